@@ -1,0 +1,1 @@
+"""Nhân Chứng: an archive of documents and witnesses. ARCHITECTURE.md says how the rooms lie."""

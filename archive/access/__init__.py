@@ -1,0 +1,1 @@
+"""Roles on records, consent, restrictions, releases: the one gate."""

@@ -1,0 +1,1 @@
+"""Witnesses to be met: register, urgency, campaigns, appointments."""

@@ -1,0 +1,1 @@
+"""The workplace: deposit, describe, interview, transcribe, vet, release."""

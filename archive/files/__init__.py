@@ -1,0 +1,1 @@
+"""Bytes: masters, derivatives, checksums, fixity."""

@@ -1,0 +1,1 @@
+"""Deposit, secrecy, format, fixity, derivatives, text, audio."""

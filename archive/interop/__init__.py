@@ -1,0 +1,1 @@
+"""Machines: JSON API, OAI-PMH, IIIF, EAD3, feeds, health."""

@@ -1,0 +1,1 @@
+"""Visitors and researchers: home, search, browse, read, listen, cite."""

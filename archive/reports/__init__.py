@@ -1,0 +1,1 @@
+"""Counts as of a date, review rounds, printable registers."""

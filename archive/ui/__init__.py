@@ -1,0 +1,1 @@
+"""Template tags, widgets, paging, static files."""

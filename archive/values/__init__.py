@@ -1,0 +1,1 @@
+"""Dates, Vietnamese text, timecodes, reference codes: plain Python, no Django."""

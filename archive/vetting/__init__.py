@@ -1,0 +1,1 @@
+"""Procedures, competent bodies, rounds, councils, conclusions."""

@@ -1,0 +1,1 @@
+"""Compiled histories and chronicles, their milestones, the sources they cite."""
