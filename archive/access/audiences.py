@@ -1,0 +1,91 @@
+"""Audiences: short words that say who may find something, so that an index can ask by word.
+
+`public`, `registered`, `office:<id>` (staff of the holding office and of those above it),
+`user:<id>` (a grant), `all` (administrators). A viewer finds what shares one word with them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from archive.access.models import Grant
+from archive.accounts.models import Role, User
+from archive.catalogue.models import AccessLevel, Record
+from archive.units.models import Unit
+
+Viewer = User | AnonymousUser
+
+PUBLIC = "public"
+REGISTERED = "registered"
+ALL = "all"
+
+
+def of_viewer(viewer: Viewer) -> frozenset[str]:
+    """Return the audiences `viewer` belongs to."""
+    if not isinstance(viewer, User) or not viewer.is_active:
+        return frozenset({PUBLIC})
+    words = {PUBLIC, REGISTERED, f"user:{viewer.pk}"}
+    if viewer.has_role(Role.ADMINISTRATOR):
+        words.add(ALL)
+    words.update(f"office:{office}" for office in offices_of(viewer))
+    return frozenset(words)
+
+
+def of_records(
+    records: Collection[Record], *, now: dt.datetime | None = None
+) -> dict[int, frozenset[str]]:
+    """Return the audiences of each record's description, by record id, in one query."""
+    now = now or timezone.now()
+    readers: dict[int, set[str]] = defaultdict(set)
+    grants = Grant.objects.in_force(now).filter(record__in=[r.pk for r in records])
+    for record_id, user_id in grants.values_list("record_id", "user_id"):
+        readers[record_id].add(f"user:{user_id}")
+    return {
+        record.pk: frozenset({ALL, f"office:{record.holder_id}"})
+        | _of_release(record, now)
+        | readers[record.pk]
+        for record in records
+    }
+
+
+def of_record(record: Record) -> frozenset[str]:
+    """Return the audiences of one record's description."""
+    return of_records([record])[record.pk]
+
+
+def offices_of(user: User) -> frozenset[int]:
+    """Return the ids of the offices whose holdings `user` works with: their own and those below.
+
+    Empty for whoever is not on the archive's staff.
+    """
+    if not user.is_archive_staff or user.office_id is None:
+        return frozenset()
+    return _with_descendants(user.office_id)
+
+
+def _with_descendants(office_id: int) -> frozenset[int]:
+    found = {office_id}
+    layer: Iterable[int] = [office_id]
+    while layer:
+        layer = [
+            pk
+            for pk in Unit.objects.offices().filter(parent__in=layer).values_list("pk", flat=True)
+            if pk not in found
+        ]
+        found.update(layer)
+    return frozenset(found)
+
+
+def _of_release(record: Record, now: dt.datetime) -> frozenset[str]:
+    if record.released_at is None or record.released_at > now:
+        return frozenset()
+    if record.access_level == AccessLevel.PUBLIC:
+        return frozenset({PUBLIC})
+    if record.access_level == AccessLevel.REGISTERED:
+        return frozenset({REGISTERED})
+    return frozenset()

@@ -1,0 +1,135 @@
+"""The one gate. Everything that shows, lists, counts, exports or indexes asks here.
+
+One rule in two forms: a queryset for many (`visible_records`) and a yes or no for one
+(`may_see`); both are closed unless something opens them. A closed record and a missing one
+answer alike (`Http404`); a withdrawn one answers `Withdrawn`, a renamed one `Moved`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from archive.access.audiences import Viewer, offices_of
+from archive.access.models import Grant
+from archive.accounts.models import Role, User
+from archive.catalogue.models import (
+    AccessLevel,
+    Appearance,
+    Collection,
+    FormerCode,
+    Person,
+    Place,
+    Record,
+    Subject,
+)
+from archive.works.models import Work
+
+
+class Withdrawn(Exception):
+    """The record was public and has been taken back; its tombstone says when and why."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(record.code)
+        self.record = record
+
+
+class Moved(Exception):
+    """The record is known by another code now."""
+
+    def __init__(self, former: str, record: Record) -> None:
+        super().__init__(former)
+        self.former = former
+        self.record = record
+
+
+def visible_records(viewer: Viewer, *, now: dt.datetime | None = None) -> QuerySet[Record]:
+    """Return the records whose description `viewer` may see, as one query."""
+    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
+        return Record.objects.all()
+    return Record.objects.filter(_visible_to(viewer, now or timezone.now()))
+
+
+def may_see(viewer: Viewer, record: Record) -> bool:
+    """Tell whether `viewer` may see the description of `record`."""
+    return visible_records(viewer).filter(pk=record.pk).exists()
+
+
+def record_or_404(viewer: Viewer, code: str, *, among: QuerySet[Record] | None = None) -> Record:
+    """Return the record with `code` if `viewer` may see it.
+
+    `among` adds what the caller needs fetched along (`select_related` …); it never widens.
+    Raises `Http404`, `Withdrawn` or `Moved`.
+    """
+    visible = visible_records(viewer)
+    if among is not None:
+        visible = among.filter(pk__in=visible.values("pk"))
+    record = visible.filter(code=code).first()
+    if record is not None:
+        return record
+    if gone := Record.objects.filter(code=code, withdrawn_at__isnull=False).first():
+        raise Withdrawn(gone)
+    if (
+        former := FormerCode.objects.filter(
+            Q(record__in=visible_records(viewer)) | Q(record__withdrawn_at__isnull=False), code=code
+        )
+        .select_related("record")
+        .first()
+    ):
+        raise Moved(code, former.record)
+    raise Http404
+
+
+def visible_collections(viewer: Viewer) -> QuerySet[Collection]:
+    """Return the collections `viewer` may see: open ones, and those of their own offices."""
+    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
+        return Collection.objects.all()
+    return Collection.objects.filter(Q(is_public=True) | _held_by_office_of(viewer))
+
+
+def visible_works(viewer: Viewer) -> QuerySet[Work]:
+    """Return the works `viewer` may see: open ones, and those of their own offices."""
+    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
+        return Work.objects.all()
+    offices = offices_of(viewer) if isinstance(viewer, User) else frozenset()
+    return Work.objects.filter(Q(is_public=True) | Q(owner__in=offices))
+
+
+def visible_people(viewer: Viewer) -> QuerySet[Person]:
+    """Return the people who appear in a record `viewer` may see.
+
+    A name that stands only in closed records is as closed as they are.
+    """
+    seen = Appearance.objects.filter(person=OuterRef("pk"), record__in=visible_records(viewer))
+    return Person.objects.filter(Exists(seen))
+
+
+def visible_places(viewer: Viewer) -> QuerySet[Place]:
+    """Return the places named in a record `viewer` may see."""
+    return Place.objects.filter(Exists(visible_records(viewer).filter(places=OuterRef("pk"))))
+
+
+def visible_subjects(viewer: Viewer) -> QuerySet[Subject]:
+    """Return the subjects given to a record `viewer` may see."""
+    return Subject.objects.filter(Exists(visible_records(viewer).filter(subjects=OuterRef("pk"))))
+
+
+def _visible_to(viewer: Viewer, now: dt.datetime) -> Q:
+    levels = [AccessLevel.PUBLIC]
+    if not isinstance(viewer, User):
+        return Q(released_at__lte=now, access_level__in=levels)
+    levels.append(AccessLevel.REGISTERED)
+    granted = Grant.objects.in_force(now).filter(user=viewer, record=OuterRef("pk"))
+    return (
+        Q(released_at__lte=now, access_level__in=levels)
+        | _held_by_office_of(viewer)
+        | Q(Exists(granted))
+    )
+
+
+def _held_by_office_of(viewer: Viewer) -> Q:
+    offices = offices_of(viewer) if isinstance(viewer, User) else frozenset()
+    return Q(holder__in=offices)

@@ -1,0 +1,21 @@
+"""Who may change what on a record."""
+
+from __future__ import annotations
+
+from archive.access.audiences import offices_of
+from archive.accounts.models import Role, User
+from archive.catalogue.models import Record
+
+
+def may_describe(user: User, record: Record) -> bool:
+    """Tell whether `user` may change the description and the files of `record`."""
+    return user.has_role(Role.ARCHIVIST, Role.OFFICE_HEAD) and _is_own(user, record)
+
+
+def may_release(user: User, record: Record) -> bool:
+    """Tell whether `user` may open `record` to readers or take it back: the office head's act."""
+    return user.has_role(Role.OFFICE_HEAD) and _is_own(user, record)
+
+
+def _is_own(user: User, record: Record) -> bool:
+    return user.has_role(Role.ADMINISTRATOR) or record.holder_id in offices_of(user)

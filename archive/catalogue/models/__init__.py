@@ -1,0 +1,56 @@
+"""What we hold and what it is about."""
+
+from archive.catalogue.models.authorities import (
+    Person,
+    PersonName,
+    Place,
+    PlaceName,
+    Subject,
+)
+from archive.catalogue.models.collections import Collection, CollectionLevel
+from archive.catalogue.models.contents import (
+    Page,
+    Recording,
+    Segment,
+    TextQuality,
+    Transcript,
+    TranscriptKind,
+)
+from archive.catalogue.models.records import (
+    AccessLevel,
+    Appearance,
+    AppearanceRole,
+    Condition,
+    FormerCode,
+    Originality,
+    ProcessingState,
+    Record,
+    RecordKind,
+    VettingStatus,
+)
+
+__all__ = [
+    "AccessLevel",
+    "Appearance",
+    "AppearanceRole",
+    "Collection",
+    "CollectionLevel",
+    "Condition",
+    "FormerCode",
+    "Originality",
+    "Page",
+    "Person",
+    "PersonName",
+    "Place",
+    "PlaceName",
+    "ProcessingState",
+    "Record",
+    "RecordKind",
+    "Recording",
+    "Segment",
+    "Subject",
+    "TextQuality",
+    "Transcript",
+    "TranscriptKind",
+    "VettingStatus",
+]

@@ -1,0 +1,124 @@
+"""People, places and subjects: each kept once, under every name it ever had."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Authority(models.Model):
+    """What the authorities share: one address, one preferred name, one place in the alphabet."""
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    name = models.CharField(_("preferred name"), max_length=255)
+    sort_key = models.CharField(max_length=255, editable=False, default="", db_index=True)
+    note = models.TextField(_("note"), blank=True)
+    is_demonstration = models.BooleanField(_("demonstration data"), default=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_key", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(Authority):
+    """Somebody who made, told or is told of in what we hold."""
+
+    born_written = models.CharField(_("born"), max_length=120, blank=True)
+    born_earliest = models.DateField(null=True, blank=True, editable=False)
+    born_latest = models.DateField(null=True, blank=True, editable=False)
+    died_written = models.CharField(_("died"), max_length=120, blank=True)
+    died_earliest = models.DateField(null=True, blank=True, editable=False)
+    died_latest = models.DateField(null=True, blank=True, editable=False)
+
+    class Meta(Authority.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:person", args=[self.slug])
+
+
+class PersonName(models.Model):
+    """One further name of a person: birth name, alias, pen name."""
+
+    class Kind(models.TextChoices):
+        BIRTH = "birth", _("Birth name")
+        ALIAS = "alias", _("Alias")
+        PEN = "pen", _("Pen name")
+        OTHER = "other", _("Other name")
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="names"
+    )
+    name = models.CharField(_("name"), max_length=255)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ALIAS)
+
+    class Meta:
+        verbose_name = _("name of a person")
+        verbose_name_plural = _("names of people")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(Authority):
+    """Somewhere things happened, whichever unit it lay in at the time."""
+
+    unit = models.ForeignKey(
+        "units.Unit",
+        verbose_name=_("unit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="places",
+    )
+
+    class Meta(Authority.Meta):
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:place", args=[self.slug])
+
+
+class PlaceName(models.Model):
+    """One further name of a place: old, war-time, in another language."""
+
+    place = models.ForeignKey(
+        Place, verbose_name=_("place"), on_delete=models.CASCADE, related_name="names"
+    )
+    name = models.CharField(_("name"), max_length=255)
+    note = models.CharField(_("note"), max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = _("name of a place")
+        verbose_name_plural = _("names of places")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Subject(Authority):
+    """A topic of the thesaurus."""
+
+    broader = models.ForeignKey(
+        "self",
+        verbose_name=_("broader subject"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="narrower",
+    )
+
+    class Meta(Authority.Meta):
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:subject", args=[self.slug])

@@ -1,0 +1,57 @@
+"""Collections: the levels of arrangement above the single record."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class CollectionLevel(models.TextChoices):
+    """Level of description (ISAD(G) 3.1.4) of what stands above the item."""
+
+    FONDS = "fonds", _("Fonds")
+    SERIES = "series", _("Series")
+    FILE = "file", _("File")
+    COLLECTION = "collection", _("Collection")
+
+
+class Collection(models.Model):
+    """A fonds, series, file or made collection: records kept together, and why."""
+
+    code = models.CharField(_("reference code"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=500)
+    level = models.CharField(_("level"), max_length=16, choices=CollectionLevel)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    # Codes from the root down, each closed by a slash, so that one prefix finds a whole subtree.
+    path = models.CharField(max_length=1000, editable=False, default="", db_index=True)
+    holder = models.ForeignKey(
+        "units.Unit",
+        verbose_name=_("held by"),
+        on_delete=models.PROTECT,
+        related_name="collections",
+    )
+    creator = models.CharField(_("creator"), max_length=255, blank=True)
+    date_written = models.CharField(_("dates"), max_length=120, blank=True)
+    scope_and_content = models.TextField(_("scope and content"), blank=True)
+    history = models.TextField(_("archival history"), blank=True)
+    is_public = models.BooleanField(_("shown to the public"), default=False)
+    is_demonstration = models.BooleanField(_("demonstration data"), default=False)
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:collection", args=[self.code])

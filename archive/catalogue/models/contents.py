@@ -1,0 +1,170 @@
+"""What a record consists of: pages to read, recordings to hear, and what is said in them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.values.timecodes import format_timecode
+
+
+class TextQuality(models.TextChoices):
+    """Where the text of a page comes from and how far it can be trusted."""
+
+    NONE = "none", _("No text")
+    TEXT_LAYER = "text_layer", _("Text layer of the file")
+    MACHINE = "machine", _("Read by machine")
+    CORRECTED = "corrected", _("Corrected by hand")
+    CHECKED = "checked", _("Checked")
+
+
+class Page(models.Model):
+    """One page of a record: one frame of one master, with its text."""
+
+    record = models.ForeignKey(
+        "catalogue.Record",
+        verbose_name=_("record"),
+        on_delete=models.CASCADE,
+        related_name="pages",
+    )
+    number = models.PositiveIntegerField(_("page"))
+    label = models.CharField(_("page label"), max_length=32, blank=True)
+    master = models.ForeignKey(
+        "files.Master", verbose_name=_("master"), on_delete=models.PROTECT, related_name="pages"
+    )
+    frame = models.PositiveIntegerField(_("frame"), default=0)
+    text = models.TextField(_("text"), blank=True)
+    text_quality = models.CharField(
+        _("text quality"), max_length=12, choices=TextQuality, default=TextQuality.NONE
+    )
+    # [[x, y, width, height, "word"], …] in fractions of the page's width and height.
+    words = models.JSONField(_("words"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["record", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "number"], name="one_page_per_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="pages_count_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record.code}, {self.number}"
+
+
+class Recording(models.Model):
+    """One tape or sound file of a record, placed on the record's one timeline."""
+
+    record = models.ForeignKey(
+        "catalogue.Record",
+        verbose_name=_("record"),
+        on_delete=models.CASCADE,
+        related_name="recordings",
+    )
+    part = models.PositiveIntegerField(_("part"), default=1)
+    label = models.CharField(_("label"), max_length=120, blank=True)
+    master = models.ForeignKey(
+        "files.Master",
+        verbose_name=_("master"),
+        on_delete=models.PROTECT,
+        related_name="recordings",
+    )
+    starts_ms = models.PositiveBigIntegerField(_("starts at (ms)"), default=0)
+    duration_ms = models.PositiveBigIntegerField(_("duration (ms)"), default=0)
+
+    class Meta:
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+        ordering = ["record", "part"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "part"], name="one_recording_per_part"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record.code}, {self.label or self.part}"
+
+
+class TranscriptKind(models.TextChoices):
+    VERBATIM = "verbatim", _("Verbatim")
+    EDITED = "edited", _("Edited")
+    TRANSLATION = "translation", _("Translation")
+
+
+class Transcript(models.Model):
+    """One version of what is said in a record; a later version supersedes it, none overwrites."""
+
+    record = models.ForeignKey(
+        "catalogue.Record",
+        verbose_name=_("record"),
+        on_delete=models.CASCADE,
+        related_name="transcripts",
+    )
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=TranscriptKind, default=TranscriptKind.VERBATIM
+    )
+    language = models.CharField(_("language"), max_length=16, default="vi")
+    version = models.PositiveIntegerField(_("version"), default=1)
+    is_current = models.BooleanField(_("current version"), default=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("transcript")
+        verbose_name_plural = _("transcripts")
+        ordering = ["record", "kind", "language", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "kind", "language", "version"],
+                name="one_transcript_per_version",
+            ),
+            models.UniqueConstraint(
+                fields=["record", "kind", "language"],
+                condition=Q(is_current=True),
+                name="one_current_transcript",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record.code} · {self.get_kind_display()} ({self.language}) {self.version}"
+
+
+class Segment(models.Model):
+    """One timed stretch of a transcript, on the record's one timeline."""
+
+    transcript = models.ForeignKey(
+        Transcript,
+        verbose_name=_("transcript"),
+        on_delete=models.CASCADE,
+        related_name="segments",
+    )
+    position = models.PositiveIntegerField(_("position"))
+    start_ms = models.PositiveBigIntegerField(_("from (ms)"))
+    end_ms = models.PositiveBigIntegerField(_("to (ms)"))
+    speaker = models.CharField(_("speaker"), max_length=120, blank=True)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("segment")
+        verbose_name_plural = _("segments")
+        ordering = ["transcript", "position"]
+        indexes = [models.Index(fields=["transcript", "start_ms"], name="segment_by_time")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["transcript", "position"], name="one_segment_per_position"
+            ),
+            models.CheckConstraint(
+                condition=Q(start_ms__lte=F("end_ms")), name="segment_begins_before_it_ends"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{format_timecode(self.start_ms)} {self.text[:60]}"

@@ -1,0 +1,113 @@
+"""Bytes: masters, derivatives, checksums, fixity."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Algorithm(models.TextChoices):
+    SHA256 = "sha256", "SHA-256"
+
+
+class Family(models.TextChoices):
+    """What sort of thing a file is, as far as showing and deriving go."""
+
+    IMAGE = "image", _("Image")
+    PDF = "pdf", _("PDF")
+    AUDIO = "audio", _("Audio")
+    VIDEO = "video", _("Video")
+    TEXT = "text", _("Text document")
+
+
+class Master(models.Model):
+    """The bytes of one file exactly as they were received; written once, addressed by digest."""
+
+    algorithm = models.CharField(
+        _("algorithm"), max_length=16, choices=Algorithm, default=Algorithm.SHA256
+    )
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
+    size = models.PositiveBigIntegerField(_("size"))
+    family = models.CharField(_("family"), max_length=8, choices=Family)
+    media_type = models.CharField(_("media type"), max_length=127)
+    puid = models.CharField(_("PRONOM identifier"), max_length=32, blank=True)
+    original_name = models.CharField(_("original name"), max_length=255)
+    technical = models.JSONField(_("technical metadata"), default=dict)
+    stored_at = models.DateTimeField(_("stored at"))
+
+    class Meta:
+        verbose_name = _("master")
+        verbose_name_plural = _("masters")
+
+    def __str__(self) -> str:
+        return self.original_name
+
+    @property
+    def path(self) -> str:
+        """Return where the bytes lie below the masters' storage: `ab/cd/<digest>`."""
+        return f"{self.digest[:2]}/{self.digest[2:4]}/{self.digest}"
+
+
+class Derivative(models.Model):
+    """A file made from a master, for showing or hearing; it can be made again at any time."""
+
+    class Role(models.TextChoices):
+        THUMBNAIL = "thumbnail", _("Thumbnail")
+        PAGE_IMAGE = "page_image", _("Page image")
+        PYRAMID = "pyramid", _("Pyramid")
+        WEB_AUDIO = "web_audio", _("Web audio")
+        PEAKS = "peaks", _("Waveform peaks")
+        POSTER = "poster", _("Poster")
+        WORDS = "words", _("Words with boxes")
+
+    master = models.ForeignKey(
+        Master, verbose_name=_("master"), on_delete=models.CASCADE, related_name="derivatives"
+    )
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    frame = models.PositiveIntegerField(
+        _("frame"), default=0, help_text=_("Page of a PDF or frame of a TIFF, counted from 0.")
+    )
+    path = models.CharField(_("path"), max_length=255, unique=True)
+    media_type = models.CharField(_("media type"), max_length=127)
+    digest = models.CharField(_("digest"), max_length=64)
+    size = models.PositiveBigIntegerField(_("size"))
+    width = models.PositiveIntegerField(_("width"), null=True, blank=True)
+    height = models.PositiveIntegerField(_("height"), null=True, blank=True)
+    recipe = models.CharField(_("recipe"), max_length=64)
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("derivative")
+        verbose_name_plural = _("derivatives")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["master", "role", "frame"], name="one_derivative_per_role_and_frame"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.frame} · {self.master}"
+
+
+class FixityCheck(models.Model):
+    """One reading of a stored master against the digest taken at intake."""
+
+    class Outcome(models.TextChoices):
+        INTACT = "intact", _("Intact")
+        ALTERED = "altered", _("Altered")
+        MISSING = "missing", _("Missing")
+
+    master = models.ForeignKey(
+        Master, verbose_name=_("master"), on_delete=models.CASCADE, related_name="fixity_checks"
+    )
+    at = models.DateTimeField(_("at"))
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
+    found_digest = models.CharField(_("digest found"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("fixity check")
+        verbose_name_plural = _("fixity checks")
+        indexes = [models.Index(fields=["master", "-at"], name="fixity_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.master}: {self.get_outcome_display()}"

@@ -1,0 +1,110 @@
+"""Compiled histories and chronicles, and the sources they cite."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkKind(models.TextChoices):
+    COMMITTEE_HISTORY = "committee_history", _("Party committee history")
+    TRADITION_HISTORY = "tradition_history", _("Tradition history")
+    CHRONICLE = "chronicle", _("Chronicle")
+    YEARBOOK = "yearbook", _("Commemorative record")
+
+
+class WorkStage(models.TextChoices):
+    """How far a work has come, from plan to print (domain file 2.1)."""
+
+    PLANNED = "planned", _("Planned")
+    COLLECTING = "collecting", _("Collecting sources")
+    OUTLINED = "outlined", _("Outlined")
+    DRAFTING = "drafting", _("Being written")
+    CONSULTING = "consulting", _("In consultation")
+    SUBMITTED = "submitted", _("Vetting dossier sent")
+    RETURNED_INCOMPLETE = "returned_incomplete", _("Dossier returned for completion")
+    COUNCIL_FORMED = "council_formed", _("Vetting council formed")
+    UNDER_REVIEW = "under_review", _("Under review by the council")
+    REVISION_REQUIRED = "revision_required", _("Passed, to be revised as concluded")
+    NOT_PASSED = "not_passed", _("Not passed, to be vetted again")
+    REVISED_RESUBMITTED = "revised_resubmitted", _("Revised and sent back")
+    VETTED = "vetted", _("Work vetted")
+    APPROVED = "approved", _("Approved by the Party committee")
+    LICENSED = "licensed", _("Licensed for publication")
+    PUBLISHED = "published", _("Published")
+    LEGACY_PUBLISHED = "legacy_published", _("Published before the guideline")
+    SUSPENDED = "suspended", _("Suspended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    SUPERSEDED = "superseded", _("Superseded by a new edition")
+
+
+class Work(models.Model):
+    """One compiled history: the thing Guideline 90 asks to be vetted before it is published."""
+
+    code = models.CharField(_("code"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=500)
+    kind = models.CharField(_("kind"), max_length=20, choices=WorkKind)
+    unit = models.ForeignKey(
+        "units.Unit", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="works"
+    )
+    owner = models.ForeignKey(
+        "units.Unit",
+        verbose_name=_("responsible office"),
+        on_delete=models.PROTECT,
+        related_name="works_owned",
+    )
+    period_from = models.PositiveIntegerField(_("period from"), null=True, blank=True)
+    period_to = models.PositiveIntegerField(_("period to"), null=True, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    stage = models.CharField(
+        _("stage"), max_length=20, choices=WorkStage, default=WorkStage.PLANNED
+    )
+    is_public = models.BooleanField(_("shown to the public"), default=False)
+    is_demonstration = models.BooleanField(_("demonstration data"), default=False)
+
+    class Meta:
+        verbose_name = _("work")
+        verbose_name_plural = _("works")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_from__isnull=True)
+                | Q(period_to__isnull=True)
+                | Q(period_from__lte=F("period_to")),
+                name="work_period_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:work", args=[self.code])
+
+
+class Citation(models.Model):
+    """One place in a work that rests on a record: a page or a second of it."""
+
+    work = models.ForeignKey(
+        Work, verbose_name=_("work"), on_delete=models.CASCADE, related_name="citations"
+    )
+    record = models.ForeignKey(
+        "catalogue.Record",
+        verbose_name=_("record"),
+        on_delete=models.PROTECT,
+        related_name="citations",
+    )
+    page = models.PositiveIntegerField(_("page"), null=True, blank=True)
+    at_ms = models.PositiveBigIntegerField(_("at (ms)"), null=True, blank=True)
+    place_in_work = models.CharField(_("place in the work"), max_length=120, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["work", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.work} → {self.record}"

@@ -1,0 +1,151 @@
+"""The fixed cast: every permission test asks what the outsider gets.
+
+An is the archivist of the Lâm Đồng office, Bình heads it, Chi is a collector there;
+Dũng is the archivist of another office (the outsider with a key of his own);
+Giang is a researcher with an account; Hạnh administers. A visitor is nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from archive.accounts.models import Role, RoleGrant, User
+from archive.catalogue.models import AccessLevel, Record, RecordKind, VettingStatus
+from archive.units.models import Kind, Level, Unit
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Any) -> None:
+    """Give every test media and index folders of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SEARCH_INDEX_ROOT = tmp_path / "search_index"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "masters": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "media" / "masters", "base_url": None},
+        },
+        "derivatives": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "media" / "derivatives", "base_url": None},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    # One fast hasher: the cast signs in hundreds of times.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def lam_dong(db: None) -> Unit:
+    return Unit.objects.create(
+        code="vn-68-2025",
+        name="Lâm Đồng",
+        level=Level.PROVINCE,
+        valid_from=dt.date(2025, 7, 1),
+    )
+
+
+@pytest.fixture
+def office(db: None) -> Unit:
+    return Unit.objects.create(
+        code="vp-lam-dong",
+        name="Phòng Lý luận chính trị – Lịch sử Đảng (minh hoạ)",
+        kind=Kind.OFFICE,
+        level=Level.PROVINCE,
+    )
+
+
+@pytest.fixture
+def other_office(db: None) -> Unit:
+    return Unit.objects.create(
+        code="vp-tinh-khac",
+        name="Văn phòng tỉnh khác (minh hoạ)",
+        kind=Kind.OFFICE,
+        level=Level.PROVINCE,
+    )
+
+
+def _person(username: str, full_name: str, office: Unit | None, *roles: Role) -> User:
+    user = User.objects.create_user(
+        username=username, password="mat-khau-minh-hoa", full_name=full_name, office=office
+    )
+    RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in roles)
+    return user
+
+
+@pytest.fixture
+def an(office: Unit) -> User:
+    return _person("an", "An", office, Role.ARCHIVIST)
+
+
+@pytest.fixture
+def binh(office: Unit) -> User:
+    return _person("binh", "Bình", office, Role.OFFICE_HEAD, Role.VETTING_HEAD)
+
+
+@pytest.fixture
+def chi(office: Unit) -> User:
+    return _person("chi", "Chi", office, Role.COLLECTOR)
+
+
+@pytest.fixture
+def em(office: Unit) -> User:
+    return _person("em", "Em", office, Role.VETTING_SECRETARY)
+
+
+@pytest.fixture
+def dung(other_office: Unit) -> User:
+    return _person("dung", "Dũng", other_office, Role.ARCHIVIST, Role.OFFICE_HEAD)
+
+
+@pytest.fixture
+def giang(db: None) -> User:
+    return _person("giang", "Giang", None, Role.RESEARCHER)
+
+
+@pytest.fixture
+def hanh(office: Unit) -> User:
+    return _person("hanh", "Hạnh", office, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def visitor() -> AnonymousUser:
+    return AnonymousUser()
+
+
+MakeRecord = Callable[..., Record]
+
+
+@pytest.fixture
+def make_record(office: Unit, now: dt.datetime) -> MakeRecord:
+    """Return a maker of records as rows, for tests that are not about how records come to be."""
+    count = 0
+
+    def make(*, released: AccessLevel | None = None, **fields: Any) -> Record:
+        nonlocal count
+        count += 1
+        if released is not None:
+            fields.setdefault("vetting_status", VettingStatus.VETTED)
+            fields |= {"released_at": now - dt.timedelta(minutes=1), "access_level": released}
+        values: dict[str, Any] = {
+            "code": f"LD-P001-H001-{count:04}",
+            "kind": RecordKind.DOCUMENT,
+            "title": f"Báo cáo công tác sưu tầm tư liệu số {count}",
+            "holder": office,
+            "created_at": now,
+            "changed_at": now,
+        }
+        return Record.objects.create(**(values | fields))
+
+    return make
