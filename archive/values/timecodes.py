@@ -24,9 +24,9 @@ def parse_timecode(text: str) -> int:
             raise InvalidTimecode(text)
         return _milliseconds(hours, minutes, seconds, fraction)
     if plain := _SECONDS.fullmatch(text):
-        return _milliseconds(None, None, plain.group(1), plain.group(2))
+        return _milliseconds(None, None, plain[1], plain[2])
     if text and (units := _UNITS.fullmatch(text)):
-        return _milliseconds(*units.groups(), None)
+        return _milliseconds(units[1], units[2], units[3], None)
     raise InvalidTimecode(text)
 
 

@@ -1,0 +1,143 @@
+"""Vietnamese text: one form to store, one to compare, one to find, one to sort by.
+
+Everything stored is NFC. Searching compares either canonical words (marks kept, spelling
+variants united) or folded words (no marks at all); sorting follows the Vietnamese alphabet.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+"""Combining mark → rank in the Vietnamese order of tones: huyền, hỏi, ngã, sắc, nặng."""
+
+_MARKS = re.compile("[\u0300-\u036f]+")
+_TONES = re.compile("[" + "".join(TONES) + "]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+[^\\W_]*)*")
+
+_ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]|"
+_NUCLEUS = (
+    "iêu|oai|oao|oay|oeo|uao|uay|uây|uôi|uya|uyê|uyu|ươi|ươu|yêu|"
+    "ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|oo|ua|uâ|uă|ue|uê|ui|uo|uô|uơ|uy|"
+    "ưa|ưi|ươ|ưu|yê|[aăâeêioôơuưy]"
+)
+_SYLLABLE = re.compile(f"({_ONSET})({_NUCLEUS})(ng|nh|ch|[cmnpt]|)")
+_SHAPED = re.compile("[ăâêôơư]")
+
+_LETTER_AFTER = {"ă": "a~", "â": "a~~", "đ": "d~", "ê": "e~", "ô": "o~", "ơ": "o~~", "ư": "u~"}
+
+
+class Word(NamedTuple):
+    """A word in NFC and where it stands in the string it was cut from."""
+
+    word: str
+    start: int
+    end: int
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """The text in small base letters without any mark: `Đắk Nông` → `dak nong`."""
+    if text.isascii():
+        return text.lower()
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    return nfc(bare.replace("đ", "d"))
+
+
+def canonical(text: str) -> str:
+    """NFC in small letters with every tone mark where the older rule puts it: `hoà` → `hòa`."""
+    lowered = nfc(nfc(text).casefold())
+    if lowered.isascii():
+        return lowered
+    return _WORD.sub(lambda match: _canonical_word(match.group()), lowered)
+
+
+def index_form(text: str) -> str:
+    """Canonical text in which i and y are one where both are written: `kỹ` = `kĩ`, `quý` = `quí`.
+
+    Only a lone final y counts (and any y after qu), because `tay` and `tai` are different words.
+    """
+    return _WORD.sub(lambda match: _index_word(match.group()), canonical(text))
+
+
+def words(text: str) -> list[Word]:
+    """The words of the text as NFC with their offsets in the text as given, be it NFD.
+
+    Hyphens part words, so that the older `Việt-Nam` is found as `Việt Nam`.
+    """
+    return [Word(_clean(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def sort_key(text: str) -> str:
+    """An ASCII key whose byte order is the Vietnamese dictionary order.
+
+    Word by word: letters first (a ă â b … d đ e ê …), then tones (ngang huyền hỏi ngã sắc nặng);
+    numbers by value.
+    """
+    return " ".join(_word_key(word.word) for word in words(text))
+
+
+def given_name_key(full_name: str) -> str:
+    """A key to sort persons as Vietnamese lists do: by given name, then family and middle names.
+
+    What follows a comma, a bracket or `tức` is an alias and does not count.
+    """
+    name = re.split(r"[(\[,;/]|\btức\b", nfc(full_name), maxsplit=1)[0]
+    parts = [word.word for word in words(name)] or [word.word for word in words(full_name)]
+    return sort_key(" ".join(parts[-1:] + parts[:-1]))
+
+
+def _clean(word: str) -> str:
+    return word if word.isascii() else nfc(_INVISIBLE.sub("", word))
+
+
+def _split_tone(word: str) -> tuple[str, str]:
+    """The word without tone marks (NFC, vowel shapes kept) and the tone marks it bore."""
+    decomposed = unicodedata.normalize("NFD", word)
+    return nfc(_TONES.sub("", decomposed)), "".join(_TONES.findall(decomposed))
+
+
+@lru_cache(maxsize=65536)
+def _canonical_word(word: str) -> str:
+    bare, tone = _split_tone(word)
+    syllable = _SYLLABLE.fullmatch(bare)
+    if len(tone) != 1 or syllable is None:
+        return word
+    onset, nucleus, coda = syllable.groups()
+    seat = _tone_seat(nucleus, coda)
+    return onset + nucleus[:seat] + nfc(nucleus[seat] + tone) + nucleus[seat + 1 :] + coda
+
+
+def _tone_seat(nucleus: str, coda: str) -> int:
+    """Which vowel bears the tone: the last shaped one, else by the older rule of placement."""
+    shaped = [match.start() for match in _SHAPED.finditer(nucleus)]
+    if shaped:
+        return shaped[-1]
+    if len(nucleus) == 3:
+        return 1
+    return len(nucleus) - 1 if coda else 0
+
+
+@lru_cache(maxsize=65536)
+def _index_word(word: str) -> str:
+    bare, tone = _split_tone(word)
+    syllable = _SYLLABLE.fullmatch(bare)
+    if syllable is None:
+        return word
+    onset, nucleus, coda = syllable.groups()
+    if nucleus != "y" or (coda and onset != "qu"):
+        return word
+    return onset + nfc("i" + tone) + coda
+
+
+def _word_key(word: str) -> str:
+    if word.isdecimal() and len(word) <= 18:
+        return f"{int(word):010d}"
+    bare, tones = _split_tone(nfc(word.casefold()))
+    letters = "".join(_LETTER_AFTER.get(letter) or fold(letter) for letter in bare)
+    return f"{letters} {''.join(str(TONES[tone]) for tone in tones) or '0'}"
