@@ -12,6 +12,8 @@ class Authority(models.Model):
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     name = models.CharField(_("preferred name"), max_length=255)
+    # `values.text.canonical` of the name: what two spellings of one name have in common.
+    canonical_name = models.CharField(max_length=255, editable=False, default="", db_index=True)
     sort_key = models.CharField(max_length=255, editable=False, default="", db_index=True)
     note = models.TextField(_("note"), blank=True)
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
@@ -55,6 +57,7 @@ class PersonName(models.Model):
         Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="names"
     )
     name = models.CharField(_("name"), max_length=255)
+    canonical_name = models.CharField(max_length=255, editable=False, default="", db_index=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ALIAS)
 
     class Meta:
@@ -93,6 +96,7 @@ class PlaceName(models.Model):
         Place, verbose_name=_("place"), on_delete=models.CASCADE, related_name="names"
     )
     name = models.CharField(_("name"), max_length=255)
+    canonical_name = models.CharField(max_length=255, editable=False, default="", db_index=True)
     note = models.CharField(_("note"), max_length=255, blank=True)
 
     class Meta:

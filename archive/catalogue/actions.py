@@ -1,0 +1,259 @@
+"""Registering and describing records. Whether the actor may was asked of `access.policy`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from archive.accounts.models import User
+from archive.catalogue import authorities
+from archive.catalogue.models import (
+    Appearance,
+    AppearanceRole,
+    FormerCode,
+    ProcessingState,
+    Record,
+    RecordKind,
+)
+from archive.journal import actions as journal
+from archive.units.models import Unit
+from archive.values.codes import normalise_code
+from archive.values.dates import parse_date
+
+# What an archivist types; everything else on a record is some act's own to write.
+DESCRIPTIVE_FIELDS = frozenset(
+    {
+        "kind",
+        "title",
+        "abstract",
+        "collection",
+        "unit",
+        "creator",
+        "document_type",
+        "number_and_symbol",
+        "issuing_body",
+        "date_written",
+        "extent",
+        "languages",
+        "scope_and_content",
+        "keywords",
+        "notes",
+        "rights",
+        "giver",
+        "receipt",
+        "received_on",
+        "original_location",
+        "originality",
+        "condition",
+        "retention",
+        "processing_state",
+    }
+)
+
+People = Mapping[AppearanceRole, Iterable[str]]
+
+
+class CodeTaken(Exception):
+    """Another record has this code, or had it once."""
+
+
+class StaleVersion(Exception):
+    """Somebody else changed the record after the form was opened; nothing was written."""
+
+    def __init__(self, current: Record) -> None:
+        super().__init__(current.code)
+        self.current = current
+
+
+@transaction.atomic
+def register_record(
+    *,
+    actor: User | None,
+    code: str,
+    kind: RecordKind,
+    title: str,
+    holder: Unit,
+    at: dt.datetime,
+    is_demonstration: bool = False,
+    **description: Any,
+) -> Record:
+    """Enter a new record, closed and unvetted, with what is known of it so far.
+
+    Raises `CodeTaken`, and `values.codes.InvalidCode` for a code no address can carry.
+    """
+    code = _free_code(code)
+    record = Record(
+        code=code,
+        kind=kind,
+        title=title,
+        holder=holder,
+        is_demonstration=is_demonstration,
+        created_by=actor,
+        created_at=at,
+        changed_at=at,
+    )
+    _apply(record, description)
+    record.save()
+    journal.record(
+        actor=actor,
+        act="catalogue.record.registered",
+        subject=record,
+        at=at,
+        after={"code": code, "kind": kind, "title": title} | _state(record, description),
+    )
+    return record
+
+
+@transaction.atomic
+def describe_record(
+    *,
+    actor: User | None,
+    record: Record,
+    version: int,
+    at: dt.datetime,
+    people: People | None = None,
+    places: Iterable[str] | None = None,
+    subjects: Iterable[str] | None = None,
+    **description: Any,
+) -> Record:
+    """Change the description of `record` as it stood at `version`; what is not named stays.
+
+    People, places and subjects are given by name and entered as authorities when they are new.
+    Raises `StaleVersion`.
+    """
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    if record.version != version:
+        raise StaleVersion(record)
+    before = _state(record, description) | _named(record, people, places, subjects)
+    _apply(record, description)
+    _name(record, people, places, subjects)
+    after = _state(record, description) | _named(record, people, places, subjects)
+    changed = {name for name in after if before[name] != after[name]}
+    if not changed:
+        return record
+    record.changed_at = at
+    record.version += 1
+    record.save()
+    journal.record(
+        actor=actor,
+        act="catalogue.record.described",
+        subject=record,
+        at=at,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
+    return record
+
+
+@transaction.atomic
+def change_code(*, actor: User | None, record: Record, code: str, at: dt.datetime) -> Record:
+    """Give `record` another code; its former address leads to it for ever.
+
+    Raises `CodeTaken` and `values.codes.InvalidCode`.
+    """
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    former = record.code
+    code = normalise_code(code)
+    if code == former:
+        return record
+    # A record may take back a code of its own.
+    FormerCode.objects.filter(code=code, record=record).delete()
+    record.code = _free_code(code)
+    record.changed_at = at
+    record.version += 1
+    record.save(update_fields=["code", "changed_at", "version"])
+    FormerCode.objects.create(code=former, record=record)
+    journal.record(
+        actor=actor,
+        act="catalogue.record.code_changed",
+        subject=record,
+        at=at,
+        before={"code": former},
+        after={"code": record.code},
+    )
+    return record
+
+
+@transaction.atomic
+def mark_processed(
+    *, actor: User | None, record: Record, state: ProcessingState, at: dt.datetime
+) -> Record:
+    """Note how far the work on `record` has come."""
+    if record.processing_state == state:
+        return record
+    before = record.processing_state
+    record.processing_state = state
+    record.changed_at = at
+    record.save(update_fields=["processing_state", "changed_at"])
+    journal.record(
+        actor=actor,
+        act="catalogue.record.processed",
+        subject=record,
+        at=at,
+        before={"processing_state": before},
+        after={"processing_state": state},
+    )
+    return record
+
+
+def _free_code(code: str) -> str:
+    code = normalise_code(code)
+    if Record.objects.filter(code=code).exists() or FormerCode.objects.filter(code=code).exists():
+        raise CodeTaken(code)
+    return code
+
+
+def _apply(record: Record, description: Mapping[str, Any]) -> None:
+    if unknown := description.keys() - DESCRIPTIVE_FIELDS:
+        raise TypeError(f"not part of a description: {sorted(unknown)}")
+    for name, value in description.items():
+        setattr(record, name, value)
+    if "date_written" in description:
+        date = parse_date(record.date_written)
+        record.date_edtf = date.edtf
+        record.date_earliest, record.date_latest = date.earliest, date.latest
+
+
+def _state(record: Record, description: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the described fields as the journal keeps them: foreign keys by their id."""
+    return {name: record.serializable_value(name) for name in description}
+
+
+def _name(
+    record: Record,
+    people: People | None,
+    places: Iterable[str] | None,
+    subjects: Iterable[str] | None,
+) -> None:
+    demo = record.is_demonstration
+    for role, names in (people or {}).items():
+        persons = authorities.people_named(names, is_demonstration=demo)
+        record.appearances.filter(role=role).exclude(person__in=persons).delete()
+        Appearance.objects.bulk_create(
+            [Appearance(record=record, person=person, role=role) for person in persons],
+            ignore_conflicts=True,
+        )
+    if places is not None:
+        record.places.set(authorities.places_named(places, is_demonstration=demo))
+    if subjects is not None:
+        record.subjects.set(authorities.subjects_named(subjects, is_demonstration=demo))
+
+
+def _named(
+    record: Record,
+    people: People | None,
+    places: Iterable[str] | None,
+    subjects: Iterable[str] | None,
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for role in people or {}:
+        appearances = record.appearances.filter(role=role).order_by("person__sort_key")
+        found[f"people.{role}"] = list(appearances.values_list("person__name", flat=True))
+    if places is not None:
+        found["places"] = list(record.places.values_list("name", flat=True))
+    if subjects is not None:
+        found["subjects"] = list(record.subjects.values_list("name", flat=True))
+    return found
