@@ -4,7 +4,7 @@ import re
 
 from archive.values.text import fold, sort_key
 
-CODE_MAX_LENGTH = 64
+CODE_MAX_LENGTH = 80
 _SEPARATORS = re.compile(r"[\s./\\_–—:,;+-]+")
 _CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _DIGITS = re.compile(r"(\d{1,18})")
