@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,13 @@ from django.utils import timezone
 
 from archive.accounts.models import Role, RoleGrant, User
 from archive.catalogue.models import AccessLevel, Record, RecordKind, VettingStatus
+from archive.ui.translations import compile_catalogues
 from archive.units.models import Kind, Level, Unit
+
+
+def pytest_configure() -> None:
+    """Let a fresh clone read Vietnamese: compiled catalogues are not in git."""
+    compile_catalogues([Path(__file__).parent.parent / "locale"])
 
 
 @pytest.fixture(autouse=True)
