@@ -11,6 +11,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from archive.access.audiences import Viewer, offices_of
@@ -51,6 +52,23 @@ def visible_records(viewer: Viewer, *, now: dt.datetime | None = None) -> QueryS
     if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
         return Record.objects.all()
     return Record.objects.filter(_visible_to(viewer, now or timezone.now()))
+
+
+def workable_records(user: User) -> QuerySet[Record]:
+    """Return the records `user` works with at the desk: those held by their offices."""
+    if user.has_role(Role.ADMINISTRATOR):
+        return Record.objects.all()
+    return Record.objects.filter(_held_by_office_of(user))
+
+
+def workable_record_or_404(
+    user: User, code: str, *, among: QuerySet[Record] | None = None
+) -> Record:
+    """Return the record with `code` if `user` works with it. Raises `Http404`."""
+    found = workable_records(user)
+    if among is not None:
+        found = among.filter(pk__in=found.values("pk"))
+    return get_object_or_404(found, code=code)
 
 
 def may_see(viewer: Viewer, record: Record) -> bool:

@@ -17,5 +17,10 @@ def may_release(user: User, record: Record) -> bool:
     return user.has_role(Role.OFFICE_HEAD) and _is_own(user, record)
 
 
+def may_register(user: User) -> bool:
+    """Tell whether `user` may enter new records for their own office."""
+    return user.has_role(Role.ARCHIVIST, Role.OFFICE_HEAD) and user.office_id is not None
+
+
 def _is_own(user: User, record: Record) -> bool:
     return user.has_role(Role.ADMINISTRATOR) or record.holder_id in offices_of(user)

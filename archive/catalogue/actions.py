@@ -13,6 +13,7 @@ from archive.catalogue import authorities
 from archive.catalogue.models import (
     Appearance,
     AppearanceRole,
+    Draft,
     FormerCode,
     ProcessingState,
     Record,
@@ -197,6 +198,23 @@ def mark_processed(
         after={"processing_state": state},
     )
     return record
+
+
+def keep_draft(
+    *, author: User, record: Record, version: int, values: Mapping[str, Any], at: dt.datetime
+) -> Draft:
+    """Keep what `author` has typed so far; it changes nothing about the record itself."""
+    draft, _created = Draft.objects.update_or_create(
+        record=record,
+        author=author,
+        defaults={"version": version, "values": dict(values), "saved_at": at},
+    )
+    return draft
+
+
+def discard_draft(*, author: User, record: Record) -> None:
+    """Drop what `author` had typed and not saved."""
+    Draft.objects.filter(record=record, author=author).delete()
 
 
 def _free_code(code: str) -> str:

@@ -16,6 +16,7 @@ from archive.catalogue.models.contents import (
     Transcript,
     TranscriptKind,
 )
+from archive.catalogue.models.drafts import Draft
 from archive.catalogue.models.records import (
     AccessLevel,
     Appearance,
@@ -36,6 +37,7 @@ __all__ = [
     "Collection",
     "CollectionLevel",
     "Condition",
+    "Draft",
     "FormerCode",
     "Originality",
     "Page",

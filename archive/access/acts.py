@@ -1,0 +1,9 @@
+"""What the acts of this room are called on screen."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "access.record.released": _("Released to readers"),
+    "access.record.withdrawn": _("Withdrawn from readers"),
+    "access.grant.given": _("Access granted to a reader"),
+}

@@ -1,0 +1,10 @@
+"""What the acts of this room are called on screen."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "catalogue.record.registered": _("Record entered"),
+    "catalogue.record.described": _("Description changed"),
+    "catalogue.record.code_changed": _("Reference code changed"),
+    "catalogue.record.processed": _("Processing noted"),
+}

@@ -1,0 +1,1 @@
+"""Finding, describing and releasing the records of one's own office."""

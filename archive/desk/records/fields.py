@@ -1,0 +1,126 @@
+"""Form fields that name something out of thousands by typing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrPromise
+
+from archive.catalogue.models import Collection
+from archive.units.models import Unit
+from archive.values.text import sort_key
+
+SEPARATOR = " — "
+MOST_SUGGESTIONS = 12
+
+
+class LookupField(forms.CharField):
+    """A field into which a code or a name is typed, with suggestions from `suggest_url`.
+
+    What it takes is `name — code` as suggested, a code, or a name that only one row has.
+    """
+
+    def __init__(self, *, suggest_url: Any, **options: Any) -> None:
+        super().__init__(**options)
+        self.widget.attrs |= {"data-suggest": suggest_url, "autocomplete": "off"}
+
+    def rows(self) -> QuerySet[Any]:
+        raise TypeError(f"{type(self).__name__} does not say where its rows are")
+
+    def named(self, text: str) -> QuerySet[Any]:
+        raise TypeError(f"{type(self).__name__} does not say how its rows are named")
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        code = text.rpartition(SEPARATOR)[2].strip()
+        if row := self.rows().filter(code=code).first():
+            return row
+        found = list(self.named(text)[:5])
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise ValidationError(_("Nothing here is called “%(text)s”.") % {"text": text})
+        codes = ", ".join(row.code for row in found)
+        raise ValidationError(
+            _("Several are called “%(text)s”. Give the code: %(codes)s.")
+            % {"text": text, "codes": codes}
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
+
+
+class UnitField(LookupField):
+    """A territory as it was at some time; names came back, so the code decides."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(suggest_url=reverse_lazy("desk:suggest_units"), **options)
+
+    def rows(self) -> QuerySet[Unit]:
+        return Unit.objects.territories()
+
+    def named(self, text: str) -> QuerySet[Unit]:
+        return self.rows().filter(sort_key=sort_key(text)[:255])
+
+
+class CollectionField(LookupField):
+    """A collection of the office the record is held by."""
+
+    holders: frozenset[int] = frozenset()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(suggest_url=reverse_lazy("desk:suggest_collections"), **options)
+
+    def rows(self) -> QuerySet[Collection]:
+        return Collection.objects.filter(holder__in=self.holders)
+
+    def named(self, text: str) -> QuerySet[Collection]:
+        return self.rows().filter(title__iexact=text)
+
+
+def unit_label(unit: Unit) -> str:
+    """Return a unit as one line a person can tell from its namesakes: parent, years, code."""
+    parent = f", {unit.parent.name}" if unit.parent else ""
+    years = _years(unit.valid_from, unit.valid_to)
+    return f"{unit.name}{parent}{years}{SEPARATOR}{unit.code}"
+
+
+def collection_label(collection: Collection) -> str:
+    return f"{collection.title}{SEPARATOR}{collection.code}"
+
+
+def _years(first: dt.date | None, last: dt.date | None) -> str:
+    if first is None and last is None:
+        return ""
+    if last is None and first is not None:
+        return _(" (from %(year)s)") % {"year": first.year}
+    if first is None and last is not None:
+        return _(" (to %(year)s)") % {"year": last.year}
+    return f" ({first and first.year}–{last and last.year})"
+
+
+class NamesField(forms.CharField):
+    """Names, one on a line."""
+
+    def __init__(self, *, label: StrPromise, **options: Any) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            **options,
+        )
+
+    def clean(self, value: Any) -> list[str]:
+        lines = (super().clean(value) or "").splitlines()
+        names = [" ".join(line.split()) for line in lines if line.strip()]
+        if any(len(name) > 255 for name in names):
+            raise ValidationError(_("A name is longer than 255 letters. One name on a line."))
+        return names

@@ -1,0 +1,204 @@
+"""What an archivist types about a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.access.audiences import offices_of
+from archive.accounts.models import User
+from archive.catalogue.actions import DESCRIPTIVE_FIELDS
+from archive.catalogue.models import AccessLevel, AppearanceRole, Record, RecordKind
+from archive.desk.records.fields import (
+    CollectionField,
+    NamesField,
+    UnitField,
+    collection_label,
+    unit_label,
+)
+from archive.units.models import Unit
+from archive.values.codes import InvalidCode, normalise_code
+from archive.values.dates import parse_date
+
+PEOPLE = {
+    "creators": AppearanceRole.CREATOR,
+    "witnesses": AppearanceRole.WITNESS,
+    "interviewers": AppearanceRole.INTERVIEWER,
+    "present": AppearanceRole.PRESENT,
+    "mentioned": AppearanceRole.MENTIONED,
+}
+
+
+class CodeField(forms.CharField):
+    """A reference code, taken in any spelling and kept in the one that fits an address."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return normalise_code(text)
+        except InvalidCode:
+            raise ValidationError(
+                _(
+                    "A reference code is made of letters, digits and hyphens, "
+                    "for example LD-P012-H034-0007."
+                )
+            ) from None
+
+
+class RegisterForm(forms.Form):
+    """The least that must be known of a new record."""
+
+    code = CodeField(
+        label=gettext_lazy("Reference code"),
+        max_length=80,
+        help_text=gettext_lazy("For example LD-P012-H034-0007: fonds, file, item."),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=RecordKind.choices)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=500)
+
+
+class DescribeForm(forms.ModelForm[Record]):
+    """The description, area by area (ISAD(G)); the areas are listed in `AREAS`."""
+
+    AREAS = (
+        (
+            gettext_lazy("Identity"),
+            ("kind", "title", "abstract", "collection", "date_written", "extent"),
+        ),
+        (
+            gettext_lazy("Document"),
+            ("document_type", "number_and_symbol", "issuing_body", "creator", "languages"),
+        ),
+        (
+            gettext_lazy("Content and access points"),
+            ("unit", "scope_and_content", *PEOPLE, "places", "subjects", "keywords"),
+        ),
+        (gettext_lazy("Provenance"), ("giver", "receipt", "received_on")),
+        (
+            gettext_lazy("Original and condition"),
+            ("original_location", "originality", "condition", "retention"),
+        ),
+        (gettext_lazy("Rights, notes and processing"), ("rights", "notes", "processing_state")),
+    )
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    unit = UnitField(label=gettext_lazy("Unit at the time"), required=False)
+    collection = CollectionField(label=gettext_lazy("Collection"), required=False)
+    creators = NamesField(label=gettext_lazy("Creators"))
+    witnesses = NamesField(label=gettext_lazy("Witnesses"))
+    interviewers = NamesField(label=gettext_lazy("Interviewers"))
+    present = NamesField(label=gettext_lazy("Also present"))
+    mentioned = NamesField(label=gettext_lazy("People mentioned"))
+    places = NamesField(label=gettext_lazy("Places"))
+    subjects = NamesField(label=gettext_lazy("Subjects"))
+
+    class Meta:
+        model = Record
+        fields = sorted(DESCRIPTIVE_FIELDS)
+        widgets = {
+            "abstract": forms.Textarea(attrs={"rows": 3}),
+            "scope_and_content": forms.Textarea(attrs={"rows": 6}),
+            "notes": forms.Textarea(attrs={"rows": 3}),
+            "received_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "date_written": gettext_lazy(
+                "As it is written: 8-1945, about 1945, before 30/4/1975, the 1960s …"
+            ),
+        }
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        user: User,
+        instance: Record,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(
+            data, instance=instance, initial={**_names_of(instance), **(initial or {})}
+        )
+        collection = self.fields["collection"]
+        assert isinstance(collection, CollectionField)
+        collection.holders = offices_of(user) | {instance.holder_id}
+
+    def areas(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """Return the fields of the form, area by area, for the template."""
+        return [(label, [self[name] for name in names]) for label, names in self.AREAS]
+
+    def date_reading(self) -> str:
+        """Say how the date as written is understood, or that it is not."""
+        date = parse_date(str(self["date_written"].value() or ""))
+        if not date.written:
+            return ""
+        if not date.understood:
+            return _("Not understood: it is kept as written and will not be found by year.")
+        if date.earliest is None and date.latest is None:
+            return _("Understood as: not known.")
+        first = date.earliest.strftime("%d/%m/%Y") if date.earliest else "…"
+        last = date.latest.strftime("%d/%m/%Y") if date.latest else "…"
+        return _("Understood as: %(first)s to %(last)s.") % {"first": first, "last": last}
+
+    def description(self) -> Mapping[str, Any]:
+        """Return the cleaned form as the keyword arguments of `describe_record`."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in DESCRIPTIVE_FIELDS},
+            "people": {role: data[name] for name, role in PEOPLE.items()},
+            "places": data["places"],
+            "subjects": data["subjects"],
+        }
+
+
+class ReleaseForm(forms.Form):
+    """Opening a record: to whom, and on what paper."""
+
+    level = forms.ChoiceField(
+        label=gettext_lazy("Open to"),
+        choices=[choice for choice in AccessLevel.choices if choice[0] != AccessLevel.CLOSED],
+    )
+    basis_number = forms.CharField(
+        label=gettext_lazy("Number of the decision"), max_length=128, required=False
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Taking a record back: why, in words its readers will see."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        help_text=gettext_lazy("Readers who come to the address will see it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ChangeCodeForm(forms.Form):
+    """Another reference code; the former address goes on leading here."""
+
+    code = CodeField(label=gettext_lazy("New reference code"), max_length=80)
+
+
+def _names_of(record: Record) -> dict[str, Any]:
+    """Return what the typed fields start with: units and collections as lines, names as lists."""
+    people: dict[str, list[str]] = {}
+    for appearance in record.appearances.select_related("person").order_by("person__sort_key"):
+        people.setdefault(appearance.role, []).append(appearance.person.name)
+    return {
+        "version": record.version,
+        "unit": unit_label(_with_parent(record.unit)) if record.unit else "",
+        "collection": collection_label(record.collection) if record.collection else "",
+        **{name: "\n".join(people.get(role, [])) for name, role in PEOPLE.items()},
+        "places": "\n".join(record.places.values_list("name", flat=True)),
+        "subjects": "\n".join(record.subjects.values_list("name", flat=True)),
+    }
+
+
+def _with_parent(unit: Unit) -> Unit:
+    return Unit.objects.select_related("parent").get(pk=unit.pk)

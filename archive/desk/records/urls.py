@@ -1,0 +1,17 @@
+from django.urls import path
+
+from archive.desk.records import views
+
+urlpatterns = [
+    path("", views.records, name="records"),
+    path("new/", views.register, name="record_new"),
+    path("suggest/units/", views.suggest_units, name="suggest_units"),
+    path("suggest/collections/", views.suggest_collections, name="suggest_collections"),
+    path("<str:code>/", views.record, name="record"),
+    path("<str:code>/describe/", views.describe, name="record_describe"),
+    path("<str:code>/draft/", views.keep_draft, name="record_draft"),
+    path("<str:code>/code/", views.change_code, name="record_code"),
+    path("<str:code>/release/", views.release, name="record_release"),
+    path("<str:code>/withdraw/", views.withdraw, name="record_withdraw"),
+    path("<str:code>/history/", views.history, name="record_history"),
+]
