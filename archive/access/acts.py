@@ -5,5 +5,8 @@ from django.utils.translation import gettext_lazy as _
 ACTS = {
     "access.record.released": _("Released to readers"),
     "access.record.withdrawn": _("Withdrawn from readers"),
+    "access.account.opened": _("Account opened"),
+    "access.account.changed": _("Account changed"),
+    "access.account.password_set": _("Password set"),
     "access.grant.given": _("Access granted to a reader"),
 }

@@ -5,5 +5,6 @@ from archive.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("people/", include("archive.desk.people.urls")),
     path("records/", include("archive.desk.records.urls")),
 ]
