@@ -31,6 +31,7 @@ def pytest_configure() -> None:
 def _own_folders(settings: Any, tmp_path: Any) -> None:
     """Give every test media and index folders of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path  # WhiteNoise warns of a folder that is not there
     settings.SEARCH_INDEX_ROOT = tmp_path / "search_index"
     settings.STORAGES = {
         **settings.STORAGES,

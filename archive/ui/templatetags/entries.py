@@ -12,7 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 
 from archive.journal.models import Entry
-from archive.ui.acts import act_labels
+from archive.ui.act_labels import act_labels
 
 register = template.Library()
 
