@@ -33,6 +33,8 @@ def _own_folders(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path  # WhiteNoise warns of a folder that is not there
     settings.SEARCH_INDEX_ROOT = tmp_path / "search_index"
+    # A fresh clone has collected no static files, and WhiteNoise warns of a folder not there.
+    settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
         "masters": {

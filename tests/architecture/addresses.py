@@ -1,0 +1,39 @@
+"""Every address of the house and what to fill it with. A new address needs one line here.
+
+The key is the route as the resolver spells it. Each parameter names a list of `vault.fill`
+(`records` are codes, `…_ids` are keys) or is a list itself; `?name` is a query parameter. Routes
+under one prefix with the same parameters are one line each all the same: the line is the promise
+that somebody thought of what the address could give away.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.architecture.vault import COMMON
+
+Fill = dict[str, str | list[Any]]
+
+CODE: Fill = {"code": "records"}
+
+ADDRESSES: dict[str, Fill] = {
+    # public
+    "": {},
+    "records/": {"?q": [COMMON]},
+    "records/<str:code>/": CODE,
+    "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
+    "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
+    "collections/<str:code>/": {"code": "collections"},
+    "people/<slug:slug>/": {"slug": "people"},
+    "places/<slug:slug>/": {"slug": "places"},
+    "subjects/<slug:slug>/": {"slug": "subjects"},
+    "units/<str:code>/": {"code": ["vp-lam-dong"]},
+    "works/": {},
+    "works/<str:code>/": {"code": "works"},
+    "language/": {},
+    # desk
+    "desk/": {},
+    # accounts
+    "accounts/sign-in/": {},
+    "accounts/sign-out/": {},
+}

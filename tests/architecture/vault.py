@@ -1,0 +1,263 @@
+"""A vault of secrets: one thing of every kind that must not come out, and who it belongs to.
+
+Every secret is a word that occurs nowhere else, so that finding it in an answer is proof. To put
+something of your room in: write a function `def secrets_of_<room>(vault)` below, keep each word
+with `vault.word(...)`, and list what addresses are made of with `vault.fill[...]`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from archive.accounts.models import User
+from archive.catalogue.models import (
+    AccessLevel,
+    Appearance,
+    AppearanceRole,
+    Collection,
+    Page,
+    Person,
+    PersonName,
+    Place,
+    Record,
+    Recording,
+    RecordKind,
+    Segment,
+    Subject,
+    Transcript,
+    VettingStatus,
+)
+from archive.files.models import Derivative, Family, Master
+from archive.units.models import Unit
+from archive.works.models import Citation, Work
+
+# Stands in every text of the vault, so that a search for it meets every secret.
+COMMON = "khangchien"
+
+# Who may know what is the holding office's own.
+STAFF = frozenset({"an", "binh", "chi", "em", "hanh"})
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass
+class Vault:
+    """What was hidden, and what addresses may be made of to look for it."""
+
+    cast: dict[str, User]
+    office: Unit
+    now: dt.datetime
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    fill: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    _count: Any = field(default_factory=lambda: itertools.count(1))
+
+    def word(self, what: str, may_know: frozenset[str] = STAFF) -> str:
+        """Return a new secret word; `what` says in a failing test what got out."""
+        word = f"zq{what}{next(self._count)}x"
+        self.words[word] = may_know
+        return word
+
+    def leaked(self, name: str, said: str, *, asked: str = "") -> list[str]:
+        """Return the secret words in `said` that `name` may not know and did not say first."""
+        return [
+            word
+            for word, may_know in self.words.items()
+            if name not in may_know and word in said and word not in asked
+        ]
+
+    def master(self, family: Family, media_type: str, may_know: frozenset[str] = STAFF) -> Master:
+        """Store secret bytes as a master with a secret name; its digest is a secret too."""
+        body = f"{self.word('bytes', may_know)} {self.word('tail', may_know)}".encode()
+        digest = hashlib.sha256(body).hexdigest()
+        master = Master.objects.create(
+            digest=digest,
+            size=len(body),
+            family=family,
+            media_type=media_type,
+            original_name=f"{self.word('filename', may_know)}.bin",
+            technical={"title": self.word("tag", may_know)},
+            stored_at=self.now,
+        )
+        storages["masters"].save(master.path, ContentFile(body))
+        self.words[digest] = may_know
+        for role in Derivative.Role.values:
+            self._derivative(master, role, may_know)
+        self.fill["masters"].append(master.pk)
+        self.fill["digests"].append(digest)
+        return master
+
+    def _derivative(self, master: Master, role: str, may_know: frozenset[str]) -> None:
+        body = self.word(f"made{role.replace('_', '')}", may_know).encode()
+        digest = hashlib.sha256(body).hexdigest()
+        path = storages["derivatives"].save(f"{digest[:2]}/{digest}", ContentFile(body))
+        derivative = Derivative.objects.create(
+            master=master,
+            role=role,
+            path=path,
+            media_type="audio/mp4" if "audio" in role else "image/jpeg",
+            digest=digest,
+            size=len(body),
+            recipe="vault",
+            made_at=self.now,
+        )
+        self.words[digest] = may_know
+        self.fill["derivatives"].append(derivative.pk)
+
+    def record(self, code: str, *, kind: RecordKind = RecordKind.DOCUMENT, **fields: Any) -> Record:
+        """Enter one record whose every described word is as secret as the record is."""
+        record = Record.objects.create(
+            code=code, kind=kind, holder=self.office, created_at=self.now, changed_at=self.now,
+            **fields,
+        )  # fmt: skip
+        self.fill["records"].append(code)
+        self.fill["record_ids"].append(record.pk)
+        return record
+
+    def described(self, may_know: frozenset[str]) -> dict[str, str]:
+        names = ("title", "abstract", "creator", "scope_and_content", "keywords", "notes", "giver")
+        return {name: f"{COMMON} {self.word(name.replace('_', ''), may_know)}" for name in names}
+
+
+def open_vault(cast: dict[str, User], office: Unit, now: dt.datetime) -> Vault:
+    """Fill a vault with what every room hides."""
+    vault = Vault(cast=cast, office=office, now=now)
+    secrets_of_closed_records(vault)
+    secrets_of_authorities(vault)
+    secrets_of_contents(vault)
+    secrets_of_works(vault)
+    return vault
+
+
+def released(vault: Vault, level: AccessLevel = AccessLevel.PUBLIC) -> dict[str, Any]:
+    """Return the columns of a record released an hour ago."""
+    return {
+        "vetting_status": VettingStatus.VETTED,
+        "access_level": level,
+        "released_at": vault.now - dt.timedelta(hours=1),
+    }
+
+
+def secrets_of_closed_records(vault: Vault) -> None:
+    """Records whose description is closed to some: raw, restricted, registered, later, gone."""
+    later = released(vault) | {"released_at": vault.now + dt.timedelta(days=30)}
+    registered = STAFF | {"dung", "giang"}
+    cases: list[tuple[str, frozenset[str], dict[str, Any]]] = [
+        ("ZZ-RAW-01", STAFF, {}),
+        ("ZZ-RES-02", STAFF, released(vault, AccessLevel.RESTRICTED)),
+        ("ZZ-CLO-03", STAFF, released(vault, AccessLevel.CLOSED)),
+        ("ZZ-REG-04", registered, released(vault, AccessLevel.REGISTERED)),
+        ("ZZ-LAT-05", STAFF, later),
+        ("ZZ-GON-06", STAFF, {"withdrawn_at": vault.now, "withdrawn_reason": "Theo đề nghị"}),
+    ]
+    for code, may_know, state in cases:
+        record = vault.record(code, **state, **vault.described(may_know))
+        if code != "ZZ-GON-06":  # a tombstone may say which code it stands for
+            vault.words[code] = may_know
+        fill_pages(vault, record, may_know)
+        fill_sound(vault, record, may_know)
+
+
+def secrets_of_authorities(vault: Vault) -> None:
+    """A person, a place, a subject and a collection known from a closed record only."""
+    record = Record.objects.get(code="ZZ-RAW-01")
+    person = Person.objects.create(slug="ng-kin", name=f"{COMMON} {vault.word('person')}")
+    PersonName.objects.create(person=person, name=vault.word("alias"))
+    place = Place.objects.create(slug="noi-kin", name=f"{COMMON} {vault.word('place')}")
+    subject = Subject.objects.create(slug="de-tai-kin", name=f"{COMMON} {vault.word('subject')}")
+    collection = Collection.objects.create(
+        code="ZZ-PHONG-KIN",
+        title=f"{COMMON} {vault.word('collection')}",
+        scope_and_content=vault.word("scope"),
+        level="fonds",
+        holder=vault.office,
+        path="ZZ-PHONG-KIN/",
+    )
+    Appearance.objects.create(record=record, person=person, role=AppearanceRole.WITNESS)
+    record.places.add(place)
+    record.subjects.add(subject)
+    record.collection = collection
+    record.save()
+    for name, thing in (("people", person), ("places", place), ("subjects", subject)):
+        vault.fill[name].append(thing.slug)
+    vault.fill["collections"].append(collection.code)
+
+
+def secrets_of_contents(vault: Vault) -> None:
+    """Open records of which something is not: a sealed page, an interview without consent."""
+    sealed = vault.record("ZZ-SEA-07", title=f"{COMMON} mở", **released(vault))
+    fill_pages(vault, sealed, STAFF, numbers=[2])
+    sealed.seals.create(from_page=2, to_page=2, reason=vault.word("sealreason"))
+    stretch = vault.record(
+        "ZZ-STR-08", kind=RecordKind.INTERVIEW, title=f"{COMMON} mở", **released(vault)
+    )
+    fill_sound(vault, stretch, STAFF)
+    stretch.seals.create(from_ms=0, to_ms=60_000, reason=vault.word("sealreason"))
+    silent = vault.record(
+        "ZZ-INT-09", kind=RecordKind.INTERVIEW, title=f"{COMMON} mở", **released(vault)
+    )
+    fill_sound(vault, silent, STAFF)
+    fill_pages(vault, silent, STAFF)
+
+
+def secrets_of_works(vault: Vault) -> None:
+    """A work not shown, and a shown one that cites a closed record."""
+    fields = {"kind": "committee_history", "unit": vault.office, "owner": vault.office}
+    hidden = Work.objects.create(
+        code="ZZ-CT-KIN", title=f"{COMMON} {vault.word('work')}", summary=vault.word("w"), **fields
+    )
+    shown = Work.objects.create(code="ZZ-CT-MO", title=COMMON, is_public=True, **fields)
+    for work in (hidden, shown):
+        Citation.objects.create(
+            work=work,
+            record=Record.objects.get(code="ZZ-RAW-01"),
+            page=1,
+            place_in_work=vault.word("placeinwork") if work is hidden else "tr. 12",
+        )
+        vault.fill["works"].append(work.code)
+        vault.fill["work_ids"].append(work.pk)
+
+
+def fill_pages(
+    vault: Vault, record: Record, may_know: frozenset[str], numbers: list[int] | None = None
+) -> None:
+    """Give `record` pages of secret text, image and file name."""
+    for number in numbers or [1]:
+        text = f"{COMMON} {vault.word('pagetext', may_know)}"
+        page = Page.objects.create(
+            record=record,
+            number=number,
+            master=vault.master(Family.IMAGE, "image/jpeg", may_know),
+            text=text,
+            text_quality="machine",
+            words=[[0.1, 0.1, 0.2, 0.05, vault.word("pageword", may_know)]],
+        )
+        vault.fill["page_ids"].append(page.pk)
+
+
+def fill_sound(vault: Vault, record: Record, may_know: frozenset[str]) -> None:
+    """Give `record` a minute of secret sound and what is said in it, by a secret speaker."""
+    recording = Recording.objects.create(
+        record=record,
+        master=vault.master(Family.AUDIO, "audio/mpeg", may_know),
+        duration_ms=60_000,
+        label=vault.word("tapelabel", may_know) if may_know is STAFF else "",
+    )
+    transcript = Transcript.objects.create(record=record, made_at=vault.now)
+    segment = Segment.objects.create(
+        transcript=transcript,
+        position=1,
+        start_ms=1_000,
+        end_ms=5_000,
+        speaker=vault.word("speaker", may_know),
+        text=f"{COMMON} {vault.word('said', may_know)}",
+    )
+    vault.fill["recording_ids"].append(recording.pk)
+    vault.fill["transcript_ids"].append(transcript.pk)
+    vault.fill["segment_ids"].append(segment.pk)
