@@ -92,6 +92,16 @@ def given_name_key(full_name: str) -> str:
     return sort_key(" ".join(parts[-1:] + parts[:-1]))
 
 
+def is_syllable(word: str) -> bool:
+    """Tell whether a Vietnamese could spell so: sounds that exist, one tone, marks that agree."""
+    bare, tone = _split_tone(nfc(word).lower())
+    syllable = _SYLLABLE.fullmatch(bare)
+    if syllable is None or len(tone) > 1:
+        return False
+    # A syllable that ends in a stop bears only sắc or nặng.
+    return syllable[3] not in ("c", "ch", "p", "t") or tone in ("\u0301", "\u0323")
+
+
 def _clean(word: str) -> str:
     return word if word.isascii() else nfc(_INVISIBLE.sub("", word))
 

@@ -1,0 +1,118 @@
+"""Real texts in every encoding, each converted there by somebody else."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from archive.values.legacy import UnreadableText, convert, decode
+from archive.values.legacy_tables import TCVN3, VISCII, VNI, VPS
+from archive.values.text import fold
+
+DATA = Path(__file__).parent / "data" / "legacy"
+FILES = sorted(DATA.glob("??-*"))
+ENCODINGS = {
+    "cp1258.bin": "cp1258",
+    "nfc.txt": "utf-8",
+    "nfd.txt": "decomposed",
+    "tcvn3.bin": "tcvn3",
+    "tcvn3-as-unicode.utf8.txt": "tcvn3",
+    "viqr.utf8.txt": "viqr",
+    "viscii.bin": "viscii",
+    "vni.utf8.txt": "vni",
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_real_texts_are_recognised_and_become_the_same_text(path):
+    number, _, form = path.name.partition("-")
+    converted = decode(path.read_bytes())
+    assert converted.encoding == ENCODINGS[form]
+    expected = (DATA / f"{number}-nfc.txt").read_text("utf-8")
+    if form == "viqr.utf8.txt":
+        # A dot may be a tone or the end of a sentence; one word in five hundred may stay in doubt.
+        pairs = list(zip(expected.split(), converted.text.split(), strict=True))
+        assert sum(left != right for left, right in pairs) <= len(pairs) / 500 + 1
+    else:
+        assert converted.text == expected
+
+
+def test_the_original_is_kept():
+    converted = convert("céng s¶n")
+    assert (converted.text, converted.original) == ("cộng sản", "céng s¶n")
+
+
+def test_tables_hold_every_letter_once():
+    letters = set("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
+    for table in (TCVN3, VISCII, VPS):
+        assert sorted(table.values()) == sorted(letters | {letter.upper() for letter in letters})
+    assert letters - {"ì", "í"} <= set(VNI.values())  # those two are what they show
+
+
+def test_vps_is_recognised_from_bytes_and_from_a_text_layer():
+    text = "Tỉnh ủy Lâm Đồng tổ chức hội nghị về công tác lịch sử Đảng"
+    as_bytes = {letter: byte for byte, letter in VPS.items()}
+    data = bytes(as_bytes.get(letter) or ord(letter) for letter in text)
+    assert (decode(data).text, decode(data).encoding) == (text, "vps")
+    assert convert(data.decode("cp1252", errors="replace")).text == text
+
+
+@pytest.mark.parametrize(
+    ("written", "expected", "restored"),
+    [
+        ("VIÖT NAM D¢N CHñ CéNG HßA", "VIỆT NAM DÂN CHỦ CỘNG HÒA", 4),
+        ("Uûy ban nhaân daân", "Ủy ban nhân dân", 0),
+        ("Uñy ban nh©n d©n tØnh", "Ủy ban nhân dân tỉnh", 1),
+    ],
+)
+def test_capitals_tcvn3_cannot_tone_are_restored_where_the_word_shows_them(
+    written, expected, restored
+):
+    converted = convert(written)
+    assert (converted.text, converted.restored) == (expected, restored)
+    assert converted.capitals_uncertain == (converted.encoding == "tcvn3")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Café",
+        "São Paulo",
+        "François Mitterrand",
+        "El Niño",
+        "Müller über Straße",
+        "garçon à l'école française, été 1945",
+        "Cao Bá Quát là nhà thơ",
+        "Tỉnh ủy Lâm Đồng",
+        "don't, e.g. a^b or (c) — it's 5' 10\" tall?",
+        "± 5 °C © 2020 §12",
+        "",
+    ],
+)
+def test_what_is_no_legacy_vietnamese_stays(text):
+    assert convert(text).text == text
+    assert convert(text).encoding == ""
+
+
+def test_lines_in_two_encodings_are_converted_each():
+    mixed = "Tỉnh ủy Lâm Đồng khóa mười\nC«ng t¸c lÞch sö §¶ng ë c¬ së"
+    assert convert(mixed).text == "Tỉnh ủy Lâm Đồng khóa mười\nCông tác lịch sử Đảng ở cơ sở"
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_files_are_read_with_and_without_marks(codec):
+    text = "Mã hồ sơ;Trích yếu\nLD-P001;Báo cáo của Tỉnh ủy"
+    assert decode(text.encode(codec)).text == text
+
+
+def test_what_is_no_text_is_refused_or_its_losses_counted():
+    with pytest.raises(UnreadableText):
+        decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff")
+    assert decode(b"").text == ""
+    assert decode(b"plain ascii").encoding == "utf-8"
+
+
+def test_decomposed_text_is_composed():
+    text = unicodedata.normalize("NFD", "Đắk Nông")
+    assert (convert(text).text, convert(text).encoding) == ("Đắk Nông", "decomposed")
+    assert fold(text) == "dak nong"
