@@ -108,6 +108,13 @@ def visible_collections(viewer: Viewer) -> QuerySet[Collection]:
     return Collection.objects.filter(Q(is_public=True) | _held_by_office_of(viewer))
 
 
+def workable_collections(user: User) -> QuerySet[Collection]:
+    """Return the collections `user` arranges at the desk: those held by their offices."""
+    if user.has_role(Role.ADMINISTRATOR):
+        return Collection.objects.all()
+    return Collection.objects.filter(_held_by_office_of(user))
+
+
 def visible_works(viewer: Viewer) -> QuerySet[Work]:
     """Return the works `viewer` may see: open ones, and those of their own offices."""
     if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):

@@ -22,5 +22,10 @@ def may_register(user: User) -> bool:
     return user.has_role(Role.ARCHIVIST, Role.OFFICE_HEAD) and user.office_id is not None
 
 
+def may_arrange(user: User) -> bool:
+    """Tell whether `user` may open, describe and move collections of their own offices."""
+    return user.has_role(Role.ARCHIVIST, Role.OFFICE_HEAD) and user.office_id is not None
+
+
 def _is_own(user: User, record: Record) -> bool:
     return user.has_role(Role.ADMINISTRATOR) or record.holder_id in offices_of(user)

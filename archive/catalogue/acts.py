@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 ACTS = {
+    "catalogue.collection.opened": _("Collection opened"),
+    "catalogue.collection.described": _("Collection described"),
+    "catalogue.collection.moved": _("Collection moved"),
     "catalogue.record.registered": _("Record entered"),
     "catalogue.record.described": _("Description changed"),
     "catalogue.record.code_changed": _("Reference code changed"),

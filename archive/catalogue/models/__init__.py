@@ -7,7 +7,7 @@ from archive.catalogue.models.authorities import (
     PlaceName,
     Subject,
 )
-from archive.catalogue.models.collections import Collection, CollectionLevel
+from archive.catalogue.models.collections import Collection, CollectionLevel, Publication
 from archive.catalogue.models.contents import (
     Page,
     Recording,
@@ -46,6 +46,7 @@ __all__ = [
     "Place",
     "PlaceName",
     "ProcessingState",
+    "Publication",
     "Record",
     "RecordKind",
     "Recording",

@@ -16,6 +16,14 @@ class CollectionLevel(models.TextChoices):
     COLLECTION = "collection", _("Collection")
 
 
+class Publication(models.TextChoices):
+    """Whether a collection is shown to the public, or does as what it is part of."""
+
+    INHERITED = "inherited", _("As the level above")
+    SHOWN = "shown", _("Shown")
+    HIDDEN = "hidden", _("Not shown")
+
+
 class Collection(models.Model):
     """A fonds, series, file or made collection: records kept together, and why."""
 
@@ -30,7 +38,7 @@ class Collection(models.Model):
         on_delete=models.PROTECT,
         related_name="children",
     )
-    # Codes from the root down, each closed by a slash, so that one prefix finds a whole subtree.
+    # Ids from the root down, each closed by a slash, so that one prefix finds a whole subtree.
     path = models.CharField(max_length=1000, editable=False, default="", db_index=True)
     holder = models.ForeignKey(
         "units.Unit",
@@ -42,7 +50,20 @@ class Collection(models.Model):
     date_written = models.CharField(_("dates"), max_length=120, blank=True)
     scope_and_content = models.TextField(_("scope and content"), blank=True)
     history = models.TextField(_("archival history"), blank=True)
-    is_public = models.BooleanField(_("shown to the public"), default=False)
+    rights = models.CharField(
+        _("rights"),
+        max_length=500,
+        blank=True,
+        help_text=_("Left empty, what the level above says holds."),
+    )
+    publication = models.CharField(
+        _("shown to the public"),
+        max_length=12,
+        choices=Publication,
+        default=Publication.INHERITED,
+    )
+    # What `publication` comes to with the levels above; kept by `catalogue.arrangement`.
+    is_public = models.BooleanField(_("in effect shown"), default=False, editable=False)
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     class Meta:
@@ -55,3 +76,8 @@ class Collection(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("public:collection", args=[self.code])
+
+    @property
+    def ancestor_ids(self) -> list[int]:
+        """Return the ids of the levels above, from the root down."""
+        return [int(part) for part in self.path.split("/")[:-2]]

@@ -1,4 +1,4 @@
-"""Form fields that name something out of thousands by typing it."""
+"""Form fields for codes, for names, and for naming one thing out of thousands by typing."""
 
 from __future__ import annotations
 
@@ -14,10 +14,27 @@ from django_stubs_ext import StrPromise
 
 from archive.catalogue.models import Collection
 from archive.units.models import Unit
+from archive.values.codes import InvalidCode, normalise_code
 from archive.values.text import sort_key
 
 SEPARATOR = " — "
 MOST_SUGGESTIONS = 12
+
+
+class CodeField(forms.CharField):
+    """A reference code, taken in any spelling and kept in the one that fits an address."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return normalise_code(text)
+        except InvalidCode:
+            raise ValidationError(
+                _(
+                    "A reference code is made of letters, digits and hyphens, "
+                    "for example LD-P012-H034-0007."
+                )
+            ) from None
 
 
 class LookupField(forms.CharField):
@@ -72,15 +89,15 @@ class UnitField(LookupField):
 
 
 class CollectionField(LookupField):
-    """A collection of the office the record is held by."""
+    """A collection among those the form says may be named."""
 
-    holders: frozenset[int] = frozenset()
+    among: QuerySet[Collection] = Collection.objects.none()
 
     def __init__(self, **options: Any) -> None:
         super().__init__(suggest_url=reverse_lazy("desk:suggest_collections"), **options)
 
     def rows(self) -> QuerySet[Collection]:
-        return Collection.objects.filter(holder__in=self.holders)
+        return self.among
 
     def named(self, text: str) -> QuerySet[Collection]:
         return self.rows().filter(title__iexact=text)

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.access.audiences import offices_of
+from archive.access import gate
 from archive.accounts.models import User
 from archive.catalogue.actions import DESCRIPTIVE_FIELDS
 from archive.catalogue.models import AccessLevel, AppearanceRole, Record, RecordKind
 from archive.desk.records.fields import (
+    CodeField,
     CollectionField,
     NamesField,
     UnitField,
@@ -23,7 +23,6 @@ from archive.desk.records.fields import (
     unit_label,
 )
 from archive.units.models import Unit
-from archive.values.codes import InvalidCode, normalise_code
 from archive.values.dates import parse_date
 
 PEOPLE = {
@@ -33,22 +32,6 @@ PEOPLE = {
     "present": AppearanceRole.PRESENT,
     "mentioned": AppearanceRole.MENTIONED,
 }
-
-
-class CodeField(forms.CharField):
-    """A reference code, taken in any spelling and kept in the one that fits an address."""
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        try:
-            return normalise_code(text)
-        except InvalidCode:
-            raise ValidationError(
-                _(
-                    "A reference code is made of letters, digits and hyphens, "
-                    "for example LD-P012-H034-0007."
-                )
-            ) from None
 
 
 class RegisterForm(forms.Form):
@@ -126,7 +109,7 @@ class DescribeForm(forms.ModelForm[Record]):
         )
         collection = self.fields["collection"]
         assert isinstance(collection, CollectionField)
-        collection.holders = offices_of(user) | {instance.holder_id}
+        collection.among = gate.workable_collections(user).filter(holder=instance.holder_id)
 
     def areas(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """Return the fields of the form, area by area, for the template."""

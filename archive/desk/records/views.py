@@ -14,12 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from archive.access import actions as access
 from archive.access import gate, policy
-from archive.access.audiences import offices_of
 from archive.access.locks import SignedInRequest, staff_only
 from archive.access.readiness import gaps_of
 from archive.accounts.models import Role
 from archive.catalogue import actions as catalogue
-from archive.catalogue.models import AccessLevel, Collection, Draft, Record, RecordKind
+from archive.catalogue.models import AccessLevel, Draft, Record, RecordKind
 from archive.desk.records import suggestions
 from archive.desk.records.filters import RecordFilter
 from archive.desk.records.forms import (
@@ -188,7 +187,7 @@ def suggest_units(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @staff_only()
 def suggest_collections(request: SignedInRequest) -> HttpResponse:
-    own = Collection.objects.filter(holder__in=offices_of(request.user))
+    own = gate.workable_collections(request.user)
     return JsonResponse({"suggestions": suggestions.collections(request.GET.get("q", ""), own)})
 
 

@@ -1,0 +1,209 @@
+"""Arranging the holdings: fonds, series, files; moving them; what a level inherits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Substr
+
+from archive.accounts.models import User
+from archive.catalogue.models import Collection, CollectionLevel, Publication
+from archive.journal import actions as journal
+from archive.units.models import Unit
+from archive.values.codes import normalise_code
+
+DESCRIPTIVE_FIELDS = frozenset(
+    {
+        "title",
+        "level",
+        "creator",
+        "date_written",
+        "scope_and_content",
+        "history",
+        "rights",
+        "publication",
+    }
+)
+
+
+class CodeTaken(Exception):
+    """Another collection has this code."""
+
+
+class IntoItself(Exception):
+    """A collection cannot be moved below itself."""
+
+
+class OtherHolder(Exception):
+    """What is part of a collection is held by the same office."""
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """A value in effect, and the collection that says so (None where nobody says anything)."""
+
+    value: str
+    source: Collection | None
+
+
+@transaction.atomic
+def open_collection(
+    *,
+    actor: User | None,
+    code: str,
+    title: str,
+    level: CollectionLevel,
+    holder: Unit,
+    at: dt.datetime,
+    parent: Collection | None = None,
+    is_demonstration: bool = False,
+    **description: Any,
+) -> Collection:
+    """Open a level of arrangement, at the root or below `parent`.
+
+    Raises `CodeTaken`, `OtherHolder` and `values.codes.InvalidCode`.
+    """
+    code = normalise_code(code)
+    if Collection.objects.filter(code=code).exists():
+        raise CodeTaken(code)
+    _same_holder(parent, holder)
+    collection = Collection(
+        code=code,
+        title=title,
+        level=level,
+        holder=holder,
+        parent=parent,
+        is_demonstration=is_demonstration,
+    )
+    _apply(collection, description)
+    collection.save()
+    collection.path = f"{parent.path if parent else ''}{collection.pk}/"
+    collection.save(update_fields=["path"])
+    _spread_publication(collection)
+    journal.record(
+        actor=actor,
+        act="catalogue.collection.opened",
+        subject=collection,
+        at=at,
+        after={"code": code, "title": title, "level": level, "parent": parent and parent.code}
+        | description,
+    )
+    return Collection.objects.get(pk=collection.pk)
+
+
+@transaction.atomic
+def describe_collection(
+    *, actor: User | None, collection: Collection, at: dt.datetime, **description: Any
+) -> Collection:
+    """Change the description of a level; whether it is shown spreads to what inherits it."""
+    collection = Collection.objects.select_for_update().get(pk=collection.pk)
+    before = {name: getattr(collection, name) for name in description}
+    _apply(collection, description)
+    changed = [name for name in description if before[name] != description[name]]
+    if not changed:
+        return collection
+    collection.save(update_fields=changed)
+    _spread_publication(collection)
+    journal.record(
+        actor=actor,
+        act="catalogue.collection.described",
+        subject=collection,
+        at=at,
+        before={name: before[name] for name in changed},
+        after={name: description[name] for name in changed},
+    )
+    return Collection.objects.get(pk=collection.pk)
+
+
+@transaction.atomic
+def move_collection(
+    *, actor: User | None, collection: Collection, parent: Collection | None, at: dt.datetime
+) -> Collection:
+    """Put a level with everything below it under another one, or at the root.
+
+    Raises `IntoItself` and `OtherHolder`.
+    """
+    collection = Collection.objects.select_for_update().get(pk=collection.pk)
+    if parent is not None:
+        parent = Collection.objects.select_for_update().get(pk=parent.pk)
+        if parent.path.startswith(collection.path):
+            raise IntoItself
+        _same_holder(parent, collection.holder)
+    former_path, former_parent = collection.path, collection.parent
+    collection.parent = parent
+    collection.save(update_fields=["parent"])
+    stem = parent.path if parent else ""
+    Collection.objects.filter(path__startswith=former_path).update(
+        path=Concat(Value(f"{stem}{collection.pk}/"), Substr("path", len(former_path) + 1))
+    )
+    collection.refresh_from_db()
+    _spread_publication(collection)
+    journal.record(
+        actor=actor,
+        act="catalogue.collection.moved",
+        subject=collection,
+        at=at,
+        before={"parent": former_parent and former_parent.code},
+        after={"parent": parent and parent.code},
+    )
+    return Collection.objects.get(pk=collection.pk)
+
+
+def rights_of(collection: Collection | None, own: str = "") -> Inherited:
+    """Return the rights in effect for something with its `own` rights kept in `collection`.
+
+    What is said nearest holds; the source is None when `own` itself says it or nobody does.
+    """
+    if own or collection is None:
+        return Inherited(own, None)
+    levels = [collection, *reversed(ancestors_of(collection))]
+    return next(
+        (Inherited(level.rights, level) for level in levels if level.rights), Inherited("", None)
+    )
+
+
+def ancestors_of(collection: Collection) -> list[Collection]:
+    """Return the levels above, from the root down, in one query."""
+    ids = collection.ancestor_ids
+    found = Collection.objects.in_bulk(ids)
+    return [found[pk] for pk in ids]
+
+
+def below(collection: Collection) -> Q:
+    """Return the condition for records kept in `collection` or in a level below it."""
+    return Q(collection__path__startswith=collection.path)
+
+
+def _apply(collection: Collection, description: Mapping[str, Any]) -> None:
+    if unknown := description.keys() - DESCRIPTIVE_FIELDS:
+        raise TypeError(f"not part of a collection's description: {sorted(unknown)}")
+    for name, value in description.items():
+        setattr(collection, name, value)
+
+
+def _same_holder(parent: Collection | None, holder: Unit) -> None:
+    if parent is not None and parent.holder_id != holder.pk:
+        raise OtherHolder
+
+
+def _spread_publication(top: Collection) -> None:
+    """Bring `is_public` of `top` and all below it in line with what each level says."""
+    subtree = list(Collection.objects.filter(path__startswith=top.path))
+    subtree.sort(key=lambda level: level.path.count("/"))
+    shown = {top.parent_id: bool(top.parent and top.parent.is_public), None: False}
+    changed = []
+    for level in subtree:
+        says = level.publication
+        effective = (
+            shown[level.parent_id] if says == Publication.INHERITED else (says == Publication.SHOWN)
+        )
+        shown[level.pk] = effective
+        if level.is_public != effective:
+            level.is_public = effective
+            changed.append(level)
+    Collection.objects.bulk_update(changed, ["is_public"], batch_size=500)

@@ -1,0 +1,1 @@
+"""Arranging the holdings of one's own office: fonds, series, files."""

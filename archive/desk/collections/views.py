@@ -1,0 +1,116 @@
+"""Opening, describing and moving collections."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from archive.access import gate, policy
+from archive.access.locks import SignedInRequest, staff_only
+from archive.accounts.models import Role
+from archive.catalogue import arrangement
+from archive.catalogue.models import Collection, CollectionLevel
+from archive.desk.collections.forms import CollectionForm, NewCollectionForm, ParentForm
+from archive.desk.records.fields import collection_label
+
+PAGE_SIZE = 50
+
+
+@require_GET
+@staff_only()
+def collections(request: SignedInRequest) -> HttpResponse:
+    top = gate.workable_collections(request.user).filter(parent=None).select_related("holder")
+    page = Paginator(top.order_by("code"), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "may_arrange": policy.may_arrange(request.user)}
+    return render(request, "desk/collections/list.html", context)
+
+
+@require_GET
+@staff_only()
+def collection(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _found(request, code)
+    children = Paginator(found.children.order_by("code"), PAGE_SIZE)
+    records = Paginator(found.records.order_by("code"), PAGE_SIZE)
+    context = {
+        "collection": found,
+        "ancestors": arrangement.ancestors_of(found),
+        "children": children.get_page(request.GET.get("children")),
+        "page": records.get_page(request.GET.get("page")),
+        "rights": arrangement.rights_of(found),
+        "may_arrange": policy.may_arrange(request.user),
+    }
+    return render(request, "desk/collections/collection.html", context)
+
+
+@staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
+def open_collection(request: SignedInRequest) -> HttpResponse:
+    if request.user.office is None:
+        raise PermissionDenied
+    own = gate.workable_collections(request.user).filter(holder=request.user.office)
+    form = NewCollectionForm(
+        request.POST or None, among=own, initial={"parent": request.GET.get("parent", "")}
+    )
+    if request.method == "POST" and form.is_valid():
+        data = {**form.description()}
+        try:
+            found = arrangement.open_collection(
+                actor=request.user,
+                code=form.cleaned_data["code"],
+                title=data.pop("title"),
+                level=CollectionLevel(data.pop("level")),
+                holder=request.user.office,
+                parent=form.cleaned_data["parent"],
+                at=timezone.now(),
+                **data,
+            )
+        except arrangement.CodeTaken:
+            form.add_error("code", _("Another collection has this code."))
+        else:
+            return redirect("desk:collection", found.code)
+    return render(request, "desk/collections/form.html", {"form": form})
+
+
+@staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
+def describe(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _found(request, code)
+    form = CollectionForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        arrangement.describe_collection(
+            actor=request.user, collection=found, at=timezone.now(), **form.description()
+        )
+        messages.success(request, _("The description was saved."))
+        return redirect("desk:collection", found.code)
+    return render(request, "desk/collections/form.html", {"form": form, "collection": found})
+
+
+@staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
+def move(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _found(request, code)
+    own = gate.workable_collections(request.user).filter(holder=found.holder)
+    initial = {"parent": collection_label(found.parent) if found.parent else ""}
+    form = ParentForm(request.POST or None, among=own, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            arrangement.move_collection(
+                actor=request.user,
+                collection=found,
+                parent=form.cleaned_data["parent"],
+                at=timezone.now(),
+            )
+        except arrangement.IntoItself:
+            form.add_error("parent", _("A collection cannot stand below itself."))
+        else:
+            messages.success(request, _("Moved, with everything below it."))
+            return redirect("desk:collection", found.code)
+    return render(request, "desk/collections/move.html", {"form": form, "collection": found})
+
+
+def _found(request: SignedInRequest, code: str) -> Collection:
+    rows = gate.workable_collections(request.user).select_related("holder", "parent")
+    return get_object_or_404(rows, code=code)
