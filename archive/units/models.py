@@ -6,6 +6,8 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +25,22 @@ class Kind(models.TextChoices):
     OFFICE = "office", _("Office")
 
 
+# What a unit takes in: the units that belong to it and those it came from, and theirs. One
+# statement on either database, so that a filter by unit costs one query however deep it goes.
+_TAKEN_IN = """
+    WITH RECURSIVE taken_in(id) AS (
+        SELECT id FROM units_unit WHERE id IN ({places})
+        UNION
+        SELECT link.part FROM taken_in JOIN (
+            SELECT parent_id AS whole, id AS part FROM units_unit WHERE parent_id IS NOT NULL
+            UNION ALL
+            SELECT successor_id AS whole, predecessor_id AS part FROM units_succession
+        ) AS link ON link.whole = taken_in.id
+    )
+    SELECT id FROM taken_in
+"""
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def as_of(self, day: dt.date) -> UnitQuerySet:
         """Keep the units that existed on `day` (a unit exists on its first and last day)."""
@@ -30,6 +48,22 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
+
+    def taken_in_by(self, *units: Unit) -> UnitQuerySet:
+        """Keep `units`, what belongs to them, what they came from, and what belonged to that.
+
+        Choosing Lâm Đồng of today finds Bình Thuận, Đắk Nông and old Lâm Đồng with their
+        districts and communes; choosing a former district finds only what lay in it.
+        """
+        if not units:
+            return self.none()
+        statement = _TAKEN_IN.format(places=", ".join(["%s"] * len(units)))
+        ids = [unit.pk for unit in units]
+        return self.filter(pk__in=RawSQL(statement, ids))  # noqa: S611 # only ids go in
+
+    def with_predecessors(self) -> UnitQuerySet:
+        """Widen these units by `taken_in_by`."""
+        return Unit.objects.taken_in_by(*self)
 
     def territories(self) -> UnitQuerySet:
         return self.filter(kind=Kind.TERRITORY)
@@ -74,6 +108,20 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def dated_name(self) -> str:
+        """Return the name, with the unit's last day if it is no more."""
+        if self.valid_to is None:
+            return self.name
+        last_day = date_format(self.valid_to, "SHORT_DATE_FORMAT")
+        return _("%(name)s (to %(day)s)") % {"name": self.name, "day": last_day}
+
+    def land_went_to(self) -> UnitQuerySet:
+        """Return the units this one passed into, or, for a district, those its communes did."""
+        direct = Unit.objects.filter(origins__predecessor=self)
+        through_parts = Unit.objects.filter(origins__predecessor__parent=self)
+        return (direct if direct.exists() else through_parts).distinct()
 
     def existed_on(self, day: dt.date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
