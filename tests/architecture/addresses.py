@@ -53,6 +53,12 @@ ADDRESSES: dict[str, Fill] = {
     "desk/records/<str:code>/release/": CODE,
     "desk/records/<str:code>/withdraw/": CODE,
     "desk/records/<str:code>/history/": CODE,
+    # interop
+    "healthz": {},
+    "robots.txt": {},
+    "feeds/records.atom": {},
+    "sitemap.xml": {},
+    "sitemap-<section>.xml": {"section": ["records", "collections", "works"]},
     # accounts
     "accounts/sign-in/": {},
     "accounts/sign-out/": {},
