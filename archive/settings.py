@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_filters",
     "django_htmx",
     "django_tasks_db",
@@ -94,6 +95,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "archive.urls"
+FORM_RENDERER = "archive.ui.forms.Renderer"
 WSGI_APPLICATION = "archive.wsgi.application"
 ASGI_APPLICATION = "archive.asgi.application"
 
@@ -107,6 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "archive.ui.context.shell",
             ],
         },
     },
