@@ -10,7 +10,7 @@ hash = $(shell cat $(1) | sha256sum | cut -c1-16)
 RUNTIME := .venv/.runtime-$(call hash,requirements.txt)
 DEVELOPMENT := .venv/.development-$(call hash,requirements.txt requirements-dev.txt)
 
-.PHONY: help run demo test check bench messages format clean
+.PHONY: help run demo test check bench messages glossary format clean
 
 help:
 	@echo "make run       start the archive on http://127.0.0.1:$(PORT)/ (PORT=…)"
@@ -60,6 +60,9 @@ check: $(DEVELOPMENT)
 
 bench: $(DEVELOPMENT)
 	@for part in benchmarks/bench_*.py; do $(BIN)/python $$part || exit 1; done
+
+glossary: $(DEVELOPMENT)
+	$(BIN)/python docs/write_glossary.py
 
 messages: $(DEVELOPMENT)
 	@.ci/install_tools check
