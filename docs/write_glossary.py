@@ -67,7 +67,7 @@ def _english(label: object) -> str:
 
 
 def _meaning(what: type) -> str:
-    doc = (inspect.getdoc(what) or "").strip()
+    doc = inspect.cleandoc(vars(what).get("__doc__") or "").strip()
     if not doc or doc.startswith(f"{what.__name__}("):
         return ""
     return " ".join(doc.split("\n\n")[0].split())
