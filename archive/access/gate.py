@@ -8,6 +8,7 @@ answer alike (`Http404`); a withdrawn one answers `Withdrawn`, a renamed one `Mo
 from __future__ import annotations
 
 import datetime as dt
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -21,6 +22,7 @@ from archive.catalogue.models import (
     AccessLevel,
     Appearance,
     Collection,
+    FormerAddress,
     FormerCode,
     Person,
     Place,
@@ -28,6 +30,8 @@ from archive.catalogue.models import (
     Subject,
 )
 from archive.works.models import Work
+
+A = TypeVar("A", Person, Place, Subject)
 
 
 class Withdrawn(Exception):
@@ -39,12 +43,12 @@ class Withdrawn(Exception):
 
 
 class Moved(Exception):
-    """The record is known by another code now."""
+    """What was asked for is known by another code or address now."""
 
-    def __init__(self, former: str, record: Record) -> None:
+    def __init__(self, former: str, current: str) -> None:
         super().__init__(former)
         self.former = former
-        self.record = record
+        self.current = current
 
 
 def visible_records(viewer: Viewer, *, now: dt.datetime | None = None) -> QuerySet[Record]:
@@ -97,7 +101,7 @@ def record_or_404(viewer: Viewer, code: str, *, among: QuerySet[Record] | None =
         .select_related("record")
         .first()
     ):
-        raise Moved(code, former.record)
+        raise Moved(code, former.record.code)
     raise Http404
 
 
@@ -140,6 +144,47 @@ def visible_places(viewer: Viewer) -> QuerySet[Place]:
 def visible_subjects(viewer: Viewer) -> QuerySet[Subject]:
     """Return the subjects given to a record `viewer` may see."""
     return Subject.objects.filter(Exists(visible_records(viewer).filter(subjects=OuterRef("pk"))))
+
+
+def person_or_404(viewer: Viewer, slug: str) -> Person:
+    """Return the person at this address if `viewer` may see them. Raises `Http404`, `Moved`."""
+    return _authority_or_404(visible_people(viewer), slug)
+
+
+def place_or_404(viewer: Viewer, slug: str) -> Place:
+    """Return the place at this address if `viewer` may see it. Raises `Http404`, `Moved`."""
+    return _authority_or_404(visible_places(viewer), slug)
+
+
+def subject_or_404(viewer: Viewer, slug: str) -> Subject:
+    """Return the subject at this address if `viewer` may see it. Raises `Http404`, `Moved`."""
+    return _authority_or_404(visible_subjects(viewer), slug)
+
+
+def workable_people(user: User) -> QuerySet[Person]:
+    """Return the people `user` may describe: those in records of their own offices."""
+    seen = Appearance.objects.filter(person=OuterRef("pk"), record__in=workable_records(user))
+    return Person.objects.filter(Exists(seen))
+
+
+def workable_places(user: User) -> QuerySet[Place]:
+    """Return the places `user` may describe: those in records of their own offices."""
+    return Place.objects.filter(Exists(workable_records(user).filter(places=OuterRef("pk"))))
+
+
+def workable_subjects(user: User) -> QuerySet[Subject]:
+    """Return the subjects `user` may describe: those of records of their own offices."""
+    return Subject.objects.filter(Exists(workable_records(user).filter(subjects=OuterRef("pk"))))
+
+
+def _authority_or_404(visible: QuerySet[A], slug: str) -> A:
+    found = visible.filter(slug=slug).first()
+    if found is not None:
+        return found
+    former = FormerAddress.objects.filter(model=visible.model._meta.model_name, slug=slug).first()
+    if former is not None and visible.filter(slug=former.current_slug).exists():
+        raise Moved(slug, former.current_slug)
+    raise Http404
 
 
 def _visible_to(viewer: Viewer, now: dt.datetime) -> Q:

@@ -23,6 +23,6 @@ class GateMiddleware:
         if isinstance(error, Withdrawn):
             return render(request, "public/tombstone.html", {"record": error.record}, status=410)
         if isinstance(error, Moved):
-            path = request.get_full_path().replace(error.former, error.record.code, 1)
+            path = request.get_full_path().replace(error.former, error.current, 1)
             return HttpResponsePermanentRedirect(path)
         return None

@@ -5,6 +5,7 @@ from archive.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("names/", include("archive.desk.authorities.urls")),
     path("collections/", include("archive.desk.collections.urls")),
     path("people/", include("archive.desk.people.urls")),
     path("records/", include("archive.desk.records.urls")),

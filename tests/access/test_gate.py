@@ -89,7 +89,7 @@ def test_a_former_code_leads_to_the_record(make_record: Any, visitor: AnonymousU
     FormerCode.objects.create(code="CU-001", record=record)
     with pytest.raises(gate.Moved) as moved:
         gate.record_or_404(visitor, "CU-001")
-    assert moved.value.record == record
+    assert moved.value.current == record.code
 
 
 def test_only_the_head_of_the_holding_office_releases_and_only_what_is_vetted(

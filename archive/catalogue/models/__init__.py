@@ -1,6 +1,7 @@
 """What we hold and what it is about."""
 
 from archive.catalogue.models.authorities import (
+    FormerAddress,
     Person,
     PersonName,
     Place,
@@ -38,6 +39,7 @@ __all__ = [
     "CollectionLevel",
     "Condition",
     "Draft",
+    "FormerAddress",
     "FormerCode",
     "Originality",
     "Page",

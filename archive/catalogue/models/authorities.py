@@ -126,3 +126,21 @@ class Subject(Authority):
 
     def get_absolute_url(self) -> str:
         return reverse("public:subject", args=[self.slug])
+
+
+class FormerAddress(models.Model):
+    """The address of an authority that was merged into another; it leads there for ever."""
+
+    model = models.CharField(_("kind"), max_length=16)
+    slug = models.SlugField(_("former address"), max_length=120)
+    current_slug = models.SlugField(_("address"), max_length=120, db_index=True)
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            models.UniqueConstraint(fields=["model", "slug"], name="one_way_from_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.current_slug}"

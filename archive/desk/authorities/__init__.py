@@ -1,0 +1,1 @@
+"""The names under which people, places and subjects are known."""

@@ -1,0 +1,44 @@
+"""The three kinds of authority: where their rows are, and which form and act describe them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from archive.access import gate
+from archive.accounts.models import User
+from archive.catalogue import authority_control as control
+from archive.desk.authorities.forms import AuthorityForm, PersonForm, PlaceForm, SubjectForm
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of authority as the desk handles it."""
+
+    title: StrPromise
+    rows: Callable[[User], QuerySet[Any]]
+    form: type[AuthorityForm]
+    describe: Callable[..., Any]
+    public_name: str
+
+    def save(self, form: AuthorityForm, *, actor: User, authority: Any, at: dt.datetime) -> None:
+        """Describe `authority` as the form says."""
+        values = form.description()
+        self.describe(actor=actor, at=at, **{self.public_name: authority}, **values)
+
+
+KINDS = {
+    "people": Kind(
+        _("People"), gate.workable_people, PersonForm, control.describe_person, "person"
+    ),
+    "places": Kind(_("Places"), gate.workable_places, PlaceForm, control.describe_place, "place"),
+    "subjects": Kind(
+        _("Subjects"), gate.workable_subjects, SubjectForm, control.describe_subject, "subject"
+    ),
+}

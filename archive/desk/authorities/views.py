@@ -1,0 +1,83 @@
+"""Listing, describing and merging people, places and subjects."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from archive.access.locks import SignedInRequest, staff_only
+from archive.accounts.models import Role
+from archive.catalogue import authority_control as control
+from archive.desk.authorities.forms import MergeForm
+from archive.desk.authorities.kinds import KINDS
+from archive.values.text import canonical, fold
+
+PAGE_SIZE = 50
+
+
+@require_GET
+@staff_only()
+def authorities(request: SignedInRequest, kind: str) -> HttpResponse:
+    rows = KINDS[kind].rows(request.user).order_by("sort_key", "slug")
+    if words := request.GET.get("q", "").strip()[:100]:
+        stem = "-".join(fold(words).split())
+        rows = rows.filter(Q(canonical_name__contains=canonical(words)) | Q(slug__contains=stem))
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"kind": kind, "kinds": KINDS, "title": KINDS[kind].title, "page": page}
+    return render(request, "desk/authorities/list.html", context)
+
+
+@staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
+def describe(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
+    rows = KINDS[kind].rows(request.user)
+    found = get_object_or_404(rows, slug=slug)
+    form = KINDS[kind].form(request.POST or None, authority=found, among=rows)
+    if request.method == "POST" and form.is_valid():
+        try:
+            KINDS[kind].save(form, actor=request.user, authority=found, at=timezone.now())
+        except control.WouldCircle:
+            form.add_error("broader", _("A subject cannot be narrower than itself."))
+        else:
+            messages.success(request, _("The description was saved."))
+            return redirect("desk:authorities", kind)
+    doubles = rows.filter(
+        pk__in=[row.pk for row in control.candidates(rows.model, found.name, besides=found)]
+    )
+    context = {"kind": kind, "authority": found, "form": form, "doubles": doubles}
+    return render(request, "desk/authorities/describe.html", context)
+
+
+@staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
+def merge(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
+    rows = KINDS[kind].rows(request.user)
+    found = get_object_or_404(rows, slug=slug)
+    form = MergeForm(
+        request.POST or None,
+        among=rows.exclude(pk=found.pk),
+        initial={"into": request.GET.get("into", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = control.merge(
+                actor=request.user,
+                kept=form.cleaned_data["into"],
+                absorbed=found,
+                at=timezone.now(),
+            )
+        except control.WouldCircle:
+            form.add_error("into", _("A subject cannot be narrower than itself."))
+        except control.CannotMerge as held:
+            form.add_error(
+                "into", _("They cannot be merged while this holds on to both: %s") % held
+            )
+        else:
+            messages.success(request, _("Merged. The old address leads to the entry kept."))
+            return redirect("desk:authority", kind, kept.slug)
+    context = {"kind": kind, "authority": found, "form": form}
+    return render(request, "desk/authorities/merge.html", context)
