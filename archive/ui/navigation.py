@@ -37,6 +37,7 @@ DESK: list[DeskPlace] = [
     DeskPlace("desk:deposits", _("Deposits"), "deposits"),
     DeskPlace("desk:records", _("Records"), "document"),
     DeskPlace("desk:collections", _("Collections"), "collection"),
+    DeskPlace("desk:names", _("Names"), "person"),
     DeskPlace("desk:import", _("Import"), "import"),
     DeskPlace("desk:witnesses", _("Witnesses"), "interview"),
     DeskPlace("desk:vetting", _("Vetting"), "seal", STAFF_ROLES | {Role.COUNCIL_MEMBER}),

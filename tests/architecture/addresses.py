@@ -33,6 +33,10 @@ ADDRESSES: dict[str, Fill] = {
     "language/": {},
     # desk
     "desk/": {},
+    "desk/names/": {},
+    "desk/names/<authority_kind:kind>/": {"kind": ["people", "places", "subjects"]},
+    "desk/names/<authority_kind:kind>/<slug:slug>/": {"kind": ["people"], "slug": "people"},
+    "desk/names/<authority_kind:kind>/<slug:slug>/merge/": {"kind": ["people"], "slug": "people"},
     "desk/collections/": {},
     "desk/collections/new/": {"?parent": "collections"},
     "desk/collections/<str:code>/": {"code": "collections"},

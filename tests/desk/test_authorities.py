@@ -44,7 +44,7 @@ def test_a_person_is_described_and_merged(client: Client, an: User, names: None)
 def test_a_place_keeps_its_old_names(client: Client, an: User, names: None) -> None:
     client.force_login(an)
     address = reverse("desk:authority", args=["places", "duc-trong"])
-    client.post(address, {"name": "Đức Trọng", "other_names": "Liên Nghĩa | trước 1975"})
+    client.post(address, {"name": "Đức Trọng", "other_names": "Liên Nghĩa; trước 1975"})
     [other] = Place.objects.get().names.all()
     assert (other.name, other.note) == ("Liên Nghĩa", "trước 1975")
 

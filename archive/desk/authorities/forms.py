@@ -15,7 +15,7 @@ from archive.catalogue.authority_control import FurtherName
 from archive.catalogue.models import Person, PersonName, Place, Subject
 from archive.values.text import canonical
 
-SEPARATOR = "|"
+SEPARATOR = ";"
 
 
 class AuthorityForm(forms.Form):
@@ -97,14 +97,14 @@ class PlaceForm(AuthorityForm):
         label=gettext_lazy("Other names"),
         required=False,
         help_text=gettext_lazy(
-            "One name on a line; a note may follow after a bar: Old name | until 1958"
+            "One name on a line; a note may follow after a semicolon: Old name; until 1958"
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def initial_of(self, authority: Place) -> dict[str, Any]:
         lines = [
-            f"{other.name} {SEPARATOR} {other.note}" if other.note else other.name
+            f"{other.name}{SEPARATOR} {other.note}" if other.note else other.name
             for other in authority.names.all()
         ]
         return super().initial_of(authority) | {"other_names": "\n".join(lines)}
@@ -113,7 +113,7 @@ class PlaceForm(AuthorityForm):
         data = super().description()
         split = (line.partition(SEPARATOR) for line in _lines(data.pop("other_names")))
         data["names"] = [
-            FurtherName(name.strip(), note.strip()[:255]) for name, _bar, note in split
+            FurtherName(name.strip(), note.strip()[:255]) for name, _mark, note in split
         ]
         return data
 

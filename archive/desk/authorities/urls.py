@@ -19,6 +19,7 @@ class KindConverter:
 register_converter(KindConverter, "authority_kind")
 
 urlpatterns = [
+    path("", views.authorities, {"kind": "people"}, name="names"),
     path("<authority_kind:kind>/", views.authorities, name="authorities"),
     path("<authority_kind:kind>/<slug:slug>/", views.describe, name="authority"),
     path("<authority_kind:kind>/<slug:slug>/merge/", views.merge, name="authority_merge"),
