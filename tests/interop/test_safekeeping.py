@@ -1,0 +1,141 @@
+"""A backup that was never restored is a hope: here it is restored, elsewhere, and compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from archive.accounts.models import User
+from archive.catalogue.models import Record
+from archive.files.models import Family, Master
+from archive.interop.backups import MANIFEST
+from archive.journal import actions as journal
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def master(transactional_db: None, settings: Any, now: dt.datetime) -> Master:
+    """Return a master with its bytes on disk and a key beside the media."""
+    body = "Lời kể của nhân chứng minh hoạ số 1".encode()
+    master = Master.objects.create(
+        digest=hashlib.sha256(body).hexdigest(),
+        size=len(body),
+        family=Family.TEXT,
+        media_type="text/plain",
+        original_name="loi-ke.txt",
+        stored_at=now,
+    )
+    storages["masters"].save(master.path, ContentFile(body))
+    (Path(settings.MEDIA_ROOT) / ".secret_key").write_text("chìa khoá thử")
+    return master
+
+
+@pytest.fixture
+def backup(
+    master: Master, an: User, make_record: Callable[..., Record], now: dt.datetime, tmp_path: Path
+) -> Path:
+    record = make_record(title="Tư liệu được sao lưu")
+    journal.record(actor=an, act="catalogue.record.registered", subject=record, at=now)
+    call_command("create_backup", str(tmp_path / "backups"))
+    (folder,) = (tmp_path / "backups").iterdir()
+    return folder
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Return the environment of another, empty archive on the same kind of database."""
+    environment = {**os.environ, "DATA_DIR": str(tmp_path / "elsewhere"), "SECRET_KEY": "x" * 50}
+    (tmp_path / "elsewhere").mkdir()
+    if connection.vendor == "sqlite":
+        environment.pop("DATABASE_URL", None)
+        yield environment
+        return
+    name = f"elsewhere_{os.getpid()}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield {**environment, "DATABASE_URL": f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"}
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def test_a_restored_copy_agrees_with_itself_and_holds_what_was_saved(
+    backup: Path, elsewhere: dict[str, str], master: Master
+) -> None:
+    restored = _manage(elsewhere, "restore_backup", str(backup))
+    assert restored.returncode == 0, restored.stderr
+    assert "1 journal entries, 1 masters" in restored.stdout
+    data = Path(elsewhere["DATA_DIR"])
+    bytes_ = (data / "media" / "masters" / master.path).read_bytes()
+    assert bytes_.decode() == "Lời kể của nhân chứng minh hoạ số 1"
+    assert (data / "media" / ".secret_key").read_text() == "chìa khoá thử"
+    question = "from archive.catalogue.models import Record; print(Record.objects.get().title)"
+    assert "Tư liệu được sao lưu" in _manage(elsewhere, "shell", "-c", question).stdout
+    verified = _manage(elsewhere, "verify_catalogue")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def test_a_damaged_backup_is_not_restored(backup: Path, elsewhere: dict[str, str]) -> None:
+    (copy,) = (path for path in (backup / "masters").rglob("*") if path.is_file())
+    copy.chmod(0o600)
+    copy.write_bytes(b"khac")
+    answer = _manage(elsewhere, "restore_backup", str(backup))
+    assert answer.returncode != 0
+    assert "damaged, nothing was restored" in answer.stderr
+    assert not list(Path(elsewhere["DATA_DIR"]).glob("media/masters/*"))
+
+
+def test_a_backup_is_not_restored_over_an_archive(backup: Path) -> None:
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("restore_backup", str(backup))
+
+
+def test_a_folder_that_is_no_backup_is_said_to_be_none(tmp_path: Path, db: None) -> None:
+    with pytest.raises(CommandError, match="no backup"):
+        call_command("restore_backup", str(tmp_path))
+
+
+def test_no_half_backup_looks_like_a_whole_one(master: Master, tmp_path: Path) -> None:
+    Path(storages["masters"].path(master.path)).unlink()
+    with pytest.raises(CommandError, match="missing on disk"):
+        call_command("create_backup", str(tmp_path / "backups"))
+    assert not list((tmp_path / "backups").glob(f"*/{MANIFEST}"))
+
+
+def test_an_altered_master_is_found(master: Master, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path(storages["masters"].path(master.path))
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes()[::-1])
+    with pytest.raises(CommandError):
+        call_command("verify_catalogue")
+    assert "is altered" in capsys.readouterr().out
+    call_command("verify_catalogue", "--fast")  # the size is what it was
+
+
+def test_a_stray_file_and_a_missing_one_are_found(
+    master: Master, capsys: pytest.CaptureFixture[str]
+) -> None:
+    storages["masters"].save("ab/cd/lac", ContentFile(b"x"))
+    Path(storages["masters"].path(master.path)).unlink()
+    with pytest.raises(CommandError, match="2 faults"):
+        call_command("verify_catalogue")
+    said = capsys.readouterr().out
+    assert "ab/cd/lac is in no record" in said
+    assert "is missing" in said
