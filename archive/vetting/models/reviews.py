@@ -1,0 +1,89 @@
+"""What the members write, and what is concluded from it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from archive.vetting.models.council import Seat
+from archive.vetting.models.rounds import Round, Verdict
+
+
+class Corroboration(models.TextChoices):
+    """What other sources say of a record (domain file 2.2)."""
+
+    CORROBORATED = "corroborated", _("Corroborated by another source")
+    SINGLE_SOURCE = "single_source", _("A single source, to be used with a note")
+    CONTRADICTED = "contradicted", _("Contradicted by another source")
+
+
+class Opinion(models.Model):
+    """One member's written opinion. A draft is its author's own; handed in, it is final.
+
+    `points` holds a text by the code of each criterion of the procedure.
+    """
+
+    round = models.ForeignKey(
+        Round, verbose_name=_("round"), on_delete=models.PROTECT, related_name="opinions"
+    )
+    seat = models.OneToOneField(
+        Seat, verbose_name=_("seat"), on_delete=models.PROTECT, related_name="opinion"
+    )
+    points = models.JSONField(_("by criterion"), default=dict)
+    text = models.TextField(_("opinion"), blank=True)
+    verdict = models.CharField(_("proposed verdict"), max_length=20, choices=Verdict, blank=True)
+    late_reason = models.CharField(_("reason for being late"), max_length=500, blank=True)
+    saved_at = models.DateTimeField(_("saved at"))
+    handed_in_at = models.DateTimeField(_("handed in at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("opinion")
+        verbose_name_plural = _("opinions")
+        ordering = ["round", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(handed_in_at__isnull=True) | (~Q(text="") & ~Q(verdict="")),
+                name="opinion_handed_in_says_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.seat}"
+
+
+class Conclusion(models.Model):
+    """How one round was concluded: verdict, document and findings. Append-only.
+
+    `findings` holds a text by code (`authenticity`, `completeness`, `suitability`); the minutes'
+    date may be earlier than the document's.
+    """
+
+    round = models.OneToOneField(
+        Round, verbose_name=_("round"), on_delete=models.PROTECT, related_name="conclusion"
+    )
+    verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
+    number = models.CharField(_("number"), max_length=64)
+    on = models.DateField(_("date"))
+    signatory = models.CharField(_("signed by"), max_length=150)
+    text = models.TextField(_("conclusion"))
+    findings = models.JSONField(_("findings"), default=dict)
+    corroboration = models.CharField(
+        _("corroboration"), max_length=16, choices=Corroboration, blank=True
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("conclusion")
+        verbose_name_plural = _("conclusions")
+        ordering = ["round"]
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()} ({self.number}, {self.on:%d/%m/%Y})"

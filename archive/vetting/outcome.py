@@ -1,0 +1,65 @@
+"""What a reader sees of vetting: the one column on the record, written only from here.
+
+A released record keeps `vetted` while it is vetted again; a conclusion that no longer passes it
+takes it back from its readers in the same transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from archive.access import actions as access
+from archive.accounts.models import User
+from archive.catalogue.models import Record, VettingStatus
+from archive.journal import actions as journal
+from archive.vetting.models import Round, Stage
+
+STATUS_AT: dict[str, VettingStatus] = {
+    Stage.SUBMITTED: VettingStatus.SUBMITTED,
+    Stage.RETURNED: VettingStatus.SUBMITTED,
+    Stage.COUNCIL_FORMED: VettingStatus.SUBMITTED,
+    Stage.UNDER_REVIEW: VettingStatus.UNDER_REVIEW,
+    Stage.REVISION_REQUIRED: VettingStatus.REVISION_REQUIRED,
+    Stage.NOT_PASSED: VettingStatus.NOT_PASSED,
+    Stage.VETTED: VettingStatus.VETTED,
+}
+
+
+def follow(round_: Round, *, actor: User, at: dt.datetime) -> None:
+    """Let the subject's status follow the round."""
+    if round_.record_id is not None:
+        _follow_record(round_, actor=actor, at=at)
+
+
+def _follow_record(round_: Round, *, actor: User, at: dt.datetime) -> None:
+    record = Record.objects.select_for_update().get(pk=round_.record_id)
+    status = _status(round_, record)
+    if status == record.vetting_status:
+        return
+    if record.released_at is not None:
+        if round_.concluded_at is None:
+            return
+        reason = _("The conclusion of a new vetting round no longer passes it.")
+        record = access.withdraw_unvetted(actor=actor, record=record, reason=reason, at=at)
+    before = record.vetting_status
+    record.vetting_status = status
+    record.changed_at = at
+    record.save(update_fields=["vetting_status", "changed_at"])
+    journal.record(
+        actor=actor,
+        act="vetting.record.status_changed",
+        subject=record,
+        at=at,
+        before={"vetting_status": before},
+        after={"vetting_status": status, "round": round_.code},
+    )
+
+
+def _status(round_: Round, record: Record) -> str:
+    if round_.stage == Stage.WITHDRAWN:
+        return round_.status_before or VettingStatus.NOT_SUBMITTED
+    if round_.stage == Stage.SUSPENDED:
+        return record.vetting_status
+    return STATUS_AT.get(round_.stage, VettingStatus.SUBMITTED)

@@ -1,0 +1,106 @@
+"""Who is what in a round, and who may see it.
+
+An administrator keeps the machine and reads; no part in a round comes with that role alone.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from archive.access.audiences import offices_of
+from archive.accounts.models import Role, User
+from archive.catalogue.models import Record
+from archive.vetting.models import Round, Seat, SeatRole
+from archive.vetting.steps import Part
+from archive.works.models import Work
+
+
+def parts_of(user: User, round_: Round) -> frozenset[Part]:
+    """Return what `user` is in `round_`; an outsider is only that."""
+    parts = set(_office_parts(user, round_))
+    seat = seat_of(user, round_)
+    if seat is not None:
+        parts.add(Part.MEMBER)
+        if seat.role in {SeatRole.CHAIR, SeatRole.VICE_CHAIR}:
+            parts.add(Part.CHAIR)
+        if seat.role == SeatRole.SECRETARY:
+            parts.add(Part.SECRETARY)
+    return frozenset(parts) or frozenset({Part.OUTSIDER})
+
+
+def seat_of(user: User, round_: Round) -> Seat | None:
+    """Return the seat `user` holds in `round_` now."""
+    return Seat.objects.current().filter(round=round_, person=user).first()
+
+
+def may_request(user: User, subject: Record | Work) -> bool:
+    """Tell whether `user` may submit `subject` for vetting.
+
+    Records are submitted by those who describe them. A work is submitted by the head of its own
+    office (An Giang's guidance, 2021: the head of the committee or agency asks).
+    """
+    if isinstance(subject, Record):
+        return _holds(user, Role.ARCHIVIST, Role.OFFICE_HEAD) and subject.holder_id in offices_of(
+            user
+        )
+    return _holds(user, Role.OFFICE_HEAD) and subject.owner_id in offices_of(user)
+
+
+def visible_rounds(user: User) -> QuerySet[Round]:
+    """Return the rounds `user` may see: their seats', their bodies', their own offices'."""
+    if user.has_role(Role.ADMINISTRATOR):
+        return Round.objects.all()
+    offices = offices_of(user)
+    seats = Seat.objects.current().filter(round=OuterRef("pk"), person=user)
+    return Round.objects.filter(
+        Q(body__in=offices)
+        | Q(record__holder__in=offices)
+        | Q(work__owner__in=offices)
+        | Q(Exists(seats))
+    )
+
+
+def round_or_404(user: User, code: str) -> Round:
+    """Return the round with `code` if `user` may see it. Raises `Http404`."""
+    found = (
+        visible_rounds(user)
+        .select_related("record", "work", "procedure", "body", "competence", "requested_by")
+        .filter(code=code)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def reads_opinions(user: User, round_: Round, *, blind: bool) -> bool:
+    """Tell whether `user` may read what the others wrote.
+
+    The requesting office reads the conclusion, never the opinions. A member reads them after
+    handing in their own where the procedure says so.
+    """
+    parts = parts_of(user, round_)
+    seat = seat_of(user, round_)
+    if seat is not None and blind and round_.concluded_at is None:
+        opinion = getattr(seat, "opinion", None)
+        return opinion is not None and opinion.handed_in_at is not None
+    return bool(parts & {Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR, Part.MEMBER})
+
+
+def _office_parts(user: User, round_: Round) -> set[Part]:
+    parts: set[Part] = set()
+    offices = offices_of(user)
+    if round_.body_id in offices:
+        if _holds(user, Role.VETTING_SECRETARY):
+            parts.add(Part.SECRETARY)
+        if _holds(user, Role.VETTING_HEAD):
+            parts.add(Part.BODY_HEAD)
+    subject = round_.record or round_.work
+    if subject is not None and may_request(user, subject):
+        parts.add(Part.REQUESTER)
+    return parts
+
+
+def _holds(user: User, *roles: Role) -> bool:
+    return user.is_active and bool(user.roles & set(roles))
