@@ -61,6 +61,20 @@ def withdraw_record(*, actor: User, record: Record, reason: str, at: dt.datetime
     record = Record.objects.select_for_update().get(pk=record.pk)
     if not policy.may_release(actor, record):
         raise NotAllowed
+    return _take_back(actor, record, reason, at)
+
+
+@transaction.atomic
+def withdraw_unvetted(*, actor: User, record: Record, reason: str, at: dt.datetime) -> Record:
+    """Take back a released record that a new vetting round no longer passes.
+
+    The caller has decided that `actor` may: it is the conclusion of the round that takes it back.
+    """
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    return _take_back(actor, record, reason, at)
+
+
+def _take_back(actor: User, record: Record, reason: str, at: dt.datetime) -> Record:
     before = _release_state(record)
     record.access_level = AccessLevel.CLOSED
     record.released_at = None
@@ -103,6 +117,21 @@ def grant_access(
         subject=record,
         at=at,
         after={"reader": user.pk, "reason": reason, "ends_at": ends_at},
+    )
+    return grant
+
+
+@transaction.atomic
+def revoke_grant(*, actor: User, grant: Grant, at: dt.datetime) -> Grant:
+    """End one person's leave to read one record. The caller has decided that `actor` may."""
+    grant.revoked_at = at
+    grant.save(update_fields=["revoked_at"])
+    journal.record(
+        actor=actor,
+        act="access.grant.revoked",
+        subject=grant.record,
+        at=at,
+        after={"reader": grant.user_id, "reason": grant.reason},
     )
     return grant
 

@@ -9,4 +9,5 @@ ACTS = {
     "access.account.changed": _("Account changed"),
     "access.account.password_set": _("Password set"),
     "access.grant.given": _("Access granted to a reader"),
+    "access.grant.revoked": _("Access of a reader ended"),
 }

@@ -8,5 +8,6 @@ urlpatterns = [
     path("names/", include("archive.desk.authorities.urls")),
     path("collections/", include("archive.desk.collections.urls")),
     path("people/", include("archive.desk.people.urls")),
+    path("vetting/", include("archive.desk.vetting.urls")),
     path("records/", include("archive.desk.records.urls")),
 ]

@@ -34,7 +34,7 @@ def follow(round_: Round, *, actor: User, at: dt.datetime) -> None:
 
 
 def _follow_record(round_: Round, *, actor: User, at: dt.datetime) -> None:
-    record = Record.objects.select_for_update().get(pk=round_.record_id)
+    record = Record.objects.select_for_update().get(vetting_rounds=round_)
     status = _status(round_, record)
     if status == record.vetting_status:
         return

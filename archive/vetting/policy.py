@@ -5,13 +5,13 @@ An administrator keeps the machine and reads; no part in a round comes with that
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from archive.access.audiences import offices_of
 from archive.accounts.models import Role, User
 from archive.catalogue.models import Record
-from archive.vetting.models import Round, Seat, SeatRole
+from archive.vetting.models import Round, RoundQuerySet, Seat, SeatRole
 from archive.vetting.steps import Part
 from archive.works.models import Work
 
@@ -47,7 +47,7 @@ def may_request(user: User, subject: Record | Work) -> bool:
     return _holds(user, Role.OFFICE_HEAD) and subject.owner_id in offices_of(user)
 
 
-def visible_rounds(user: User) -> QuerySet[Round]:
+def visible_rounds(user: User) -> RoundQuerySet:
     """Return the rounds `user` may see: their seats', their bodies', their own offices'."""
     if user.has_role(Role.ADMINISTRATOR):
         return Round.objects.all()

@@ -10,7 +10,7 @@ from archive.vetting.models.procedures import (
     SubjectKind,
 )
 from archive.vetting.models.reviews import Conclusion, Corroboration, Opinion
-from archive.vetting.models.rounds import Round, Stage, Verdict
+from archive.vetting.models.rounds import Round, RoundQuerySet, Stage, Verdict
 
 __all__ = [
     "Certainty",
@@ -23,6 +23,7 @@ __all__ = [
     "Provision",
     "ProvisionKind",
     "Round",
+    "RoundQuerySet",
     "Seat",
     "SeatRole",
     "Stage",

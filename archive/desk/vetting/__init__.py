@@ -1,0 +1,1 @@
+"""Vetting at the desk: the board, the rounds, what each person has to do."""

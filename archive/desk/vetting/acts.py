@@ -1,0 +1,255 @@
+"""Acting in a round: a form, one call, and the reason when it is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
+
+from archive.access import gate
+from archive.access.locks import SignedInRequest, signed_in, staff_only
+from archive.accounts.models import Role
+from archive.desk.vetting.forms import (
+    SEATS,
+    ConcludeForm,
+    CouncilForm,
+    NoteForm,
+    OpinionForm,
+    ReasonForm,
+    ReplaceForm,
+    SubmitForm,
+)
+from archive.vetting import actions, policy
+from archive.vetting.models import Opinion, Round, Seat, SubjectKind
+from archive.vetting.rules import rules_of
+from archive.vetting.steps import Refused
+
+
+@dataclass(frozen=True)
+class PlainAct:
+    """An act that needs a sentence at most."""
+
+    title: StrPromise
+    button: StrPromise
+    form: type[forms.Form]
+    do: Callable[..., Any]
+    takes: str = "reason"
+
+    def run(self, request: SignedInRequest, round_: Round, form: forms.Form) -> None:
+        said = {self.takes: form.cleaned_data["reason"]} if "reason" in form.cleaned_data else {}
+        self.do(actor=request.user, round=round_, at=timezone.now(), **said)
+
+
+PLAIN: dict[str, PlainAct] = {
+    "return": PlainAct(
+        gettext_lazy("Return the dossier"),
+        gettext_lazy("Return"),
+        ReasonForm,
+        actions.return_dossier,
+    ),
+    "complete": PlainAct(
+        gettext_lazy("Send the completed dossier"),
+        gettext_lazy("Send in"),
+        NoteForm,
+        actions.complete_dossier,
+        takes="note",
+    ),
+    "begin": PlainAct(
+        gettext_lazy("Open the review"),
+        gettext_lazy("Open the review"),
+        forms.Form,
+        actions.begin_review,
+    ),
+    "suspend": PlainAct(
+        gettext_lazy("Suspend the round"),
+        gettext_lazy("Suspend"),
+        ReasonForm,
+        actions.suspend_round,
+    ),
+    "resume": PlainAct(
+        gettext_lazy("Resume the round"),
+        gettext_lazy("Resume"),
+        forms.Form,
+        actions.resume_round,
+    ),
+    "withdraw": PlainAct(
+        gettext_lazy("Withdraw the round"),
+        gettext_lazy("Withdraw from vetting"),
+        ReasonForm,
+        actions.withdraw_round,
+    ),
+}
+
+
+@signed_in
+def plain(request: SignedInRequest, code: str, word: str) -> HttpResponse:
+    act = PLAIN.get(word)
+    if act is None:
+        raise Http404
+    found = policy.round_or_404(request.user, code)
+    form = act.form(sent(request))
+    if form.is_valid():
+        done = attempt(form, lambda: act.run(request, found, form))
+        if done:
+            return _back(request, found)
+    context = {"title": act.title, "button": act.button}
+    return _form(request, found, form, **context)
+
+
+@staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
+def submit_record(request: SignedInRequest, code: str) -> HttpResponse:
+    record = gate.workable_record_or_404(request.user, code)
+    form = SubmitForm(sent(request), kind=SubjectKind.RECORD, body=record.holder)
+    if form.is_valid():
+        opened: list[Round] = []
+        done = attempt(
+            form,
+            lambda: opened.append(
+                actions.submit_record(
+                    actor=request.user, record=record, request=form.request(), at=timezone.now()
+                )
+            ),
+        )
+        if done:
+            return _back(request, opened[0])
+    context = {
+        "form": form,
+        "record": record,
+        "title": _("Submit for vetting"),
+        "button": _("Submit"),
+    }
+    return render(request, "desk/vetting/submit.html", context, status=_status(form))
+
+
+@signed_in
+def council(request: SignedInRequest, code: str) -> HttpResponse:
+    found = policy.round_or_404(request.user, code)
+    form = CouncilForm(sent(request))
+    seats = SEATS(sent(request))
+    if form.is_valid() and seats.is_valid():
+        done = attempt(
+            form,
+            lambda: actions.form_council(
+                actor=request.user,
+                round=found,
+                decision=form.decision(),
+                sittings=seats.sittings(),  # type: ignore[attr-defined]
+                review_due_on=form.cleaned_data["review_due_on"],
+                at=timezone.now(),
+            ),
+        )
+        if done:
+            return _back(request, found)
+    context = {"title": _("Form the council"), "button": _("Form the council"), "seats": seats}
+    return _form(request, found, form, **context)
+
+
+@signed_in
+def replace(request: SignedInRequest, code: str) -> HttpResponse:
+    found = policy.round_or_404(request.user, code)
+    current = Seat.objects.current().filter(round=found)
+    form = ReplaceForm(sent(request), seats=current)
+    if form.is_valid():
+        done = attempt(
+            form,
+            lambda: actions.replace_member(
+                actor=request.user,
+                round=found,
+                seat_left=form.cleaned_data["seat_left"],
+                sitting=form.sitting(),
+                decision=form.decision(),
+                reason=form.cleaned_data["reason"],
+                at=timezone.now(),
+            ),
+        )
+        if done:
+            return _back(request, found)
+    return _form(request, found, form, title=_("Replace a member"), button=_("Replace"))
+
+
+@signed_in
+def opinion(request: SignedInRequest, code: str) -> HttpResponse:
+    found = policy.round_or_404(request.user, code)
+    seat = policy.seat_of(request.user, found)
+    if seat is None:
+        raise Http404
+    written: Opinion | None = getattr(seat, "opinion", None)
+    form = OpinionForm(sent(request), rules=rules_of(found.procedure), initial=_written(written))
+    if form.is_valid() and attempt(form, lambda: _keep(request, found, form)):
+        return _back(request, found)
+    return _form(request, found, form, title=_("Write the opinion"), opinion=written)
+
+
+@signed_in
+def conclude(request: SignedInRequest, code: str) -> HttpResponse:
+    found = policy.round_or_404(request.user, code)
+    rules = rules_of(found.procedure)
+    form = ConcludeForm(sent(request), rules=rules, kind=found.subject_kind)
+    if form.is_valid():
+        done = attempt(
+            form,
+            lambda: actions.conclude(
+                actor=request.user, round=found, finding=form.finding(), at=timezone.now()
+            ),
+        )
+        if done:
+            return _back(request, found)
+    return _form(request, found, form, title=_("Conclude the round"), button=_("Conclude"))
+
+
+def sent(request: SignedInRequest) -> QueryDict | None:
+    """Return what was posted, be it empty; None when nothing was."""
+    return request.POST if request.method == "POST" else None
+
+
+def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
+    """Do it, or put the reason of the refusal on the form."""
+    try:
+        act()
+    except Refused as refused:
+        form.add_error(None, str(refused.reason))
+        return False
+    return True
+
+
+def _keep(request: SignedInRequest, found: Round, form: OpinionForm) -> None:
+    at: dt.datetime = timezone.now()
+    if "hand_in" in request.POST:
+        late = form.cleaned_data["late_reason"]
+        actions.hand_in_opinion(
+            actor=request.user, round=found, at=at, late_reason=late, **form.values()
+        )
+    else:
+        actions.save_opinion(actor=request.user, round=found, at=at, **form.values())
+
+
+def _written(opinion: Opinion | None) -> dict[str, Any]:
+    if opinion is None:
+        return {}
+    points = {f"point_{code}": text for code, text in opinion.points.items()}
+    return {"text": opinion.text, "verdict": opinion.verdict} | points
+
+
+def _form(request: SignedInRequest, found: Round, form: forms.Form, **context: Any) -> HttpResponse:
+    template = "desk/vetting/opinion.html" if "opinion" in context else "desk/vetting/act.html"
+    context |= {"form": form, "round": found, "rules": rules_of(found.procedure)}
+    return render(request, template, context, status=_status(form))
+
+
+def _status(form: forms.Form) -> int:
+    return 422 if form.is_bound and form.errors else 200
+
+
+def _back(request: SignedInRequest, found: Round) -> HttpResponse:
+    messages.success(request, _("Done; it is in the journal."))
+    return redirect("desk:vetting_round", found.code)

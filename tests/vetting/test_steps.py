@@ -1,0 +1,51 @@
+"""Every (stage, act, part) triple either moves or is refused with a reason."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from archive.vetting.models import Stage, SubjectKind
+from archive.vetting.steps import OPEN_STAGES, PART_LABELS, STEPS, Act, Part, next_stage, refusal
+
+TRIPLES = list(itertools.product(Stage, Act, Part))
+
+
+@pytest.mark.parametrize("kind", SubjectKind)
+def test_every_triple_is_answered(kind: SubjectKind) -> None:
+    for stage, act, part in TRIPLES:
+        reason = refusal(act, stage, frozenset({part}), kind)
+        step = STEPS[act]
+        allowed = stage in step.at and part in step.by and kind in step.kinds
+        assert (reason is None) == allowed, (stage, act, part)
+        if reason is not None:
+            assert str(reason).strip()
+
+
+def test_an_outsider_does_nothing_anywhere() -> None:
+    for stage, act in itertools.product(Stage, Act):
+        for kind in SubjectKind:
+            assert refusal(act, stage, frozenset({Part.OUTSIDER}), kind) is not None
+
+
+def test_nothing_leads_out_of_an_end() -> None:
+    for step in STEPS.values():
+        assert not step.at & {Stage.VETTED, Stage.NOT_PASSED, Stage.WITHDRAWN}
+
+
+def test_every_act_has_a_step_and_every_part_a_name() -> None:
+    assert set(STEPS) == set(Act)
+    assert set(PART_LABELS) == set(Part)
+
+
+def test_every_open_stage_can_be_left() -> None:
+    for stage in OPEN_STAGES | {Stage.SUSPENDED}:
+        assert any(stage in step.at for step in STEPS.values())
+
+
+def test_a_stage_the_procedure_lacks_is_passed_over() -> None:
+    works = frozenset({"submitted", "council_formed", "under_review"})
+    records = frozenset({"submitted", "under_review"})
+    assert next_stage(Act.FORM_COUNCIL, works) == Stage.COUNCIL_FORMED
+    assert next_stage(Act.FORM_COUNCIL, records) == Stage.UNDER_REVIEW
