@@ -15,6 +15,7 @@ from tests.architecture.vault import COMMON
 Fill = dict[str, str | list[Any]]
 
 CODE: Fill = {"code": "records"}
+ROUND: Fill = {"code": "rounds"}
 
 ADDRESSES: dict[str, Fill] = {
     # public
@@ -63,6 +64,17 @@ ADDRESSES: dict[str, Fill] = {
     "feeds/records.atom": {},
     "sitemap.xml": {},
     "sitemap-<section>.xml": {"section": ["records", "collections", "works"]},
+    # desk: vetting
+    "desk/vetting/": {"?stage": ["", "vetted"]},
+    "desk/vetting/procedures/": {},
+    "desk/vetting/procedures/<str:code>/<int:version>/": {"code": ["HD90-2021"], "version": [1]},
+    "desk/vetting/submit/record/<str:code>/": CODE,
+    "desk/vetting/rounds/<str:code>/": ROUND,
+    "desk/vetting/rounds/<str:code>/opinion/": ROUND,
+    "desk/vetting/rounds/<str:code>/council/": ROUND,
+    "desk/vetting/rounds/<str:code>/replace/": ROUND,
+    "desk/vetting/rounds/<str:code>/conclude/": ROUND,
+    "desk/vetting/rounds/<str:code>/do/<slug:word>/": ROUND | {"word": ["return", "withdraw"]},
     # accounts
     "accounts/sign-in/": {},
     "accounts/sign-out/": {},

@@ -37,6 +37,10 @@ from archive.catalogue.models import (
 )
 from archive.files.models import Derivative, Family, Master
 from archive.units.models import Unit
+from archive.vetting import actions as vetting
+from archive.vetting.actions.seats import Decision, Sitting
+from archive.vetting.actions.submissions import Request
+from archive.vetting.models import Procedure, SeatRole, Verdict
 from archive.works.models import Citation, Work
 
 # Stands in every text of the vault, so that a search for it meets every secret.
@@ -132,6 +136,7 @@ def open_vault(cast: dict[str, User], office: Unit, now: dt.datetime) -> Vault:
     secrets_of_authorities(vault)
     secrets_of_contents(vault)
     secrets_of_works(vault)
+    secrets_of_vetting(vault)
     return vault
 
 
@@ -222,6 +227,37 @@ def secrets_of_works(vault: Vault) -> None:
         )
         vault.fill["works"].append(work.code)
         vault.fill["work_ids"].append(work.pk)
+
+
+def secrets_of_vetting(vault: Vault) -> None:
+    """A round on a closed record: what the members write is not even for the office that asks."""
+    body = vault.cast["binh"]
+    record = Record.objects.get(code="ZZ-RAW-01")
+    request = Request(
+        procedure=Procedure.objects.get(code="TU-LIEU"),
+        body=vault.office,
+        requested_on=vault.now.date() - dt.timedelta(days=1),
+        number=vault.word("requestnumber"),
+    )
+    round_ = vetting.submit_record(
+        actor=vault.cast["an"], record=record, request=request, at=vault.now
+    )
+    vetting.form_council(
+        actor=body,
+        round=round_,
+        decision=Decision(number=vault.word("decision"), on=request.requested_on, signatory="Bình"),
+        sittings=[Sitting(person=body, role=SeatRole.CHAIR)],
+        at=vault.now,
+    )
+    vetting.hand_in_opinion(
+        actor=body,
+        round=round_,
+        points={"authenticity": vault.word("point", STAFF - {"an"})},
+        text=vault.word("opinion", STAFF - {"an"}),
+        verdict=Verdict.VETTED,
+        at=vault.now,
+    )
+    vault.fill["rounds"].append(round_.code)
 
 
 def fill_pages(
