@@ -77,7 +77,7 @@ def test_from_submission_to_release(
     round_ = submit(an, record, office)
     seat_one(binh, round_, khoa)
     # The member finds the round on their board, and reads the record by their seat only.
-    assert round_.code in as_(khoa).get(reverse("desk:vetting_board")).content.decode()
+    assert round_.code in as_(khoa).get(reverse("desk:vetting")).content.decode()
     assert as_(khoa).get(record.get_absolute_url()).status_code == 200
     send(khoa, "vetting_opinion", round_.code, text="Đáng tin", verdict="vetted", hand_in="1")
     send(

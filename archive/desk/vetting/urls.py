@@ -3,7 +3,7 @@ from django.urls import path
 from archive.desk.vetting import acts, views
 
 urlpatterns = [
-    path("", views.board, name="vetting_board"),
+    path("", views.board, name="vetting"),
     path("procedures/", views.procedures, name="vetting_procedures"),
     path("procedures/<str:code>/<int:version>/", views.procedure, name="vetting_procedure"),
     path("submit/record/<str:code>/", acts.submit_record, name="vetting_submit_record"),
