@@ -16,4 +16,5 @@ ACTS = {
     "catalogue.record.described": _("Description changed"),
     "catalogue.record.code_changed": _("Reference code changed"),
     "catalogue.record.processed": _("Processing noted"),
+    "catalogue.record.transcribed": _("Transcript written"),
 }
