@@ -73,7 +73,7 @@ class DescribeForm(forms.ModelForm[Record]):
     version = forms.IntegerField(widget=forms.HiddenInput)
     unit = UnitField(label=gettext_lazy("Unit at the time"), required=False)
     collection = CollectionField(label=gettext_lazy("Collection"), required=False)
-    creators = NamesField(label=gettext_lazy("Creators"))
+    creators = NamesField(label=gettext_lazy("Creators (persons)"))
     witnesses = NamesField(label=gettext_lazy("Witnesses"))
     interviewers = NamesField(label=gettext_lazy("Interviewers"))
     present = NamesField(label=gettext_lazy("Also present"))
@@ -90,6 +90,7 @@ class DescribeForm(forms.ModelForm[Record]):
             "notes": forms.Textarea(attrs={"rows": 3}),
             "received_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        labels = {"creator": gettext_lazy("Creator, as it is written")}
         help_texts = {
             "date_written": gettext_lazy(
                 "As it is written: 8-1945, about 1945, before 30/4/1975, the 1960s …"
