@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from archive.public import views
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", include("archive.public.search.urls")),
     path("records/", views.records, name="records"),
     path("records/<str:code>/", views.record, name="record"),
     path("records/<str:code>/p/<int:number>", views.page, name="page"),

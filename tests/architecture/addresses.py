@@ -20,6 +20,9 @@ ROUND: Fill = {"code": "rounds"}
 ADDRESSES: dict[str, Fill] = {
     # public
     "": {},
+    "search/": {"?q": [COMMON, "", "minh hoạ"]},
+    "search/suggest/": {"?q": [COMMON, COMMON[:3]]},
+    "search/help/": {},
     "records/": {"?q": [COMMON]},
     "records/<str:code>/": CODE,
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},

@@ -1,0 +1,1 @@
+"""Searching: one box, one list of records with their pages and moments."""

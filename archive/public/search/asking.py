@@ -1,0 +1,90 @@
+"""What an address asks for, and the address that asks for a little more or less."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from archive.search.engines.protocol import FACETS, Sort
+from archive.search.results import LAST_PAGE, Filters
+
+MOST_VALUES = 8
+LONGEST_VALUE = 64
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One search as its address says it; whatever cannot be understood is left out."""
+
+    text: str
+    filters: Filters
+    sort: Sort
+    page: int
+    ignore_marks: bool
+    query: QueryDict
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        query = request.GET
+        sort = query.get("sort", "")
+        return cls(
+            # A NUL in a text makes PostgreSQL refuse the whole query.
+            text=query.get("q", "").replace("\x00", " "),
+            filters=Filters(
+                facets={name: values for name in FACETS if (values := _values(query, name))},
+                year_from=_number(query.get("from", ""), 9999),
+                year_to=_number(query.get("to", ""), 9999),
+            ),
+            sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+            page=_number(query.get("page", ""), LAST_PAGE) or 1,
+            ignore_marks=query.get("marks") == "ignore",
+            query=query,
+        )
+
+    def toggled(self, name: str, value: str) -> str:
+        """Return the address with one facet value more, or less if it was chosen."""
+        query = self.query.copy()
+        values = list(_values(query, name))
+        if value in values:
+            values.remove(value)
+        else:
+            values.append(value)
+        query.setlist(name, values)
+        query.pop("page", None)
+        return _address(query)
+
+    def with_(self, **changes: str) -> str:
+        """Return the address with these parameters changed; an empty one is left out."""
+        query = self.query.copy()
+        query.pop("page", None)
+        for name, value in changes.items():
+            query[name] = value
+            if not value:
+                del query[name]
+        return _address(query)
+
+    def without(self, name: str) -> str:
+        """Return the address with nothing chosen in one facet."""
+        query = self.query.copy()
+        query.pop("page", None)
+        query.pop(name, None)
+        return _address(query)
+
+
+def _values(query: QueryDict, name: str) -> tuple[str, ...]:
+    values = [value[:LONGEST_VALUE] for value in query.getlist(name) if value.isprintable()]
+    return tuple(dict.fromkeys(filter(None, values)))[:MOST_VALUES]
+
+
+def _number(text: str, highest: int) -> int | None:
+    if not text.isascii() or not text.isdecimal() or len(text) > 6:
+        return None
+    return min(max(int(text), 1), highest)
+
+
+def _address(query: QueryDict) -> str:
+    address = reverse("public:search")
+    return f"{address}?{query.urlencode()}" if query else address

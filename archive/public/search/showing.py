@@ -1,0 +1,192 @@
+"""Results in the words and addresses of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.public.search.asking import Asking
+from archive.search.engines.protocol import Sort
+from archive.search.highlight import Piece
+from archive.search.language.tree import Note
+from archive.search.suggestions import Suggestion
+from archive.search.results import Passage, RecordHit, Results
+
+FACET_TITLES = {
+    "kind": gettext_lazy("Kind of record"),
+    "period": gettext_lazy("Period"),
+    "unit": gettext_lazy("Unit, then and today"),
+    "collection": gettext_lazy("Collection"),
+    "person": gettext_lazy("Person"),
+    "place": gettext_lazy("Place"),
+    "subject": gettext_lazy("Subject"),
+    "vetting": gettext_lazy("Vetting status"),
+    "language": gettext_lazy("Language"),
+    "access": gettext_lazy("Access"),
+}
+OPEN_FACETS = frozenset({"kind", "period", "unit"})
+
+NOTES = {
+    Note.CUT: gettext_lazy("The query was too long; only its beginning was searched."),
+    Note.AS_WORDS: gettext_lazy("The brackets could not be understood; the words were searched."),
+    Note.BAD_YEAR: gettext_lazy("A year is written 1954 or 1945..1954; it was searched as a word."),
+    Note.STAR_INSIDE: gettext_lazy("A star may only stand at the end of a word."),
+    Note.SHORT_PREFIX: gettext_lazy("Before a star there must be at least two letters."),
+    Note.SHORT_FUZZY: gettext_lazy("Similar words are looked for from four letters on."),
+    Note.MANY_ENDINGS: gettext_lazy(
+        "Very many words begin so; the 200 most frequent were searched. Type more letters."
+    ),
+    Note.ANY_WORD: gettext_lazy("Records need not have all the words: any of them was searched."),
+}
+SORTS = {
+    Sort.RELEVANCE: gettext_lazy("Best match"),
+    Sort.OLDEST: gettext_lazy("Oldest first"),
+    Sort.LATEST: gettext_lazy("Latest first"),
+    Sort.NEWEST: gettext_lazy("Newly added first"),
+}
+EXAMPLES = [
+    ("khang chien", gettext_lazy("without marks: any marks will do")),
+    ("kháng chiến", gettext_lazy("with marks: these marks, or none written")),
+    ('"Hội nghị Tỉnh ủy"', gettext_lazy("in quotes: exactly these words side by side")),
+    ('"Di Linh kháng chiến"~5', gettext_lazy("each at most five words from the next")),
+    ("Di Linh VÀ (Pháp HOẶC Nhật)", gettext_lazy("VÀ, HOẶC, KHÔNG, or AND, OR, NOT, in capitals")),
+    ("kháng chiến KHÔNG Nhật", gettext_lazy("without a word")),
+    ("cách m*", gettext_lazy("words that begin so (two letters at least)")),
+    ("khangs~", gettext_lazy("a word mistyped by a letter")),
+    ("title: nghị quyết", gettext_lazy("in the title; also person: place: unit: code:")),
+    ("year:1945..1954", gettext_lazy("whose date may lie in these years")),
+]
+
+OPEN, CLOSE = SafeString("<mark>"), SafeString("</mark>")
+
+
+@dataclass(frozen=True)
+class ShownPassage:
+    """What the passage component shows."""
+
+    url: str
+    html: SafeString
+    page: int | None
+    start_ms: int | None
+
+
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Return pieces as HTML, with what was found in `<mark>`."""
+    return format_html_join(
+        "",
+        "{}{}{}",
+        ((OPEN, piece.text, CLOSE) if piece.is_found else ("", piece.text, "") for piece in pieces),
+    )
+
+
+def hits(results: Results, asking: Asking) -> list[dict[str, Any]]:
+    words = _words_of(asking)
+    return [
+        {
+            "record": hit.record,
+            "url": hit.record.get_absolute_url() + words,
+            "title": marked(hit.title),
+            "summary": marked(hit.summary),
+            "passages": [_passage(hit, passage, words) for passage in hit.passages],
+        }
+        for hit in results.hits
+    ]
+
+
+def _passage(hit: RecordHit, passage: Passage, words: str) -> ShownPassage:
+    if passage.page is not None:
+        url = reverse("public:page", args=[hit.record.code, passage.page])
+    else:
+        url = reverse("public:moment", args=[hit.record.code, passage.seconds])
+    return ShownPassage(url + words, marked(passage.pieces), passage.page, passage.start_ms)
+
+
+def _words_of(asking: Asking) -> str:
+    asked = {"q": asking.text}
+    if asking.ignore_marks:
+        asked["marks"] = "ignore"
+    return f"?{urlencode(asked)}" if asking.text.strip() else ""
+
+
+def facets(results: Results, asking: Asking) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": FACET_TITLES[facet.name],
+            "open": facet.name in OPEN_FACETS or any(v.is_chosen for v in facet.values),
+            "choices": [
+                {
+                    "label": _label(facet.name, value.label),
+                    "count": value.count,
+                    "url": asking.toggled(facet.name, value.value),
+                    "selected": value.is_chosen,
+                }
+                for value in facet.values
+            ],
+        }
+        for facet in results.facets
+    ]
+
+
+def _label(name: str, label: str) -> str:
+    return _("%(decade)ss") % {"decade": label} if name == "period" else label
+
+
+def notes(results: Results) -> list[str]:
+    return [str(NOTES[note]) for note in Note if note in results.notes]
+
+
+def sorts(asking: Asking) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label,
+            "url": asking.with_(sort="" if sort is Sort.RELEVANCE else sort.value),
+            "selected": sort is asking.sort,
+        }
+        for sort, label in SORTS.items()
+    ]
+
+
+def ways_out(results: Results, asking: Asking) -> list[tuple[str, str]]:
+    """Return what to try when nothing was found: words and address."""
+    ways = [
+        (_("Did you mean: %(words)s") % {"words": words}, asking.with_(q=words))
+        for words in results.suggestions
+    ]
+    for name, count in results.without:
+        label = _("Without the choice “%(facet)s” (%(count)d found)")
+        ways.append((label % {"facet": FACET_TITLES[name], "count": count}, asking.without(name)))
+    return ways
+
+
+def page_address(asking: Asking, number: int) -> str:
+    return asking.with_(page=str(number) if number > 1 else "")
+
+
+KINDS = {
+    "record": gettext_lazy("Record"),
+    "person": gettext_lazy("Person"),
+    "place": gettext_lazy("Place"),
+    "unit": gettext_lazy("Unit"),
+}
+
+
+def suggestions(found: list[Suggestion]) -> list[dict[str, Any]]:
+    return [
+        {"label": each.label, "url": each.url, "kind_label": KINDS[each.kind]} for each in found
+    ]
+
+
+def examples() -> list[dict[str, Any]]:
+    address = reverse("public:search")
+    return [
+        {"text": text, "url": f"{address}?{urlencode({'q': text})}", "meaning": meaning}
+        for text, meaning in EXAMPLES
+    ]

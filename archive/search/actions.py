@@ -1,0 +1,184 @@
+"""Keeping the index: rebuilding it beside the live one, following the journal.
+
+Nothing here goes into the journal: the index says nothing that the catalogue does not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import islice
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from archive.catalogue.models import Page, Record, Segment
+from archive.journal.models import Entry
+from archive.search.atlas import Atlas
+from archive.search.changes import records_touched
+from archive.search.due import records_due
+from archive.search.engines import engine_for, engine_named
+from archive.search.engines.protocol import Bundle, Writer
+from archive.search.entries import bundles
+from archive.search.index import Generation, current, only_hand, unfinished
+from archive.search.vocabulary import Vocabulary
+
+log = logging.getLogger(__name__)
+
+RECORDS_AT_ONCE = 50
+PASSAGES_PER_COMMIT = {"whoosh": 4_000, "tantivy": 50_000}
+ENTRIES_AT_ONCE = 500
+
+Progress = Callable[[int, int], None]
+
+
+class _Hand:
+    """Writes bundles into one generation and counts its words on the way."""
+
+    def __init__(self, generation: Generation, *, bulk: bool) -> None:
+        manifest = generation.manifest()
+        self.generation = generation
+        self.engine = engine_named(manifest.engine)
+        self.writer: Writer = self.engine.writer(generation.folder, bulk=bulk)
+        self.vocabulary = Vocabulary(generation.words_path)
+        self.waiting = 0
+        self._words: Counter[str] = Counter()
+
+    def put(self, bundle: Bundle, *, is_new: bool = False) -> None:
+        (self.writer.add if is_new else self.writer.put)(bundle)
+        self.waiting += 1 + len(bundle.passages)
+        # The entry with the most is enough: the others show less of the same.
+        if bundle.records:
+            fullest = max(bundle.records, key=lambda entry: len(entry.fields["all"].marked))
+            self._words.update(fullest.fields["all"].marked)
+
+    def commit(self, **manifest: object) -> None:
+        """Make what was put visible, then say so in the manifest: in this order a crash between
+        the two only has the same put once more."""
+        self.vocabulary.add(sorted(self._words.items()))
+        self._words.clear()
+        self.writer.commit()
+        self.waiting = 0
+        self.generation.write_manifest(replace(self.generation.manifest(), **manifest))  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        self.writer.close()
+        self.vocabulary.close()
+
+
+def rebuild_index(*, engine: str = "", progress: Progress = lambda done, total: None) -> Generation:
+    """Make a new index beside the live one and swap it in; an interrupted rebuild goes on.
+
+    `progress` is told records done and records in all. Raises `index.Busy` when another rebuild
+    runs, `engines.UnknownEngine` for a name that is none.
+    """
+    chosen = engine_for(engine or settings.SEARCH_ENGINE, _count_passages()).name
+    with only_hand("rebuild", wait=False):
+        generation = unfinished(chosen)
+        resumed = generation is not None
+        if generation is None:
+            generation = Generation.create(
+                chosen, applied=_last_entry(), clock=timezone.now().timestamp()
+            )
+        _fill(generation, progress, resumed=resumed)
+        # The last entries are followed with the writer's lock held, so that none falls between.
+        with only_hand("writer"):
+            _follow(generation, timezone.now())
+            _count(generation)
+            generation.make_current()
+    return generation
+
+
+def follow_journal(*, at: dt.datetime | None = None) -> int:
+    """Bring the live index up to the journal's end; return how many records were put anew.
+
+    Nothing happens before the first rebuild.
+    """
+    with only_hand("writer"):
+        generation = current()
+        return 0 if generation is None else _follow(generation, at or timezone.now())
+
+
+def _fill(generation: Generation, progress: Progress, *, resumed: bool) -> None:
+    total = Record.objects.count()
+    atlas = Atlas.read()
+    hand = _Hand(generation, bulk=True)
+    try:
+        done = generation.manifest().done
+        finished = Record.objects.filter(pk__lte=done).count()
+        ids = Record.objects.filter(pk__gt=done).order_by("pk").values_list("pk", flat=True)
+        each = ids.iterator(chunk_size=2000)
+        while batch := list(islice(each, RECORDS_AT_ONCE)):
+            for bundle in bundles(batch, atlas):
+                hand.put(bundle, is_new=not resumed)
+            finished += len(batch)
+            progress(finished, total)
+            if hand.waiting >= PASSAGES_PER_COMMIT[hand.engine.name]:
+                hand.commit(done=batch[-1])
+                # Only the batch in hand at the crash may be there already.
+                resumed = False
+            done = batch[-1]
+        hand.commit(done=done)
+    finally:
+        hand.close()
+
+
+def _follow(generation: Generation, now: dt.datetime) -> int:
+    manifest = generation.manifest()
+    last = _last_entry()
+    due = records_due(dt.datetime.fromtimestamp(manifest.clock, dt.UTC), now)
+    if last == manifest.applied and not due:
+        return 0
+    engine = engine_named(manifest.engine)
+    entries = Entry.objects.filter(pk__gt=manifest.applied, pk__lte=last).order_by("pk")
+    touched = due | records_touched(
+        entries.iterator(chunk_size=ENTRIES_AT_ONCE), lambda: engine.reader(generation.folder)
+    )
+    if touched:
+        hand = _Hand(generation, bulk=False)
+        try:
+            _put_all(hand, sorted(touched))
+            hand.commit(applied=last, clock=now.timestamp())
+        finally:
+            hand.close()
+        _count(generation)
+    else:
+        generation.write_manifest(replace(manifest, applied=last, clock=now.timestamp()))
+    return len(touched)
+
+
+def _put_all(hand: _Hand, ids: Iterable[int]) -> None:
+    atlas = Atlas.read()
+    each = iter(ids)
+    while batch := list(islice(each, RECORDS_AT_ONCE)):
+        gone = {str(pk) for pk in batch}
+        for bundle in bundles(batch, atlas):
+            hand.put(bundle)
+            gone.discard(bundle.record_key)
+        for key in gone:
+            hand.writer.delete(key)
+        if hand.waiting >= PASSAGES_PER_COMMIT[hand.engine.name]:
+            hand.commit()
+
+
+def _count(generation: Generation) -> None:
+    manifest = generation.manifest()
+    reader = engine_named(manifest.engine).reader(generation.folder)
+    generation.write_manifest(
+        replace(manifest, records=reader.count_records(), passages=reader.count_passages())
+    )
+
+
+def _last_entry() -> int:
+    return Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _count_passages() -> int:
+    return (
+        Page.objects.exclude(text="").count()
+        + Segment.objects.filter(transcript__is_current=True).count()
+    )

@@ -1,0 +1,68 @@
+"""Units and collections as trees, read once for many records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from typing import Self
+
+from archive.catalogue.models import Collection
+from archive.units.models import Succession, Unit
+
+
+class Atlas:
+    """Which units and which collections a record stands under, then and today."""
+
+    def __init__(
+        self,
+        names: dict[int, str],
+        parents: dict[int, int | None],
+        successors: dict[int, list[int]],
+        shelf_parents: dict[int, int | None],
+    ) -> None:
+        self._names = names
+        self._parents = parents
+        self._successors = successors
+        self._shelf_parents = shelf_parents
+        self.reach = cache(self._reach)
+        self.shelves = cache(self._shelves)
+
+    @classmethod
+    def read(cls) -> Self:
+        units = list(Unit.objects.values_list("pk", "name", "parent_id"))
+        successors: defaultdict[int, list[int]] = defaultdict(list)
+        for before, after in Succession.objects.values_list("predecessor_id", "successor_id"):
+            successors[before].append(after)
+        return cls(
+            {pk: name for pk, name, _ in units},
+            {pk: parent for pk, _, parent in units},
+            dict(successors),
+            dict(Collection.objects.values_list("pk", "parent_id")),
+        )
+
+    def names_of(self, units: frozenset[int]) -> list[str]:
+        return sorted({self._names[unit] for unit in units if unit in self._names})
+
+    def _reach(self, unit: int | None) -> frozenset[int]:
+        """Return the unit, those it lies in, and whatever any of them has become since.
+
+        So that Lâm Đồng of today finds what was Bình Thuận's.
+        """
+        found: set[int] = set()
+        waiting = [] if unit is None else [unit]
+        while waiting:
+            here = waiting.pop()
+            if here in found:
+                continue
+            found.add(here)
+            parent = self._parents.get(here)
+            waiting.extend([] if parent is None else [parent])
+            waiting.extend(self._successors.get(here, ()))
+        return frozenset(found)
+
+    def _shelves(self, shelf: int | None) -> frozenset[int]:
+        found: set[int] = set()
+        while shelf is not None and shelf not in found:
+            found.add(shelf)
+            shelf = self._shelf_parents.get(shelf)
+        return frozenset(found)

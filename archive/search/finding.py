@@ -1,0 +1,135 @@
+"""Finding: the engine proposes keys, counts and facets; the gate disposes; passages are cut out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from archive.access import gate
+from archive.access.audiences import Viewer, of_viewer
+from archive.catalogue.models import Record
+from archive.search import facets
+from archive.search.engines import protocol as ask
+from archive.search.engines.protocol import Sort
+from archive.search.highlight import Piece, mark, snippet
+from archive.search.index import NoIndex, Opened, open_index
+from archive.search.language.parser import parse
+from archive.search.language.tree import Note, Parsed
+from archive.search.passages import best_passages
+from archive.search.plan import Plan, is_sentence, plan
+from archive.search.results import LAST_PAGE, PER_PAGE, Filters, RecordHit, Results
+from archive.search.suggestions import did_you_mean, without_filters
+
+SUMMARY_LENGTH = 240
+
+
+def find(
+    *,
+    viewer: Viewer,
+    text: str,
+    filters: Filters | None = None,
+    sort: Sort = Sort.RELEVANCE,
+    page: int = 1,
+    ignore_marks: bool = False,
+) -> Results:
+    """Return one page of the records `viewer` may find for `text`, with their best passages.
+
+    Words not all found together anywhere are searched as any of them, and `Note.ANY_WORD` says
+    so. Without an index nothing is found. Whatever `text` holds, nothing is raised.
+    """
+    parsed = parse(text)
+    filters = filters or Filters()
+    page = max(1, min(page, LAST_PAGE))
+    try:
+        opened = open_index()
+    except NoIndex:
+        return Results(
+            text=text, count=0, hits=[], facets=[], notes=parsed.notes, sort=sort, page=1
+        )
+    question = _question(viewer, filters, sort, page)
+    planned, answer = _ask(opened, parsed, question, ignore_marks)
+    asked = _with(question, planned)
+    return Results(
+        text=text,
+        count=answer.count,
+        hits=_hits(viewer, opened, planned, answer),
+        facets=facets.labelled(viewer, answer.facets, filters),
+        notes=parsed.notes | planned.notes,
+        sort=sort,
+        page=page,
+        suggestions=() if answer.count else did_you_mean(opened, parsed, question),
+        without=() if answer.count else tuple(without_filters(opened, asked, filters)),
+    )
+
+
+def _ask(
+    opened: Opened, parsed: Parsed, question: ask.Query, ignore_marks: bool
+) -> tuple[Plan, ask.Answer]:
+    """Ask for all the words; when that is a sentence or finds nothing, for any of them."""
+    if not is_sentence(parsed):
+        planned = plan(parsed, opened.vocabulary, ignore_marks=ignore_marks)
+        answer = opened.reader.search(_with(question, planned))
+        if answer.count or not parsed.is_plain:
+            return planned, answer
+    planned = plan(parsed, opened.vocabulary, ignore_marks=ignore_marks, any_word=True)
+    answer = opened.reader.search(_with(question, planned))
+    if answer.count:
+        planned.notes.add(Note.ANY_WORD)
+    return planned, answer
+
+
+def _with(question: ask.Query, planned: Plan) -> ask.Query:
+    return replace(question, must=planned.must, should=tuple(planned.should))
+
+
+def _question(viewer: Viewer, filters: Filters, sort: Sort, page: int) -> ask.Query:
+    narrow: list[ask.Node] = [
+        ask.Tagged(facet, (value,))
+        for facet, values in filters.facets.items()
+        for value in values
+        if facet in ask.FACETS
+    ]
+    if (filters.year_from, filters.year_to) != (None, None):
+        narrow.append(ask.Dated(_day(filters.year_from, 1, 1), _day(filters.year_to, 12, 31)))
+    return ask.Query(
+        must=ask.Everything(),
+        audiences=of_viewer(viewer),
+        filters=tuple(narrow),
+        facets=ask.FACETS,
+        sort=sort,
+        offset=(page - 1) * PER_PAGE,
+        limit=PER_PAGE,
+    )
+
+
+def _day(year: int | None, month: int, day: int) -> int | None:
+    if year is None:
+        return None
+    return dt.date(min(max(year, 1), 9999), month, day).toordinal()
+
+
+def _hits(viewer: Viewer, opened: Opened, planned: Plan, answer: ask.Answer) -> list[RecordHit]:
+    keys = [int(hit.record_key) for hit in answer.hits]
+    # What the index has not yet forgotten the gate does not let through.
+    visible = gate.visible_records(viewer).select_related("unit", "holder").in_bulk(keys)
+    records = [visible[key] for key in keys if key in visible]
+    passages = best_passages(viewer, records, planned, opened.reader)
+    return [
+        RecordHit(
+            record=record,
+            title=mark(record.title, planned.patterns),
+            summary=_summary(record, planned),
+            passages=passages[record.pk],
+        )
+        for record in records
+    ]
+
+
+def _summary(record: Record, planned: Plan) -> list[Piece]:
+    text = record.abstract or record.scope_and_content
+    if found := snippet(text, planned.patterns):
+        return found
+    short = text[:SUMMARY_LENGTH]
+    if len(text) > SUMMARY_LENGTH:
+        short = short.rpartition(" ")[0] + " …"
+    return [Piece(short, False)] if short else []

@@ -1,0 +1,106 @@
+"""Finding the words of a query in a text, and cutting out the stretch that shows them best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archive.search.analysis import Token, tokens
+
+SNIPPET_WORDS = 40
+LEAD_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The words that may stand in one place, by their marked or by their folded form."""
+
+    marked: frozenset[str]
+    folded: frozenset[str]
+
+    def takes(self, token: Token) -> bool:
+        return token.marked in self.marked or token.folded in self.folded
+
+
+Pattern = tuple[Slot, ...]
+"""Words that must stand side by side; mostly one."""
+
+
+class Piece(NamedTuple):
+    """A stretch of text, and whether it is what was looked for."""
+
+    text: str
+    is_found: bool
+
+
+class Found(NamedTuple):
+    """A match: from which to before which token, and of which pattern."""
+
+    first: int
+    after: int
+    pattern: int
+
+
+def find(text: list[Token], patterns: list[Pattern]) -> list[Found]:
+    """Return where the patterns stand in the text, in order, none over another."""
+    found: list[Found] = []
+    by_length = sorted(range(len(patterns)), key=lambda number: -len(patterns[number]))
+    place = 0
+    while place < len(text):
+        for number in by_length:
+            pattern = patterns[number]
+            if place + len(pattern) <= len(text) and all(
+                slot.takes(text[place + step]) for step, slot in enumerate(pattern)
+            ):
+                found.append(Found(place, place + len(pattern), number))
+                place += len(pattern) - 1
+                break
+        place += 1
+    return found
+
+
+def mark(text: str, patterns: list[Pattern]) -> list[Piece]:
+    """Return the whole text in pieces, with what was found marked."""
+    words = tokens(text)
+    return _pieces(text, words, find(words, patterns), 0, len(text))
+
+
+def snippet(text: str, patterns: list[Pattern]) -> list[Piece]:
+    """Return the stretch of about forty words where most of the patterns stand closest.
+
+    Empty when none stands anywhere. What is left out at either end shows as an ellipsis.
+    """
+    words = tokens(text)
+    found = find(words, patterns)
+    if not found:
+        return []
+    best = max(found, key=lambda match: (_worth(found, match), -match.first))
+    first = max(0, best.first - LEAD_WORDS)
+    after = min(len(words), first + SNIPPET_WORDS)
+    start = words[first].start if first else 0
+    end = words[after - 1].end if after < len(words) else len(text)
+    pieces = _pieces(text, words, [m for m in found if first <= m.first < after], start, end)
+    if first:
+        pieces.insert(0, Piece("… ", False))
+    if after < len(words):
+        pieces.append(Piece(" …", False))
+    return pieces
+
+
+def _worth(found: list[Found], start: Found) -> tuple[int, int]:
+    """Return how many patterns, and how many matches, a snippet that begins here shows."""
+    near = [m for m in found if start.first <= m.first < start.first + SNIPPET_WORDS - LEAD_WORDS]
+    return len({match.pattern for match in near}), len(near)
+
+
+def _pieces(text: str, words: list[Token], found: list[Found], start: int, end: int) -> list[Piece]:
+    pieces, place = [], start
+    for match in found:
+        from_, to = words[match.first].start, words[match.after - 1].end
+        if from_ > place:
+            pieces.append(Piece(text[place:from_], False))
+        pieces.append(Piece(text[from_:to], True))
+        place = to
+    if place < end:
+        pieces.append(Piece(text[place:end], False))
+    return pieces

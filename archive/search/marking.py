@@ -1,0 +1,50 @@
+"""Marking the words of a query where a record is read: in its text and on its page images."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.search.analysis import Token, tokens
+from archive.search.highlight import Pattern, Piece, find, mark
+from archive.search.index import NoIndex, open_index
+from archive.search.language.parser import parse
+from archive.search.plan import plan
+
+
+def patterns_of(query: str, *, ignore_marks: bool = False) -> list[Pattern]:
+    """Return what to mark for a query; nothing without a query or an index."""
+    try:
+        opened = open_index()
+    except NoIndex:
+        return []
+    return plan(parse(query), opened.vocabulary, ignore_marks=ignore_marks).patterns
+
+
+def mark_text(text: str, patterns: list[Pattern]) -> list[Piece]:
+    """Return the whole of `text` in pieces, what was looked for marked."""
+    return mark(text, patterns)
+
+
+def mark_boxes(
+    boxes: Sequence[Sequence[float | str]], patterns: list[Pattern]
+) -> list[tuple[float, float, float, float]]:
+    """Return the places on a page image of the words looked for: x, y, width, height.
+
+    `boxes` are a page's `words`, in fractions of its width and height. A box of several words
+    (`Việt-Nam`) is marked when any of them is.
+    """
+    words: list[Token] = []
+    box_of: list[int] = []
+    for number, (*_, word) in enumerate(boxes):
+        for token in tokens(str(word)):
+            words.append(token)
+            box_of.append(number)
+    marked = dict.fromkeys(
+        box_of[place]
+        for match in find(words, patterns)
+        for place in range(match.first, match.after)
+    )
+    return [
+        (float(x), float(y), float(width), float(height))
+        for x, y, width, height, _ in (boxes[number] for number in marked)
+    ]

@@ -1,0 +1,118 @@
+"""The pages and stretches of a record where the words stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.access.audiences import Viewer, of_viewer
+from archive.access.sight import Sight, sight_of, sights_of
+from archive.catalogue.models import Page, Record, Segment
+from archive.search.analysis import tokens
+from archive.search.engines import protocol as ask
+from archive.search.engines.protocol import Reader
+from archive.search.highlight import Pattern, find, snippet
+from archive.search.index import NoIndex, open_index
+from archive.search.language.parser import parse
+from archive.search.plan import Plan, plan
+from archive.search.results import Passage
+
+PER_RECORD = 3
+MOST_IN_ONE_RECORD = 500
+
+
+def best_passages(
+    viewer: Viewer, records: Sequence[Record], planned: Plan, reader: Reader
+) -> defaultdict[int, list[Passage]]:
+    """Return the best passages of each record, in the order of the record, in constant queries."""
+    proposed = _proposed(viewer, [record.pk for record in records], planned, reader, PER_RECORD)
+    sights = sights_of(viewer, records) if proposed else {}
+    return _cut(proposed, sights, planned.patterns)
+
+
+def find_in_record(
+    *, viewer: Viewer, record: Record, text: str, ignore_marks: bool = False
+) -> list[Passage]:
+    """Return every passage of `record` where something of `text` stands, in the record's order.
+
+    The record was fetched by the gate. Several words are looked for together first, and only
+    when no passage has them all, any of them.
+    """
+    try:
+        opened = open_index()
+    except NoIndex:
+        return []
+    parsed = parse(text)
+    planned = plan(parsed, opened.vocabulary, ignore_marks=ignore_marks)
+    proposed = _proposed(viewer, [record.pk], planned, opened.reader, MOST_IN_ONE_RECORD)
+    found = _cut(proposed, {record.pk: sight_of(viewer, record)}, planned.patterns)[record.pk]
+    whole = [passage for passage in found if _bears_all(passage, planned.patterns)]
+    return whole or found
+
+
+@dataclass(frozen=True)
+class _Proposed:
+    """Keys by record, best first; pages by number, segments by id."""
+
+    pages: dict[int, list[int]]
+    segments: dict[int, list[int]]
+
+
+def _proposed(
+    viewer: Viewer, ids: list[int], planned: Plan, reader: Reader, per_record: int
+) -> _Proposed | None:
+    if not planned.passages or not ids:
+        return None
+    found = reader.passages(
+        ask.PassageQuery(
+            record_keys=tuple(map(str, ids)),
+            any_of=tuple(planned.passages),
+            audiences=of_viewer(viewer),
+            per_record=per_record,
+        )
+    )
+    pages: dict[int, list[int]] = {}
+    segments: dict[int, list[int]] = {}
+    for key, hits in found.items():
+        pages[int(key)] = [int(hit.key[1:]) for hit in hits if hit.key[0] == "p"]
+        segments[int(key)] = [int(hit.key[1:]) for hit in hits if hit.key[0] == "s"]
+    return _Proposed(pages, segments)
+
+
+def _cut(
+    proposed: _Proposed | None, sights: dict[int, Sight], patterns: list[Pattern]
+) -> defaultdict[int, list[Passage]]:
+    found: defaultdict[int, list[Passage]] = defaultdict(list)
+    if proposed is None:
+        return found
+    numbers = {number for several in proposed.pages.values() for number in several}
+    pages = Page.objects.filter(record__in=proposed.pages, number__in=numbers)
+    for record_id, number, text in pages.order_by("number").values_list(
+        "record_id", "number", "text"
+    ):
+        wanted = number in proposed.pages[record_id] and sights[record_id].shows_page(number)
+        if wanted and (pieces := snippet(text, patterns)):
+            found[record_id].append(Passage(pieces=pieces, page=number))
+    segments = Segment.objects.filter(
+        pk__in=[pk for several in proposed.segments.values() for pk in several]
+    ).select_related("transcript")
+    for segment in segments.order_by("start_ms"):
+        record_id = segment.transcript.record_id
+        sight = sights.get(record_id, Sight())
+        shown = sight.transcript and sight.shows_stretch(segment.start_ms, segment.end_ms)
+        if shown and (pieces := snippet(segment.text, patterns)):
+            found[record_id].append(
+                Passage(
+                    pieces=pieces,
+                    start_ms=segment.start_ms,
+                    end_ms=segment.end_ms,
+                    speaker=segment.speaker,
+                )
+            )
+    return found
+
+
+def _bears_all(passage: Passage, patterns: list[Pattern]) -> bool:
+    words = tokens("".join(piece.text for piece in passage.pieces))
+    return len({match.pattern for match in find(words, patterns)}) == len(patterns)

@@ -1,0 +1,76 @@
+"""The search screens, as a visitor's browser asks for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from archive.catalogue.models import AccessLevel, Appearance, Person
+from archive.search import actions
+
+BAD = ["*", '"', "((((((", "a" * 9000, "kh* " * 3000, "\x00", "\u202e", "%", "_", "<script>",
+       "year:99999999", "' OR 1=1 --", "title:", "~~~", "NOT NOT", "🙂"]  # fmt: skip
+
+
+@pytest.fixture
+def shelf(make_record: Any, add_pages: Any, add_transcript: Any) -> Any:
+    record = make_record(released=AccessLevel.PUBLIC, title="Hồi ức Di Linh")
+    add_pages(record, "Kháng chiến <b>bùng nổ</b> ở Di Linh.")
+    add_transcript(record, "Im lặng.", "Hồi ấy kháng chiến gian khổ.")
+    person = Person.objects.create(slug="minh-hoa", name="Nhân chứng minh hoạ số 1")
+    Appearance.objects.create(record=record, person=person)
+    actions.rebuild_index()
+    return record
+
+
+def test_hits_lead_to_the_page_and_to_the_second(shelf: Any, client: Client) -> None:
+    page = client.get("/search/", {"q": "khang chien"}).content.decode()
+    assert f'href="/records/{shelf.code}/p/1?q=khang+chien"' in page
+    assert f'href="/records/{shelf.code}/t/10?q=khang+chien"' in page
+    assert "<mark>Kháng</mark> <mark>chiến</mark> &lt;b&gt;bùng" in page
+    assert "Tìm thấy 1 tài liệu" in page
+
+
+def test_a_choice_narrows_and_can_be_taken_back(shelf: Any, client: Client) -> None:
+    page = client.get("/search/", {"q": "di linh", "kind": "document"}).content.decode()
+    assert 'href="/search/?q=di+linh" rel="nofollow" aria-current="true"' in page
+    empty = client.get("/search/", {"q": "di linh", "kind": "map"}).content.decode()
+    assert "Không tìm thấy" in empty
+    assert "Bỏ lựa chọn “Loại tài liệu” (tìm thấy 1)" in empty
+
+
+def test_what_was_meant_is_asked(shelf: Any, client: Client) -> None:
+    page = client.get("/search/", {"q": "hối ưc"}).content.decode()
+    assert "Có phải ý bạn là: hồi ức" in page
+    page = client.get("/search/", {"q": '"kháng chiễn"'}).content.decode()
+    assert "Có phải ý bạn là: &quot;kháng chiến&quot;" in page
+
+
+def test_suggestions_know_titles_and_people(shelf: Any, client: Client) -> None:
+    page = client.get("/search/suggest/", {"q": "hoi u"}).content.decode()
+    assert page.strip() == ""
+    assert "Hồi ức Di Linh" in client.get("/search/suggest/", {"q": "hoi uc"}).content.decode()
+    assert "Hồi ức Di Linh" in client.get("/search/suggest/", {"q": "di li"}).content.decode()
+    assert "minh hoạ số 1" in client.get("/search/suggest/", {"q": "nhan ch"}).content.decode()
+
+
+@pytest.mark.parametrize("text", BAD)
+@pytest.mark.parametrize("address", ["/search/", "/search/suggest/"])
+def test_nothing_typed_breaks_it(shelf: Any, client: Client, address: str, text: str) -> None:
+    assert client.get(address, {"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%FF%FE%00", "page=99999999999", "page=-1", "sort=x", "kind=%00", "unit=abc", "from=x&to=y",
+     "person=" + "9" * 300, "from=0&to=99999", "&".join(f"kind={n}" for n in range(500))],
+)  # fmt: skip
+def test_nothing_in_the_address_breaks_it(shelf: Any, client: Client, query: str) -> None:
+    assert client.get(f"/search/?{query}").status_code == 200
+
+
+def test_it_answers_before_there_is_an_index(client: Client, db: None) -> None:
+    for address in ("/search/", "/search/?q=abc", "/search/suggest/?q=abc", "/search/help/"):
+        assert client.get(address).status_code == 200
