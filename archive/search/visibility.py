@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from archive.access.audiences import ALL, of_records
 from archive.access.models import Seal
-from archive.catalogue.models import Page, Record, Segment
+from archive.catalogue.models import Page, Record, RecordKind, Segment
 
 Audiences = dict[int, frozenset[str]]
 
@@ -58,4 +58,6 @@ def _rules(
     ):
         seals[seal.record_id].append(seal)
     own = {record.pk: frozenset({ALL, f"office:{record.holder_id}"}) for record in records}
-    return own, of_records(records), seals
+    # An interview is nobody else's while no consent says otherwise.
+    interviews = {r.pk: own[r.pk] for r in records if r.kind == RecordKind.INTERVIEW}
+    return own, of_records(records) | interviews, seals

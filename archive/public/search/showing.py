@@ -17,8 +17,8 @@ from archive.public.search.asking import Asking
 from archive.search.engines.protocol import Sort
 from archive.search.highlight import Piece
 from archive.search.language.tree import Note
-from archive.search.suggestions import Suggestion
 from archive.search.results import Passage, RecordHit, Results
+from archive.search.suggestions import Suggestion
 
 FACET_TITLES = {
     "kind": gettext_lazy("Kind of record"),

@@ -46,7 +46,9 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     found = suggestions(viewer=request.user, text=Asking.of(request).text)
-    return render(request, "public/search/suggestions.html", {"suggestions": showing.suggestions(found)})
+    return render(
+        request, "public/search/suggestions.html", {"suggestions": showing.suggestions(found)}
+    )
 
 
 @open_to_all
