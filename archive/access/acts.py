@@ -8,6 +8,12 @@ ACTS = {
     "access.account.opened": _("Account opened"),
     "access.account.changed": _("Account changed"),
     "access.account.password_set": _("Password set"),
+    "access.consent.recorded": _("Consent entered"),
+    "access.consent.withdrawn": _("Consent withdrawn"),
+    "access.consent.form_attached": _("Signed form attached"),
+    "access.record.sealed": _("Part sealed"),
+    "access.seal.lifted": _("Seal lifted"),
+    "access.record.date_passed": _("Opened or closed because its day came"),
     "access.grant.given": _("Access granted to a reader"),
     "access.grant.revoked": _("Access of a reader ended"),
 }

@@ -2,6 +2,7 @@
 
 `public`, `registered`, `office:<id>` (staff of the holding office and of those above it),
 `user:<id>` (a grant), `all` (administrators). A viewer finds what shares one word with them.
+A passage has audiences of its own: what is sealed or not consented to only staff can find.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Collection, Iterable
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from archive.access.consents import tells_withheld_name
 from archive.access.models import Grant
 from archive.accounts.models import Role, User
 from archive.catalogue.models import AccessLevel, Record
@@ -23,6 +25,8 @@ Viewer = User | AnonymousUser
 PUBLIC = "public"
 REGISTERED = "registered"
 ALL = "all"
+
+_OFFICES = "_offices_with_descendants"
 
 
 def of_viewer(viewer: Viewer) -> frozenset[str]:
@@ -39,15 +43,13 @@ def of_viewer(viewer: Viewer) -> frozenset[str]:
 def of_records(
     records: Collection[Record], *, now: dt.datetime | None = None
 ) -> dict[int, frozenset[str]]:
-    """Return the audiences of each record's description, by record id, in one query."""
+    """Return the audiences of each record's description, by record id, in constant queries."""
     now = now or timezone.now()
-    readers: dict[int, set[str]] = defaultdict(set)
-    grants = Grant.objects.in_force(now).filter(record__in=[r.pk for r in records])
-    for record_id, user_id in grants.values_list("record_id", "user_id"):
-        readers[record_id].add(f"user:{user_id}")
+    readers = _readers(records, now)
+    telling = _telling(records, now)
     return {
-        record.pk: frozenset({ALL, f"office:{record.holder_id}"})
-        | _of_release(record, now)
+        record.pk: of_staff(record)
+        | (frozenset() if record.pk in telling else _of_release(record, now))
         | readers[record.pk]
         for record in records
     }
@@ -58,14 +60,22 @@ def of_record(record: Record) -> frozenset[str]:
     return of_records([record])[record.pk]
 
 
+def of_staff(record: Record) -> frozenset[str]:
+    """Return the audiences of what nobody but the holder's staff may have of `record`."""
+    return frozenset({ALL, f"office:{record.holder_id}"})
+
+
 def offices_of(user: User) -> frozenset[int]:
     """Return the ids of the offices whose holdings `user` works with: their own and those below.
 
-    Empty for whoever is not on the archive's staff.
+    Empty for whoever is not on the archive's staff. Read once per request, as the roles are.
     """
     if not user.is_archive_staff or user.office_id is None:
         return frozenset()
-    return _with_descendants(user.office_id)
+    known: tuple[int, frozenset[int]] | None = user.__dict__.get(_OFFICES)
+    if known is None or known[0] != user.office_id:
+        known = user.__dict__[_OFFICES] = (user.office_id, _with_descendants(user.office_id))
+    return known[1]
 
 
 def _with_descendants(office_id: int) -> frozenset[int]:
@@ -79,6 +89,25 @@ def _with_descendants(office_id: int) -> frozenset[int]:
         ]
         found.update(layer)
     return frozenset(found)
+
+
+def _readers(records: Collection[Record], now: dt.datetime) -> defaultdict[int, frozenset[str]]:
+    """Return the readers let in by a grant, as audiences, by record id."""
+    found: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    grants = Grant.objects.in_force(now).filter(
+        record__in=[record.pk for record in records], user__is_active=True
+    )
+    for record_id, user_id in grants.values_list("record_id", "user_id"):
+        found[record_id] |= {f"user:{user_id}"}
+    return found
+
+
+def _telling(records: Collection[Record], now: dt.datetime) -> frozenset[int]:
+    """Return the records whose description gives away a name that is not consented to."""
+    found = Record.objects.filter(
+        tells_withheld_name(now), pk__in=[record.pk for record in records]
+    )
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def _of_release(record: Record, now: dt.datetime) -> frozenset[str]:

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from archive.access.audiences import Viewer, offices_of
+from archive.access.consents import tells_withheld_name, withheld_witness
 from archive.access.models import Grant
 from archive.accounts.models import Role, User
 from archive.catalogue.models import (
@@ -29,6 +30,7 @@ from archive.catalogue.models import (
     Record,
     Subject,
 )
+from archive.journal.models import Entry
 from archive.works.models import Work
 
 A = TypeVar("A", Person, Place, Subject)
@@ -92,17 +94,28 @@ def record_or_404(viewer: Viewer, code: str, *, among: QuerySet[Record] | None =
     record = visible.filter(code=code).first()
     if record is not None:
         return record
-    if gone := Record.objects.filter(code=code, withdrawn_at__isnull=False).first():
+    gone = Record.objects.filter(code=code, withdrawn_at__isnull=False).first()
+    if gone is not None and _knew_of(viewer, gone):
         raise Withdrawn(gone)
-    if (
-        former := FormerCode.objects.filter(
-            Q(record__in=visible_records(viewer)) | Q(record__withdrawn_at__isnull=False), code=code
-        )
-        .select_related("record")
-        .first()
+    former = FormerCode.objects.select_related("record").filter(code=code).first()
+    if former is not None and (
+        may_see(viewer, former.record)
+        or (former.record.withdrawn_at is not None and _knew_of(viewer, former.record))
     ):
         raise Moved(code, former.record.code)
     raise Http404
+
+
+def _knew_of(viewer: Viewer, gone: Record) -> bool:
+    """Tell whether a withdrawn record had been open to `viewer`: others get no tombstone.
+
+    A tombstone says that something was here, which is news to whom it never was open.
+    """
+    withdrawal = Entry.objects.about(gone).filter(act="access.record.withdrawn").last()
+    level = withdrawal.before.get("access_level") if withdrawal else AccessLevel.PUBLIC
+    if level == AccessLevel.REGISTERED:
+        return isinstance(viewer, User)
+    return bool(level == AccessLevel.PUBLIC)
 
 
 def visible_collections(viewer: Viewer) -> QuerySet[Collection]:
@@ -127,13 +140,26 @@ def visible_works(viewer: Viewer) -> QuerySet[Work]:
     return Work.objects.filter(Q(is_public=True) | Q(owner__in=offices))
 
 
+def visible_appearances(viewer: Viewer, *, now: dt.datetime | None = None) -> QuerySet[Appearance]:
+    """Return which person appears in which record, as far as `viewer` may know it.
+
+    A witness whose name is not consented to does not appear, except to the holder's staff.
+    Whatever lists the records of a person or the people of a record starts here.
+    """
+    now = now or timezone.now()
+    seen = Appearance.objects.filter(record__in=visible_records(viewer, now=now))
+    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
+        return seen
+    offices = offices_of(viewer) if isinstance(viewer, User) else frozenset()
+    return seen.filter(~withheld_witness(now) | Q(record__holder__in=offices))
+
+
 def visible_people(viewer: Viewer) -> QuerySet[Person]:
     """Return the people who appear in a record `viewer` may see.
 
-    A name that stands only in closed records is as closed as they are.
+    A name that stands only in closed records, or is withheld, is as closed as they are.
     """
-    seen = Appearance.objects.filter(person=OuterRef("pk"), record__in=visible_records(viewer))
-    return Person.objects.filter(Exists(seen))
+    return Person.objects.filter(Exists(visible_appearances(viewer).filter(person=OuterRef("pk"))))
 
 
 def visible_places(viewer: Viewer) -> QuerySet[Place]:
@@ -188,13 +214,13 @@ def _authority_or_404(visible: QuerySet[A], slug: str) -> A:
 
 
 def _visible_to(viewer: Viewer, now: dt.datetime) -> Q:
-    levels = [AccessLevel.PUBLIC]
-    if not isinstance(viewer, User):
-        return Q(released_at__lte=now, access_level__in=levels)
-    levels.append(AccessLevel.REGISTERED)
+    untold = ~tells_withheld_name(now)
+    if not isinstance(viewer, User) or not viewer.is_active:
+        return Q(untold, released_at__lte=now, access_level=AccessLevel.PUBLIC)
+    levels = [AccessLevel.PUBLIC, AccessLevel.REGISTERED]
     granted = Grant.objects.in_force(now).filter(user=viewer, record=OuterRef("pk"))
     return (
-        Q(released_at__lte=now, access_level__in=levels)
+        Q(untold, released_at__lte=now, access_level__in=levels)
         | _held_by_office_of(viewer)
         | Q(Exists(granted))
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from archive.access.gate import Moved, Withdrawn
 
@@ -23,6 +24,19 @@ class GateMiddleware:
         if isinstance(error, Withdrawn):
             return render(request, "public/tombstone.html", {"record": error.record}, status=410)
         if isinstance(error, Moved):
-            path = request.get_full_path().replace(error.former, error.current, 1)
-            return HttpResponsePermanentRedirect(path)
+            return _redirect(request, error)
         return None
+
+
+def _redirect(request: HttpRequest, moved: Moved) -> HttpResponse | None:
+    """Send the same address with the new code in the place of the former one, and only there."""
+    match = request.resolver_match
+    if match is None or request.method not in {"GET", "HEAD"}:
+        return HttpResponse(status=404)
+    kwargs = {
+        name: moved.current if value == moved.former else value
+        for name, value in match.kwargs.items()
+    }
+    path = reverse(match.view_name, kwargs=kwargs)
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)

@@ -27,5 +27,18 @@ def may_arrange(user: User) -> bool:
     return user.has_role(Role.ARCHIVIST, Role.OFFICE_HEAD) and user.office_id is not None
 
 
+def may_keep_consents(user: User, record: Record) -> bool:
+    """Tell whether `user` may write down consents and withdrawals and seal parts of `record`.
+
+    Whoever sits with the witness: closing must never wait for somebody higher up.
+    """
+    return user.has_role(Role.ARCHIVIST, Role.COLLECTOR, Role.OFFICE_HEAD) and _is_own(user, record)
+
+
+def may_transcribe(user: User, record: Record) -> bool:
+    """Tell whether `user` may write transcripts and the index of segments of `record`."""
+    return user.has_role(Role.ARCHIVIST, Role.COLLECTOR, Role.OFFICE_HEAD) and _is_own(user, record)
+
+
 def _is_own(user: User, record: Record) -> bool:
     return user.has_role(Role.ADMINISTRATOR) or record.holder_id in offices_of(user)

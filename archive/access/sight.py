@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Q
 from django.utils import timezone
 
-from archive.access.audiences import Viewer, offices_of
-from archive.access.models import Seal
+from archive.access.audiences import REGISTERED, Viewer, of_records, of_staff, offices_of
+from archive.access.consents import Cover, Veil, covers_of
+from archive.access.models import Grant, Scope, Seal
 from archive.accounts.models import Role, User
-from archive.catalogue.models import Record
+from archive.catalogue.models import AccessLevel, Record, Segment
+
+# A page of an interview is an image of the testimony: both must have been allowed.
+PAGE_SCOPES = (Scope.IMAGE, Scope.TRANSCRIPT)
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,8 @@ class Sight:
     """What of one record one viewer may have.
 
     `sealed_times` are half-open stretches in milliseconds on the record's timeline,
-    `sealed_pages` are page numbers. Both are empty for the holder's own staff.
+    `sealed_pages` are page numbers, `veils` hide the names not consented to. All are empty for
+    the holder's own staff.
     """
 
     pages: bool = False
@@ -30,6 +35,7 @@ class Sight:
     masters: bool = False
     sealed_times: tuple[tuple[int, int], ...] = ()
     sealed_pages: frozenset[int] = frozenset()
+    veils: tuple[Veil, ...] = ()
 
     def shows_page(self, number: int) -> bool:
         return self.pages and number not in self.sealed_pages
@@ -39,31 +45,121 @@ class Sight:
         end_ms = max(end_ms, start_ms + 1)
         return not any(start < end_ms and start_ms < end for start, end in self.sealed_times)
 
+    def shows_segment(self, segment: Segment) -> bool:
+        """Tell whether the viewer may read what is said in `segment`."""
+        return self.transcript and self.shows_stretch(segment.start_ms, segment.end_ms)
 
-def sight_of(viewer: Viewer, record: Record) -> Sight:
+    def shows_text(self, text: str) -> bool:
+        """Tell whether `text` gives no name away that the viewer must not learn."""
+        return not any(veil.told_in(text) for veil in self.veils)
+
+    def veiled(self, text: str) -> str:
+        """Return `text` with a pseudonym for every name the viewer must not learn."""
+        for veil in self.veils:
+            text = veil.over(text)
+        return text
+
+    def hides_person(self, person_id: int) -> bool:
+        """Tell whether the viewer must not learn that this person is a witness here."""
+        return any(veil.person_id == person_id for veil in self.veils)
+
+    def name_of(self, person_id: int, name: str) -> str:
+        """Return what to call a person of this record: their name, or the pseudonym."""
+        found = [veil.pseudonym for veil in self.veils if veil.person_id == person_id]
+        return found[0] if found else name
+
+
+EVERYTHING = Sight(pages=True, audio=True, transcript=True, names=True, masters=True)
+
+
+def sight_of(viewer: Viewer, record: Record, *, now: dt.datetime | None = None) -> Sight:
     """Return what of `record` the viewer may have; the record itself was fetched by the gate."""
-    return sights_of(viewer, [record])[record.pk]
+    return sights_of(viewer, [record], now=now)[record.pk]
 
 
-def sights_of(viewer: Viewer, records: Collection[Record]) -> dict[int, Sight]:
+def sights_of(
+    viewer: Viewer, records: Collection[Record], *, now: dt.datetime | None = None
+) -> dict[int, Sight]:
     """Return what of each record the viewer may have, by record id, in constant queries."""
+    now = now or timezone.now()
     own = _own_staff(viewer, records)
-    seals = _seals([record for record in records if record.pk not in own])
+    sights = dict.fromkeys(own, EVERYTHING)
+    if others := [record for record in records if record.pk not in own]:
+        covers = covers_of(others, now=now)
+        seals = seals_of(others, now=now)
+        admitted = _admitted(viewer, others, now)
+        for record in others:
+            times, pages = seals[record.pk]
+            sights[record.pk] = _sight(covers[record.pk], record.pk in admitted, times, pages)
+    return sights
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What one group of viewers has of a record: those who share a word of `audiences` and none
+    of `unless`. The outlooks of a record never overlap.
+    """
+
+    audiences: frozenset[str]
+    unless: frozenset[str]
+    sight: Sight
+
+
+def outlooks_of(
+    records: Collection[Record], *, now: dt.datetime | None = None
+) -> dict[int, tuple[Outlook, ...]]:
+    """Return each record's outlooks, by record id: `sights_of` for everybody at once.
+
+    For an index that must know beforehand what a viewer may find. What of a page or a stretch
+    `shows_page`, `shows_segment` or `shows_text` refuses must not be findable by that outlook.
+    """
+    now = now or timezone.now()
+    audiences = of_records(records, now=now)
+    covers = covers_of(records, now=now)
+    seals = seals_of(records, now=now)
     return {
-        record.pk: (
-            Sight(pages=True, audio=True, transcript=True, names=True, masters=True)
-            if record.pk in own
-            else Sight(
-                pages=True,
-                audio=True,
-                transcript=True,
-                names=True,
-                sealed_times=tuple(seals[record.pk][0]),
-                sealed_pages=frozenset(seals[record.pk][1]),
-            )
-        )
+        record.pk: _outlooks(record, audiences[record.pk], covers[record.pk], *seals[record.pk])
         for record in records
     }
+
+
+def _outlooks(
+    record: Record,
+    audiences: frozenset[str],
+    cover: Cover,
+    times: list[tuple[int, int]],
+    pages: set[int],
+) -> tuple[Outlook, ...]:
+    own = of_staff(record)
+    let_in = frozenset(word for word in audiences if word.startswith("user:"))
+    if record.access_level == AccessLevel.REGISTERED:
+        let_in |= audiences & {REGISTERED}
+    admitted = _sight(cover, True, times, pages)
+    public = _sight(cover, False, times, pages)
+    if admitted == public == replace(EVERYTHING, masters=False):
+        return (Outlook(audiences, frozenset(), EVERYTHING),)
+    outside = audiences - own
+    if admitted == public:
+        return (Outlook(own, frozenset(), EVERYTHING), Outlook(outside, own, public))
+    return (
+        Outlook(own, frozenset(), EVERYTHING),
+        Outlook(let_in, own, admitted),
+        Outlook(outside - let_in, own | let_in, public),
+    )
+
+
+def _sight(cover: Cover, admitted: bool, times: list[tuple[int, int]], pages: set[int]) -> Sight:
+    """Return the sight of an outsider; `admitted` ones may use for research what is not public."""
+    research = admitted and cover.allows(Scope.RESEARCH)
+    return Sight(
+        pages=research or cover.allows(*PAGE_SCOPES),
+        audio=research or cover.allows(Scope.AUDIO),
+        transcript=research or cover.allows(Scope.TRANSCRIPT),
+        names=cover.allows(Scope.NAME),
+        sealed_times=tuple(sorted(times)),
+        sealed_pages=frozenset(pages),
+        veils=cover.veils,
+    )
 
 
 def _own_staff(viewer: Viewer, records: Collection[Record]) -> frozenset[int]:
@@ -75,19 +171,28 @@ def _own_staff(viewer: Viewer, records: Collection[Record]) -> frozenset[int]:
     return frozenset(record.pk for record in records if record.holder_id in offices)
 
 
-def _seals(
-    records: Collection[Record],
+def _admitted(viewer: Viewer, records: Collection[Record], now: dt.datetime) -> set[int]:
+    """Return the records whose readers are let in by name, the viewer among them.
+
+    By a grant, or as a registered reader where the record is released to those alone.
+    """
+    if not isinstance(viewer, User) or not viewer.is_active:
+        return set()
+    granted = Grant.objects.in_force(now).filter(
+        user=viewer, record__in=[record.pk for record in records]
+    )
+    registered = {record.pk for record in records if record.access_level == AccessLevel.REGISTERED}
+    return registered | set(granted.values_list("record_id", flat=True))
+
+
+def seals_of(
+    records: Collection[Record], *, now: dt.datetime
 ) -> defaultdict[int, tuple[list[tuple[int, int]], set[int]]]:
+    """Return the stretches and the pages sealed of each record, by record id."""
     found: defaultdict[int, tuple[list[tuple[int, int]], set[int]]] = defaultdict(
         lambda: ([], set())
     )
-    today = timezone.localdate()
-    in_force = Seal.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today),
-        lifted_at__isnull=True,
-        record__in=[record.pk for record in records],
-    )
-    for seal in in_force:
+    for seal in Seal.objects.in_force(now).filter(record__in=[record.pk for record in records]):
         times, pages = found[seal.record_id]
         if seal.from_ms is not None and seal.to_ms is not None:
             times.append((seal.from_ms, seal.to_ms))

@@ -1,54 +1,23 @@
-"""Restrictions and grants: what decides, beside a record's own columns, who sees what."""
+"""Seals: what of a record only the archive's staff may have."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-class GrantQuerySet(models.QuerySet["Grant"]):
-    def in_force(self, now: dt.datetime) -> GrantQuerySet:
-        """Keep the grants that have begun and have not ended or been revoked."""
-        return self.filter(
-            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
-            begins_at__lte=now,
-            revoked_at__isnull=True,
-        )
+# No record has more pages; a seal's pages are counted out one by one.
+MOST_PAGES = 20_000
 
 
-class Grant(models.Model):
-    """Leave for one person to read one record that is not open to them otherwise."""
-
-    record = models.ForeignKey(
-        "catalogue.Record",
-        verbose_name=_("record"),
-        on_delete=models.CASCADE,
-        related_name="grants",
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("reader"),
-        on_delete=models.CASCADE,
-        related_name="record_grants",
-    )
-    reason = models.CharField(_("reason"), max_length=255)
-    begins_at = models.DateTimeField(_("begins at"))
-    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
-    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-
-    objects = GrantQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("grant")
-        verbose_name_plural = _("grants")
-        indexes = [models.Index(fields=["user", "record"], name="grant_by_reader")]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.record}"
+class SealQuerySet(models.QuerySet["Seal"]):
+    def in_force(self, now: dt.datetime) -> SealQuerySet:
+        """Keep the seals not lifted whose last day has not passed."""
+        today = timezone.localdate(now)
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today), lifted_at__isnull=True)
 
 
 class Seal(models.Model):
@@ -68,9 +37,19 @@ class Seal(models.Model):
     to_ms = models.PositiveBigIntegerField(_("to (ms)"), null=True, blank=True)
     from_page = models.PositiveIntegerField(_("from page"), null=True, blank=True)
     to_page = models.PositiveIntegerField(_("to page"), null=True, blank=True)
+    consent = models.ForeignKey(
+        "access.Consent",
+        verbose_name=_("asked for in the consent"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="seals",
+    )
     reason = models.CharField(_("reason"), max_length=255)
     until = models.DateField(_("sealed until"), null=True, blank=True)
     lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
+
+    objects = SealQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seal")
@@ -92,6 +71,10 @@ class Seal(models.Model):
                     from_page__lte=F("to_page"),
                 ),
                 name="seal_is_over_time_or_pages",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_page__isnull=True) | Q(to_page__lte=MOST_PAGES),
+                name="seal_pages_can_be_counted",
             ),
         ]
 

@@ -7,18 +7,28 @@ import datetime as dt
 from django.db import transaction
 
 from archive.access import policy
+from archive.access.actions.refusals import NotAllowed
+from archive.access.consents import telling_fields
 from archive.access.models import Grant
 from archive.accounts.models import User
 from archive.catalogue.models import AccessLevel, Record, VettingStatus
 from archive.journal import actions as journal
 
 
-class NotAllowed(Exception):
-    """The person may not do this with this record."""
-
-
 class NotVetted(Exception):
     """Only a vetted record may be released."""
+
+
+class TellsName(Exception):
+    """The description gives away the name of a witness who has not consented to that."""
+
+    def __init__(self, fields: list[str]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = fields
+
+
+class NotReleased(Exception):
+    """Only what has been released can be taken back."""
 
 
 @transaction.atomic
@@ -27,13 +37,15 @@ def release_record(
 ) -> Record:
     """Open a vetted record to the readers `level` names, from `at` on.
 
-    Raises `NotAllowed` and `NotVetted`.
+    Raises `NotAllowed`, `NotVetted` and `TellsName`.
     """
     record = Record.objects.select_for_update().get(pk=record.pk)
     if not policy.may_release(actor, record):
         raise NotAllowed
     if record.vetting_status != VettingStatus.VETTED:
         raise NotVetted
+    if told := telling_fields(record, now=at):
+        raise TellsName(told)
     before = _release_state(record)
     record.access_level = level
     record.released_at = at
@@ -56,11 +68,13 @@ def release_record(
 def withdraw_record(*, actor: User, record: Record, reason: str, at: dt.datetime) -> Record:
     """Take a released record back; its address answers with a tombstone from now on.
 
-    Raises `NotAllowed`.
+    Readers let in by a grant are shut out too. Raises `NotAllowed` and `NotReleased`.
     """
     record = Record.objects.select_for_update().get(pk=record.pk)
     if not policy.may_release(actor, record):
         raise NotAllowed
+    if record.released_at is None:
+        raise NotReleased
     return _take_back(actor, record, reason, at)
 
 
@@ -81,13 +95,16 @@ def _take_back(actor: User, record: Record, reason: str, at: dt.datetime) -> Rec
     record.withdrawn_at = at
     record.withdrawn_reason = reason
     _save(record, at)
+    readers = Grant.objects.in_force(at).filter(record=record)
+    shut_out = sorted(readers.values_list("user_id", flat=True))
+    readers.update(revoked_at=at)
     journal.record(
         actor=actor,
         act="access.record.withdrawn",
         subject=record,
         at=at,
         before=before,
-        after=_release_state(record),
+        after=_release_state(record) | {"readers_shut_out": shut_out},
         note=reason,
     )
     return record

@@ -1,0 +1,41 @@
+"""Opening records to readers and taking them back; consents, seals, and dates that pass."""
+
+from archive.access.actions.consents import (
+    Terms,
+    UnknownScope,
+    attach_form,
+    record_consent,
+    withdraw_consent,
+)
+from archive.access.actions.dates import note_passed_dates
+from archive.access.actions.refusals import NotAllowed
+from archive.access.actions.releases import (
+    NotReleased,
+    NotVetted,
+    TellsName,
+    grant_access,
+    release_record,
+    withdraw_record,
+    withdraw_unvetted,
+)
+from archive.access.actions.seals import lift_seal, seal_pages, seal_stretch
+
+__all__ = [
+    "NotAllowed",
+    "NotReleased",
+    "NotVetted",
+    "TellsName",
+    "Terms",
+    "UnknownScope",
+    "attach_form",
+    "grant_access",
+    "lift_seal",
+    "note_passed_dates",
+    "record_consent",
+    "release_record",
+    "seal_pages",
+    "seal_stretch",
+    "withdraw_consent",
+    "withdraw_record",
+    "withdraw_unvetted",
+]

@@ -1,0 +1,5 @@
+"""What every act of this room may answer."""
+
+
+class NotAllowed(Exception):
+    """The person may not do this with this record."""

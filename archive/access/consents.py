@@ -1,0 +1,193 @@
+"""What consent covers: for many records in constant queries, and inside one query for the gate.
+
+Governed by consent is every interview, every record with a witness among its people, and every
+record somebody ever consented about. There, a thing (sound, transcript, name, images) is closed
+to all but the holder's staff unless each witness of the record has allowed it by a clause in
+force; changing a record's kind opens nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from archive.access.models import Clause, Consent, Scope
+from archive.catalogue.models import Appearance, AppearanceRole, PersonName, Record, RecordKind
+from archive.values.text import canonical
+
+# What readers see of a description; a withheld name in one of them closes the record.
+TELLING_FIELDS = (
+    "title",
+    "abstract",
+    "creator",
+    "scope_and_content",
+    "keywords",
+    "notes",
+    "giver",
+)
+
+
+@dataclass(frozen=True)
+class Veil:
+    """The names of one witness that readers must not learn, and what they are told instead."""
+
+    person_id: int
+    pseudonym: str
+    names: tuple[str, ...]
+
+    def told_in(self, text: str) -> bool:
+        """Tell whether `text` gives one of the names away, whatever its case and spelling."""
+        haystack = canonical(text)
+        return any(canonical(name) in haystack for name in self.names)
+
+    def over(self, text: str) -> str:
+        """Return `text` with the pseudonym where a name stood.
+
+        A text that still tells a name in another spelling is not shown at all.
+        """
+        for name in self.names:
+            text = re.sub(re.escape(name), lambda _match: self.pseudonym, text, flags=re.I)
+        return self.pseudonym if self.told_in(text) else text
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the consents about one record cover at one moment."""
+
+    scopes: frozenset[Scope]
+    veils: tuple[Veil, ...] = ()
+
+    def allows(self, *scopes: Scope) -> bool:
+        return self.scopes.issuperset(scopes)
+
+
+# Where no consent governs, everything may be shown that the record's own level lets out.
+UNGOVERNED = Cover(frozenset(Scope))
+
+
+def covers_of(records: Collection[Record], *, now: dt.datetime) -> dict[int, Cover]:
+    """Return what consent covers of each record, by record id, in four queries at most."""
+    witnesses = _witnesses(records)
+    consented = set(
+        Consent.objects.filter(record__in=[record.pk for record in records]).values_list(
+            "record_id", flat=True
+        )
+    )
+    governed = [
+        record
+        for record in records
+        if record.kind == RecordKind.INTERVIEW or record.pk in consented or witnesses[record.pk]
+    ]
+    covers = {record.pk: UNGOVERNED for record in records}
+    if governed:
+        covers |= _covers(governed, witnesses, now)
+    return covers
+
+
+def tells_withheld_name(now: dt.datetime) -> Exists:
+    """Return the condition that a record's description gives away a name not consented to."""
+    named = Clause.objects.in_force(now).filter(
+        scope=Scope.NAME,
+        consent__record=OuterRef("record"),
+        consent__witness=OuterRef("person"),
+    )
+    told = Q()
+    for field in TELLING_FIELDS:
+        told |= Q(**{f"record__{field}__icontains": F("person__name")})
+    return Exists(
+        Appearance.objects.filter(
+            ~Exists(named), told, record=OuterRef("pk"), role=AppearanceRole.WITNESS
+        )
+    )
+
+
+def withheld_witness(now: dt.datetime) -> Q:
+    """Return the condition that an appearance is a witness whose name is not consented to."""
+    named = Clause.objects.in_force(now).filter(
+        scope=Scope.NAME,
+        consent__record=OuterRef("record"),
+        consent__witness=OuterRef("person"),
+    )
+    return Q(~Exists(named), role=AppearanceRole.WITNESS)
+
+
+def telling_fields(record: Record, *, now: dt.datetime) -> list[str]:
+    """Return the names of the described fields of `record` that give a withheld name away."""
+    veils = covers_of([record], now=now)[record.pk].veils
+    return [
+        name
+        for name in TELLING_FIELDS
+        if any(veil.told_in(getattr(record, name)) for veil in veils)
+    ]
+
+
+def _witnesses(records: Collection[Record]) -> defaultdict[int, dict[int, str]]:
+    """Return the witnesses of each record: person id to name."""
+    found: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    rows = Appearance.objects.filter(
+        record__in=[record.pk for record in records], role=AppearanceRole.WITNESS
+    )
+    for record_id, person_id, name in rows.values_list("record_id", "person_id", "person__name"):
+        found[record_id][person_id] = name
+    return found
+
+
+def _covers(
+    records: Collection[Record], witnesses: defaultdict[int, dict[int, str]], now: dt.datetime
+) -> dict[int, Cover]:
+    allowed: defaultdict[tuple[int, int], set[Scope]] = defaultdict(set)
+    pseudonyms: dict[tuple[int, int], str] = {}
+    ids = [record.pk for record in records]
+    for consent in Consent.objects.filter(record__in=ids).order_by("given_on", "id"):
+        if consent.pseudonym:
+            pseudonyms[consent.record_id, consent.witness_id] = consent.pseudonym
+    clauses = Clause.objects.in_force(now).filter(consent__record__in=ids)
+    for record_id, person_id, scope in clauses.values_list(
+        "consent__record_id", "consent__witness_id", "scope"
+    ):
+        allowed[record_id, person_id].add(Scope(scope))
+    further = _further_names({person for record in records for person in witnesses[record.pk]})
+    return {
+        record.pk: Cover(
+            _allowed_by_all(record.pk, witnesses[record.pk], allowed),
+            tuple(
+                Veil(
+                    person_id,
+                    pseudonyms.get((record.pk, person_id)) or _("Witness (name withheld)"),
+                    (name, *further[person_id]),
+                )
+                for person_id, name in witnesses[record.pk].items()
+                if Scope.NAME not in allowed[record.pk, person_id]
+            ),
+        )
+        for record in records
+    }
+
+
+def _allowed_by_all(
+    record_id: int,
+    witnesses: dict[int, str],
+    allowed: defaultdict[tuple[int, int], set[Scope]],
+) -> frozenset[Scope]:
+    """Return what every witness allows; a record without a witness on it is covered in nothing."""
+    each = [frozenset(allowed[record_id, person_id]) for person_id in witnesses]
+    return frozenset.intersection(*each) if each else frozenset()
+
+
+def _further_names(people: Collection[int]) -> defaultdict[int, list[str]]:
+    """Return the further names of `people` long enough to tell somebody by.
+
+    An alias of one short word ("Ba", "Tư") is a numeral in every second sentence.
+    """
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    if people:
+        for name in PersonName.objects.filter(person__in=people):
+            if " " in name.name.strip():
+                found[name.person_id].append(name.name)
+    return found

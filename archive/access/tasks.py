@@ -1,0 +1,16 @@
+"""Jobs of the worker. Each calls one thing of this room, and can be run again after a crash."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django_tasks import task
+
+from archive.access import sound
+from archive.catalogue.models import Record
+
+
+@task()
+def make_quiet_copies(record_id: int) -> None:
+    """Make the silenced copies of a record's recordings that its seals ask for."""
+    if record := Record.objects.filter(pk=record_id).first():
+        sound.make_copies(record=record, at=timezone.now())
