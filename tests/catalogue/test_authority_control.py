@@ -29,7 +29,7 @@ def doubles(make_record: Any, an: User, now: dt.datetime) -> tuple[Person, Perso
             record=record,
             version=1,
             at=now,
-            people={AppearanceRole.WITNESS: people},
+            people={AppearanceRole.CREATOR: people},
         )
     kept = Person.objects.get(name=names[0])
     return kept, Person.objects.get(name=names[1])

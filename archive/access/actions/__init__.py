@@ -15,6 +15,7 @@ from archive.access.actions.releases import (
     TellsName,
     grant_access,
     release_record,
+    revoke_grant,
     withdraw_record,
     withdraw_unvetted,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "note_passed_dates",
     "record_consent",
     "release_record",
+    "revoke_grant",
     "seal_pages",
     "seal_stretch",
     "withdraw_consent",
