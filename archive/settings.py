@@ -191,7 +191,15 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False
 MAX_UPLOAD_BYTES = int(os.environ.get("MAX_UPLOAD_BYTES", 4 * 1024**3))
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["archive.ingest.uploads.LimitedUploadHandler"]
+# A front server may send the bytes instead: X-Accel-Redirect (nginx) or X-Sendfile (Apache).
+MEDIA_OFFLOAD_HEADER = os.environ.get("MEDIA_OFFLOAD_HEADER", "")
+MEDIA_OFFLOAD_PREFIX = os.environ.get("MEDIA_OFFLOAD_PREFIX", "")
+# One parser process may use this much for one file; beyond it the file is refused, not the work.
+PARSER_MEMORY_BYTES = int(os.environ.get("PARSER_MEMORY_BYTES", 3 * 1024**3))
+PARSER_SECONDS = int(os.environ.get("PARSER_SECONDS", 300))
+MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", 500_000_000))
+OCR_LANGUAGES = os.environ.get("OCR_LANGUAGES", "vie")
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # --- Work after the request -------------------------------------------------------------------

@@ -1,0 +1,143 @@
+"""Deposits: what was brought, by whom, after which answer about secrecy, and what became of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from archive.ingest.reasons import ADVICE, Refusal
+
+
+class Secrecy(models.TextChoices):
+    """The answer given before anything is brought; the three marks are refused at the door."""
+
+    NONE = "none", _("Not a state secret")
+    DECLASSIFIED = "declassified", _("Declassified")
+    CONFIDENTIAL = "confidential", _("Confidential")
+    SECRET = "secret", _("Secret")
+    TOP_SECRET = "top_secret", _("Top secret")
+
+
+ADMITTED = (Secrecy.NONE, Secrecy.DECLASSIFIED)
+
+
+class Deposit(models.Model):
+    """One bringing of files to one office by one person, opened by an answer about secrecy.
+
+    A deposit refused for a mark is kept without anything of what was to be brought.
+    """
+
+    office = models.ForeignKey(
+        "units.Unit", verbose_name=_("office"), on_delete=models.PROTECT, related_name="deposits"
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("brought by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="deposits",
+    )
+    made_at = models.DateTimeField(_("opened at"))
+    secrecy = models.CharField(_("secrecy"), max_length=16, choices=Secrecy)
+    declassified_by = models.CharField(_("declassified by"), max_length=120, blank=True)
+    declassified_on = models.DateField(_("declassified on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("deposit")
+        verbose_name_plural = _("deposits")
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(secrecy="declassified")
+                | (~Q(declassified_by="") & Q(declassified_on__isnull=False)),
+                name="deposit_declassified_by_a_paper",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} · {self.made_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_admitted(self) -> bool:
+        return self.secrecy in ADMITTED
+
+
+class FileState(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    CHECKING = "checking", _("Being checked")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+
+
+class DepositedFile(models.Model):
+    """One file of a deposit: as it came, what was found, and where it went."""
+
+    deposit = models.ForeignKey(
+        Deposit, verbose_name=_("deposit"), on_delete=models.PROTECT, related_name="files"
+    )
+    name = models.CharField(_("name"), max_length=255)
+    sort_key = models.CharField(max_length=1024, editable=False)
+    size = models.PositiveBigIntegerField(_("size"), default=0)
+    digest = models.CharField(_("digest"), max_length=64, blank=True)
+    received_at = models.DateTimeField(_("received at"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=FileState, default=FileState.RECEIVED
+    )
+    reason = models.CharField(_("reason"), max_length=16, choices=Refusal, blank=True)
+    detail = models.CharField(_("detail"), max_length=300, blank=True)
+    # The passing name in the masters' storage; empty once the file is kept or thrown away.
+    incoming = models.CharField(max_length=64, blank=True, editable=False)
+    master = models.ForeignKey(
+        "files.Master",
+        verbose_name=_("master"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deposited",
+    )
+    steps_done = models.PositiveIntegerField(_("steps done"), default=0)
+    steps = models.PositiveIntegerField(_("steps"), default=0)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    record = models.ForeignKey(
+        "catalogue.Record",
+        verbose_name=_("record"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="deposited_files",
+    )
+
+    class Meta:
+        verbose_name = _("deposited file")
+        verbose_name_plural = _("deposited files")
+        ordering = ["deposit", "sort_key", "id"]
+        indexes = [
+            models.Index(fields=["state", "finished_at"], name="deposited_unfinished"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="refused", master__isnull=True) & ~Q(reason="")
+                | Q(state="accepted", master__isnull=False, reason="")
+                | Q(state__in=["received", "checking"], master__isnull=True, reason=""),
+                name="deposited_file_ends_one_way",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_refused(self) -> bool:
+        return self.state == FileState.REFUSED
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == FileState.ACCEPTED
+
+    @property
+    def advice(self) -> str | Promise:
+        """Return what the person who brought a refused file can do."""
+        return ADVICE.get(self.reason, "")

@@ -1,0 +1,130 @@
+"""Asking the parser process: one question, one answer, and never more time than is allowed."""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, cast
+
+from django.conf import settings
+
+Answer = dict[str, Any]
+_QUESTIONS_PER_PROCESS = 500
+
+
+class Refused(Exception):
+    """The parser could not or would not do it; `reason` is a `reasons.Refusal` value."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+
+class Parser:
+    """A parser process that is started when first asked, and anew after every mishap."""
+
+    def __init__(self, *, seconds: int | None = None, memory: int | None = None) -> None:
+        self.seconds = seconds or settings.PARSER_SECONDS
+        self.memory = memory or settings.PARSER_MEMORY_BYTES
+        self._process: subprocess.Popen[bytes] | None = None
+        self._asked = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Parser:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def ask(self, act: str, **question: Any) -> Answer:
+        """Return the answer. Raises `Refused` when the file, or opening it, is no good."""
+        with self._lock:
+            line = self._exchange(json.dumps({"act": act, **question}).encode() + b"\n")
+        if line is None:
+            raise Refused("too_heavy", "time")
+        if not line.endswith(b"\n"):
+            # It died of the file: a crash in a library, or the system's limit on memory or time.
+            raise Refused("too_heavy", "the parser stopped")
+        answer = json.loads(line)
+        if not answer.pop("ok"):
+            raise Refused(answer["reason"], answer["detail"])
+        return cast(Answer, answer)
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()
+
+    def _exchange(self, question: bytes) -> bytes | None:
+        process = self._running()
+        assert process.stdin and process.stdout
+        try:
+            process.stdin.write(question)
+            process.stdin.flush()
+            line = _read_line(process.stdout.fileno(), self.seconds)
+        except BrokenPipeError:
+            line = b""
+        self._asked += 1
+        if line is None or not line.endswith(b"\n"):
+            self.close()
+        return line
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._asked >= _QUESTIONS_PER_PROCESS:
+            self.close()
+            self._asked = 0
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, our own interpreter
+                [sys.executable, "-m", "archive.ingest.probe", json.dumps(self._limits())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=settings.BASE_DIR,
+                env=_bare_environment(),
+                start_new_session=True,
+            )
+        return self._process
+
+    def _limits(self) -> dict[str, int]:
+        return {"memory": self.memory, "seconds": self.seconds, "written": 8 * 1024**3}
+
+
+def _bare_environment() -> dict[str, str]:
+    """Return an environment without the settings' secrets: no database, no keys."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
+    return kept | {"PYTHONPATH": str(Path(settings.BASE_DIR)), "VIPS_CONCURRENCY": "2"}
+
+
+def _read_line(descriptor: int, seconds: float) -> bytes | None:
+    """Return what comes up to the end of a line; None when it does not come in time."""
+    deadline = time.monotonic() + seconds
+    read = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(descriptor, selectors.EVENT_READ)
+        while not read.endswith(b"\n"):
+            left = deadline - time.monotonic()
+            if left <= 0 or not selector.select(left):
+                return None
+            chunk = os.read(descriptor, 1 << 20)
+            if not chunk:
+                return read
+            read += chunk
+    return read

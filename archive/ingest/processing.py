@@ -1,0 +1,157 @@
+"""What the worker does with a file: judge it, keep it, make what it is shown with.
+
+Every step looks at what is already there, so that a run after a crash goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import F, Q
+
+from archive.catalogue.models import Page, TextQuality
+from archive.files import store
+from archive.files.models import Family, Master
+from archive.ingest import actions, derivation, ocr, tasks
+from archive.ingest.models import DepositedFile, FileState
+from archive.ingest.parsing import Parser, Refused
+from archive.ingest.records import give_text
+from archive.ingest.reasons import Refusal
+
+
+def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None) -> None:
+    """Take a received file to its end: accepted with its derivatives, or refused with a reason."""
+    file = DepositedFile.objects.select_related("deposit__made_by", "master").get(pk=file_id)
+    if file.finished_at is not None:
+        return
+    own = parser is None
+    parser = parser or Parser()
+    try:
+        if file.state != FileState.ACCEPTED:
+            file = _judge(file, parser, at)
+        if file.state == FileState.ACCEPTED:
+            _derive(file, parser, at)
+    finally:
+        if own:
+            parser.close()
+
+
+def resume_all(*, before: dt.datetime) -> int:
+    """Put every unfinished file received before `before` on the queue again; return how many.
+
+    For the start of a worker: what a killed one had in hand is in nobody's.
+    """
+    files = DepositedFile.objects.filter(finished_at__isnull=True, received_at__lt=before)
+    pks = list(files.values_list("pk", flat=True))
+    for pk in pks:
+        tasks.process_file.enqueue(pk)
+    return len(pks)
+
+
+def sweep_incoming(*, before: dt.datetime) -> list[str]:
+    """Throw away received files that no entry knows and nobody has touched since `before`."""
+    folder = store.incoming_path("any").parent
+    known = set(
+        DepositedFile.objects.exclude(incoming="").values_list("incoming", flat=True)
+    )
+    swept = []
+    for path in folder.iterdir():
+        name = f"{store.INCOMING}/{path.name}"
+        if name not in known and path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
+            swept.append(name)
+    return swept
+
+
+def read_frames(*, master_id: int, at: dt.datetime) -> None:
+    """Read every frame of a scan that has no words yet, and give the text to its pages."""
+    master = Master.objects.get(pk=master_id)
+    if not ocr.is_installed():
+        return
+    known = {n for n, words in derivation.words_of(master).items() if words["quality"] != "none"}
+    with Parser() as parser, store.local_copy(store.masters(), master.path) as path:
+        for frame in range(int(master.technical.get("frames", 1))):
+            if frame not in known:
+                _read_frame(master, path, frame, parser, at)
+
+
+def _judge(file: DepositedFile, parser: Parser, at: dt.datetime) -> DepositedFile:
+    path = _bytes_of(file)
+    if path is None:
+        return actions.refuse_file(file=file, reason=Refusal.LOST, detail="", at=at)
+    DepositedFile.objects.filter(pk=file.pk, state=FileState.RECEIVED).update(
+        state=FileState.CHECKING
+    )
+    try:
+        found = parser.ask("probe", path=str(path), max_pixels=settings.MAX_IMAGE_PIXELS)
+    except Refused as refusal:
+        return actions.refuse_file(
+            file=file, reason=refusal.reason, detail=refusal.detail, at=at
+        )
+    store.keep_master(file.incoming, file.digest)
+    return actions.accept_file(file=file, found=found, at=at)
+
+
+def _bytes_of(file: DepositedFile) -> Path | None:
+    """Return where the bytes lie: still passing, or kept already by a run that was cut off."""
+    path = store.incoming_path(file.incoming)
+    if path.exists():
+        return path
+    kept = store.masters().path(store.master_path(file.digest))
+    return Path(kept) if Path(kept).exists() else None
+
+
+def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> None:
+    assert file.master is not None
+    master = file.master
+
+    def progress(done: int, total: int) -> None:
+        if done % 5 == 0 or done == total:
+            DepositedFile.objects.filter(pk=file.pk).update(steps_done=done, steps=total)
+
+    derivation.make_all(master=master, parser=parser, at=at, progress=progress)
+    DepositedFile.objects.filter(pk=file.pk).update(finished_at=at, steps_done=F("steps"))
+    give_text(master=master, at=at)
+    if ocr.is_installed() and _lacks_words(master):
+        tasks.read_frames.enqueue(master.pk)
+
+
+def _lacks_words(master: Master) -> bool:
+    if master.family not in (Family.IMAGE, Family.PDF):
+        return False
+    words = derivation.words_of(master)
+    frames = range(int(master.technical.get("frames", 1)))
+    return any(words.get(frame, {"quality": "none"})["quality"] == "none" for frame in frames)
+
+
+def _read_frame(
+    master: Master, path: Path, frame: int, parser: Parser, at: dt.datetime
+) -> None:
+    with derivation.in_the_making() as sheet:
+        try:
+            parser.ask(
+                "derive",
+                path=str(path),
+                reader=derivation.reader_of(master),
+                what="sheet",
+                out=str(sheet),
+                frame=frame,
+                format=master.technical.get("format", ""),
+            )
+            text, words = ocr.read(sheet)
+        except (Refused, ocr.Unreadable):
+            text, words = "", []
+    derivation.keep_words(
+        master=master, frame=frame, text=text, words=words, quality="machine", at=at
+    )
+    give_text(master=master, at=at)
+
+
+def unread_pages() -> int:
+    """Return how many pages of scans wait for a reading by machine."""
+    return Page.objects.filter(
+        Q(master__family=Family.IMAGE) | Q(master__family=Family.PDF),
+        text_quality=TextQuality.NONE,
+    ).count()

@@ -1,0 +1,25 @@
+"""Readers of strangers' files. They run only inside `archive.ingest.probe`, never in the worker.
+
+Each offers `probe(path, format, max_pixels)`, `derive(path, what, out, frame, …)` and
+`read(path, frame)`, and raises `NotKept` with the reason.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+from archive.ingest.formats import Reader
+
+_MODULES = {
+    Reader.IMAGE: "images",
+    Reader.PDF: "pdfs",
+    Reader.SOUND: "sounds",
+    Reader.TEXT: "texts",
+    Reader.OFFICE: "offices",
+}
+
+
+def of(reader: Reader) -> ModuleType:
+    """Return the module of a reader; its libraries are loaded when first needed."""
+    return importlib.import_module(f"{__name__}.{_MODULES[reader]}")

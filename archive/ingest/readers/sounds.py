@@ -1,0 +1,133 @@
+"""Sound: duration, codec and tags through mutagen; what it cannot read, PyAV opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import av
+import mutagen
+
+from archive.ingest.formats import Format, NotKept
+
+Answer = dict[str, Any]
+_MAX_TAGS = 100
+_MAX_TAG_LENGTH = 1000
+
+
+def probe(path: Path, found: Format, max_pixels: int) -> Answer:
+    """Read the container and decode the first moments; a file without a sound is refused."""
+    tags, info = _tags(path)
+    facts = _streams(path)
+    duration_ms = facts["duration_ms"] or round(1000 * getattr(info, "length", 0.0))
+    if not facts["video"] and duration_ms <= 0:
+        raise NotKept("silent")
+    family = "video" if facts["video"] else "audio"
+    media_type = found.media_type
+    if found.name == "Matroska":
+        media_type = f"{family}/{'webm' if facts['container'] == 'webm' else 'x-matroska'}"
+    elif found.name == "WAV" or family == "audio":
+        media_type = found.media_type.replace("video/", "audio/")
+    else:
+        media_type = found.media_type.replace("audio/", "video/")
+    return {
+        "family": family,
+        "media_type": media_type,
+        "frames": 1,
+        "technical": {
+            "format": found.name,
+            "duration_ms": duration_ms,
+            "codec": facts["codec"],
+            "sample_rate": facts["sample_rate"],
+            "channels": facts["channels"],
+            "bit_rate": facts["bit_rate"] or getattr(info, "bitrate", 0) or 0,
+            "width": facts["width"],
+            "height": facts["height"],
+            "tags": tags,
+        },
+    }
+
+
+def _tags(path: Path) -> tuple[dict[str, str], Any]:
+    """Return the embedded tags as plain text. Broken tags cost the tags, not the recording."""
+    try:
+        file = mutagen.File(path)
+    except Exception:  # mutagen lets struct errors and others through on broken tags
+        return {}, None
+    if file is None:
+        return {}, None
+    found: dict[str, str] = {}
+    for key in list(file.tags.keys() if file.tags else [])[:_MAX_TAGS]:
+        if key in ("covr",) or str(key).startswith(("APIC", "PRIV", "GEOB", "WM/Picture")):
+            continue
+        try:
+            value = file.tags[key]
+        except (KeyError, ValueError):
+            continue
+        found[_clean(key)] = _clean(value[0] if isinstance(value, list) and value else value)
+    return found, file.info
+
+
+def _clean(value: Any) -> str:
+    text = str(value).encode("utf-8", "replace").decode()
+    return "".join(c for c in text if c.isprintable() or c == "\n")[:_MAX_TAG_LENGTH]
+
+
+def _streams(path: Path) -> Answer:
+    try:
+        with av.open(str(path), metadata_errors="replace") as container:
+            return _facts(container)
+    except (av.FFmpegError, ValueError, OverflowError) as error:
+        text = str(error).replace(str(path), "")
+        reason = "truncated" if "moov" in text.lower() or "End of file" in text else "damaged"
+        raise NotKept(reason, text) from None
+
+
+def _facts(container: Any) -> Answer:
+    # A cover picture is a stream to FFmpeg, but it does not make a film.
+    films = [
+        s
+        for s in container.streams.video
+        if not (s.disposition & av.stream.Disposition.attached_pic)
+        and s.codec_context is not None
+        and s.codec_context.name not in ("mjpeg", "png", "bmp", "gif")
+    ]
+    sounds = [s for s in container.streams.audio if s.codec_context is not None]
+    if not films and not sounds:
+        raise NotKept("silent", "no stream that can be played")
+    sound = sounds[0] if sounds else None
+    _decode_first(container, sound or films[0])
+    return {
+        "container": container.format.name.split(",")[-1],
+        "video": bool(films),
+        "duration_ms": _duration_ms(container, sound or films[0]),
+        "codec": (sound or films[0]).codec_context.name,
+        "sample_rate": sound.codec_context.sample_rate if sound else 0,
+        "channels": sound.codec_context.channels if sound else 0,
+        "bit_rate": container.bit_rate,
+        "width": films[0].codec_context.width if films else None,
+        "height": films[0].codec_context.height if films else None,
+    }
+
+
+def _duration_ms(container: Any, stream: Any) -> int:
+    if stream.duration is not None and stream.time_base:
+        return max(0, round(1000 * stream.duration * stream.time_base))
+    return max(0, round((container.duration or 0) / 1000))
+
+
+def _decode_first(container: Any, stream: Any) -> None:
+    for count, _frame in enumerate(container.decode(stream)):
+        if count >= 3:
+            return
+    if "count" not in locals():
+        raise NotKept("silent", "no frame that can be decoded")
+
+
+
+def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") -> Answer:
+    raise NotKept("unsupported", what)
+
+
+def read(path: Path, frame: int) -> Answer:
+    return {"text": "", "words": []}
