@@ -5,8 +5,9 @@ from archive.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("names/", include("archive.desk.authorities.urls")),
     path("collections/", include("archive.desk.collections.urls")),
+    path("deposits/", include("archive.desk.deposits.urls")),
+    path("names/", include("archive.desk.authorities.urls")),
     path("people/", include("archive.desk.people.urls")),
     path("vetting/", include("archive.desk.vetting.urls")),
     path("records/", include("archive.desk.records.urls")),

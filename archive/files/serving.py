@@ -111,7 +111,7 @@ def disposition(name: str, *, download: bool) -> str:
     kind = "attachment" if download else "inline"
     if not name:
         return kind
-    plain = re.sub(r'[^\w.\- ]|[^\x00-\x7f]', "_", name)
+    plain = re.sub(r"[^\w.\- ]|[^\x00-\x7f]", "_", name)
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 

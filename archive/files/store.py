@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
@@ -203,6 +204,4 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _local_root() -> Path:
-    from django.conf import settings
-
-    return cast(Path, Path(settings.MEDIA_ROOT))
+    return Path(settings.MEDIA_ROOT)

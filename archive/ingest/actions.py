@@ -11,11 +11,11 @@ from django.db import transaction
 from archive.accounts.models import User
 from archive.files import store
 from archive.files.models import Master
-from archive.ingest import tasks
 from archive.ingest.models import ADMITTED, Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.names import clean_name, natural_key
 from archive.ingest.parsing import Answer
 from archive.ingest.policy import may_deposit
+from archive.ingest.queue import later
 from archive.ingest.reasons import Refusal
 from archive.journal import actions as journal
 from archive.units.models import Unit
@@ -154,9 +154,7 @@ def accept_file(*, file: DepositedFile, found: Answer, at: dt.datetime) -> Depos
 
 
 @transaction.atomic
-def refuse_file(
-    *, file: DepositedFile, reason: str, detail: str, at: dt.datetime
-) -> DepositedFile:
+def refuse_file(*, file: DepositedFile, reason: str, detail: str, at: dt.datetime) -> DepositedFile:
     """Refuse a judged file and throw its bytes away once that is written down."""
     file = DepositedFile.objects.select_for_update().get(pk=file.pk)
     if file.state in (FileState.ACCEPTED, FileState.REFUSED):
@@ -202,7 +200,7 @@ def _enter(
         at=at,
         after={"digest": file.digest, "size": file.size},
     )
-    transaction.on_commit(lambda: tasks.process_file.enqueue(file.pk))
+    later("process_file", file.pk)
     return file
 
 

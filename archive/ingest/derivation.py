@@ -186,9 +186,7 @@ def _make(master: Master, path: Path, step: Step, parser: Parser, at: dt.datetim
 
 
 @transaction.atomic
-def _journal(
-    master: Master, made: dict[str, int], failed: dict[int, str], at: dt.datetime
-) -> None:
+def _journal(master: Master, made: dict[str, int], failed: dict[int, str], at: dt.datetime) -> None:
     journal.record(
         actor=None,
         act="files.master.derived",

@@ -13,7 +13,7 @@ import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from archive.ingest import readers
 from archive.ingest.formats import HEAD_BYTES, NotKept, Reader, recognise
@@ -59,7 +59,11 @@ def _answer(question: Question, limits: dict[str, int]) -> Answer:
     except MemoryError:
         return {"ok": False, "reason": "too_heavy", "detail": "memory"}
     except Exception as error:  # any library may raise anything on a stranger's file
-        return {"ok": False, "reason": "damaged", "detail": f"{type(error).__name__}: {error}"[:300]}
+        return {
+            "ok": False,
+            "reason": "damaged",
+            "detail": f"{type(error).__name__}: {error}"[:300],
+        }
 
 
 def _probe(path: str, max_pixels: int) -> Answer:
@@ -69,17 +73,18 @@ def _probe(path: str, max_pixels: int) -> Answer:
         head = stream.read(HEAD_BYTES)
     found = recognise(head, size=file.stat().st_size)
     facts = {"format": found.name, "media_type": found.media_type, "puid": found.puid}
-    return facts | readers.of(found.reader).probe(file, found, max_pixels)
+    return facts | cast(Answer, readers.of(found.reader).probe(file, found, max_pixels))
 
 
 def _derive(path: str, reader: str, what: str, out: str, frame: int, **options: Any) -> Answer:
     """Make one derivative of one frame into the file `out`."""
-    return readers.of(Reader(reader)).derive(Path(path), what, Path(out), frame, **options)
+    made = readers.of(Reader(reader)).derive(Path(path), what, Path(out), frame, **options)
+    return cast(Answer, made)
 
 
 def _read(path: str, reader: str, frame: int) -> Answer:
     """Return the text of one frame with the boxes of its words, in fractions of the page."""
-    return readers.of(Reader(reader)).read(Path(path), frame)
+    return cast(Answer, readers.of(Reader(reader)).read(Path(path), frame))
 
 
 _ACTS: dict[str, Callable[..., Answer]] = {"probe": _probe, "derive": _derive, "read": _read}

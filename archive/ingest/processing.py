@@ -14,11 +14,12 @@ from django.db.models import F, Q
 from archive.catalogue.models import Page, TextQuality
 from archive.files import store
 from archive.files.models import Family, Master
-from archive.ingest import actions, derivation, ocr, tasks
-from archive.ingest.models import DepositedFile, FileState
+from archive.ingest import actions, derivation, ocr
+from archive.ingest.models import Deposit, DepositedFile, FileState
 from archive.ingest.parsing import Parser, Refused
-from archive.ingest.records import give_text
+from archive.ingest.queue import later
 from archive.ingest.reasons import Refusal
+from archive.ingest.records import give_text
 
 
 def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None) -> None:
@@ -38,24 +39,21 @@ def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None)
             parser.close()
 
 
-def resume_all(*, before: dt.datetime) -> int:
-    """Put every unfinished file received before `before` on the queue again; return how many.
+def resume(*, deposit: Deposit) -> int:
+    """Put the unfinished files of a deposit on the queue again; return how many.
 
-    For the start of a worker: what a killed one had in hand is in nobody's.
+    The worker takes up by itself what a killed one left; this is for a job that failed otherwise.
     """
-    files = DepositedFile.objects.filter(finished_at__isnull=True, received_at__lt=before)
-    pks = list(files.values_list("pk", flat=True))
+    pks = list(deposit.files.filter(finished_at__isnull=True).values_list("pk", flat=True))
     for pk in pks:
-        tasks.process_file.enqueue(pk)
+        later("process_file", pk)
     return len(pks)
 
 
 def sweep_incoming(*, before: dt.datetime) -> list[str]:
     """Throw away received files that no entry knows and nobody has touched since `before`."""
     folder = store.incoming_path("any").parent
-    known = set(
-        DepositedFile.objects.exclude(incoming="").values_list("incoming", flat=True)
-    )
+    known = set(DepositedFile.objects.exclude(incoming="").values_list("incoming", flat=True))
     swept = []
     for path in folder.iterdir():
         name = f"{store.INCOMING}/{path.name}"
@@ -87,9 +85,7 @@ def _judge(file: DepositedFile, parser: Parser, at: dt.datetime) -> DepositedFil
     try:
         found = parser.ask("probe", path=str(path), max_pixels=settings.MAX_IMAGE_PIXELS)
     except Refused as refusal:
-        return actions.refuse_file(
-            file=file, reason=refusal.reason, detail=refusal.detail, at=at
-        )
+        return actions.refuse_file(file=file, reason=refusal.reason, detail=refusal.detail, at=at)
     store.keep_master(file.incoming, file.digest)
     return actions.accept_file(file=file, found=found, at=at)
 
@@ -115,7 +111,7 @@ def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> None:
     DepositedFile.objects.filter(pk=file.pk).update(finished_at=at, steps_done=F("steps"))
     give_text(master=master, at=at)
     if ocr.is_installed() and _lacks_words(master):
-        tasks.read_frames.enqueue(master.pk)
+        later("read_frames", master.pk)
 
 
 def _lacks_words(master: Master) -> bool:
@@ -126,9 +122,7 @@ def _lacks_words(master: Master) -> bool:
     return any(words.get(frame, {"quality": "none"})["quality"] == "none" for frame in frames)
 
 
-def _read_frame(
-    master: Master, path: Path, frame: int, parser: Parser, at: dt.datetime
-) -> None:
+def _read_frame(master: Master, path: Path, frame: int, parser: Parser, at: dt.datetime) -> None:
     with derivation.in_the_making() as sheet:
         try:
             parser.ask(

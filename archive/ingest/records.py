@@ -15,13 +15,14 @@ from archive.catalogue.models import (
     Page,
     ProcessingState,
     Record,
-    RecordKind,
     Recording,
+    RecordKind,
     TextQuality,
 )
 from archive.files.models import Family, Master
 from archive.ingest import derivation
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
+from archive.ingest.parsing import Answer
 from archive.ingest.policy import may_deposit
 from archive.journal import actions as journal
 from archive.values.text import nfc
@@ -83,7 +84,7 @@ def add_to_record(
 
 
 def give_text(*, master: Master, at: dt.datetime) -> None:
-    """Give the words read from a master to its pages that have none; hands are never overwritten."""
+    """Give the words read from a master to its pages that have none; what hands wrote stays."""
     pages = list(
         Page.objects.filter(master=master, text_quality=TextQuality.NONE).select_related("record")
     )
@@ -132,17 +133,17 @@ def _fill(
         basis_on=deposit.declassified_on,
     )
     if record.processing_state == ProcessingState.REGISTERED:
-        catalogue.mark_processed(
-            actor=actor, record=record, state=ProcessingState.DIGITISED, at=at
-        )
+        catalogue.mark_processed(actor=actor, record=record, state=ProcessingState.DIGITISED, at=at)
     return record
 
 
 def _free(deposit: Deposit, files: Iterable[DepositedFile]) -> list[DepositedFile]:
     """Return those of `files` that are of the deposit, accepted and in no record, in order."""
     order = [file.pk for file in files]
-    rows = DepositedFile.objects.select_for_update(of=("self",)).select_related("master").filter(
-        pk__in=order, deposit=deposit, state=FileState.ACCEPTED, record__isnull=True
+    rows = (
+        DepositedFile.objects.select_for_update(of=("self",))
+        .select_related("master")
+        .filter(pk__in=order, deposit=deposit, state=FileState.ACCEPTED, record__isnull=True)
     )
     return sorted(rows, key=lambda file: order.index(file.pk))
 
@@ -191,7 +192,7 @@ def _add_recordings(record: Record, files: Sequence[DepositedFile]) -> int:
     return len(recordings)
 
 
-def _put_text(page: Page, words: derivation.Answer | None) -> None:
+def _put_text(page: Page, words: Answer | None) -> None:
     if not words or not words["text"].strip():
         return
     page.text = nfc(words["text"])

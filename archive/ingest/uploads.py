@@ -27,7 +27,8 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
             return
         super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         file = super().file_complete(file_size)
-        file.over_limit = self.over_limit  # type: ignore[attr-defined]
+        if file is not None:
+            file.__dict__["over_limit"] = self.over_limit
         return file

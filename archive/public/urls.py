@@ -10,6 +10,7 @@ urlpatterns = [
     path("records/<str:code>/", views.record, name="record"),
     path("records/<str:code>/p/<int:number>", views.page, name="page"),
     path("records/<str:code>/t/<int:seconds>", views.moment, name="moment"),
+    path("records/<str:code>/", include("archive.public.media.urls")),
     path("collections/<str:code>/", views.collection, name="collection"),
     path("people/<slug:slug>/", views.person, name="person"),
     path("places/<slug:slug>/", views.place, name="place"),

@@ -128,7 +128,8 @@ def _technical(image: Any, found: Format) -> Answer:
         "height": image.height,
         # Loaders say 1 pixel per millimetre when the file says nothing.
         "dpi": dpi if dpi not in (0, 25) else None,
-        "bits": _field(image, "bits-per-sample") or {"uchar": 8, "ushort": 16}.get(image.format, 32),
+        "bits": _field(image, "bits-per-sample")
+        or {"uchar": 8, "ushort": 16}.get(image.format, 32),
         "channels": image.bands,
         "colour_space": str(image.interpretation),
         "colour_profile": image.get_typeof("icc-profile-data") != 0,

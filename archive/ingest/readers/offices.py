@@ -77,8 +77,12 @@ def _rtf_text(path: Path) -> str:
         raise NotKept("truncated", "RTF")
     page = re.search(r"\\ansicpg(\d+)", data)
     encoding = f"cp{page[1]}" if page and page[1] in ("1258", "1252", "1250") else "cp1252"
-    data = re.sub(r"\{\\\*?\\?(fonttbl|colortbl|stylesheet|info|pict|generator)[^{}]*"
-                  r"(\{[^{}]*(\{[^{}]*\}[^{}]*)*\}[^{}]*)*\}", "", data)
+    data = re.sub(
+        r"\{\\\*?\\?(fonttbl|colortbl|stylesheet|info|pict|generator)[^{}]*"
+        r"(\{[^{}]*(\{[^{}]*\}[^{}]*)*\}[^{}]*)*\}",
+        "",
+        data,
+    )
     data = re.sub(r"\\u(-?\d+) ?(\\'[0-9a-f]{2}|\?)?", lambda m: chr(int(m[1]) % 65536), data)
     data = re.sub(
         r"\\'([0-9a-fA-F]{2})",

@@ -54,7 +54,7 @@ def probe(path: Path, found: Format, max_pixels: int) -> Answer:
             "unreadable_pages": [n + 1 for n in unreadable],
             "scripts": raw.FPDFDoc_GetJavaScriptActionCount(document) > 0,
             "attachments": raw.FPDFDoc_GetAttachmentCount(document),
-            "tags": {k: v for k, v in document.get_metadata_dict(skip_empty=True).items()},
+            "tags": dict(document.get_metadata_dict(skip_empty=True)),
         },
     }
 

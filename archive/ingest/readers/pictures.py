@@ -81,7 +81,7 @@ def from_pillow(image: Image.Image) -> Any:
     if image.mode.startswith(("I", "F")):
         low, high = image.getextrema()
         span = (float(high) - float(low)) or 1.0  # type: ignore[arg-type]
-        image = image.convert("F").point(lambda value: (value - low) * 255 / span)  # type: ignore
+        image = image.convert("F").point(lambda value: (value - low) * 255 / span)
         image = image.convert("L")
     image = image.convert("L" if image.mode in ("1", "L", "LA") else "RGB")
     bands = len(image.getbands())

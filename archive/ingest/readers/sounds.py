@@ -112,8 +112,8 @@ def _facts(container: Any) -> Answer:
 
 def _duration_ms(container: Any, stream: Any) -> int:
     if stream.duration is not None and stream.time_base:
-        return max(0, round(1000 * stream.duration * stream.time_base))
-    return max(0, round((container.duration or 0) / 1000))
+        return max(0, int(1000 * stream.duration * stream.time_base))
+    return max(0, int((container.duration or 0) / 1000))
 
 
 def _decode_first(container: Any, stream: Any) -> None:
@@ -122,7 +122,6 @@ def _decode_first(container: Any, stream: Any) -> None:
             return
     if "count" not in locals():
         raise NotKept("silent", "no frame that can be decoded")
-
 
 
 def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") -> Answer:

@@ -1,0 +1,81 @@
+"""Forms of the deposit screens."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.access.audiences import offices_of
+from archive.accounts.models import Role, User
+from archive.catalogue.models import RecordKind
+from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
+from archive.units.models import Unit
+from archive.values.codes import InvalidCode, normalise_code
+
+
+class SecrecyForm(forms.Form):
+    """The question that comes before any file."""
+
+    secrecy = forms.ChoiceField(
+        label=_("Does the material carry a state-secrecy mark?"),
+        choices=Secrecy.choices,
+        widget=forms.RadioSelect,
+    )
+    declassified_by = forms.CharField(
+        label=_("Number of the paper that declassified it"), max_length=120, required=False
+    )
+    declassified_on = forms.DateField(
+        label=_("Date of that paper"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    office = forms.ModelChoiceField(
+        label=_("Office that will hold it"), queryset=Unit.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = Unit.objects.offices()
+        if not user.has_role(Role.ADMINISTRATOR):
+            offices = offices.filter(pk__in=offices_of(user))
+        field = cast("forms.ModelChoiceField[Unit]", self.fields["office"])
+        field.queryset = offices
+        field.initial = user.office_id
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if answers.get("secrecy") == Secrecy.DECLASSIFIED:
+            for name in ("declassified_by", "declassified_on"):
+                if not answers.get(name) and name not in self.errors:
+                    self.add_error(name, _("Declassified material needs this."))
+        return answers
+
+
+class RecordForm(forms.Form):
+    """What is needed to make a record of files; everything else is described later."""
+
+    code = forms.CharField(label=_("Reference code"), max_length=80)
+    kind = forms.ChoiceField(label=_("Kind"), choices=RecordKind.choices)
+    title = forms.CharField(label=_("Title"), max_length=500)
+    files = forms.ModelMultipleChoiceField(
+        label=_("Files"),
+        queryset=DepositedFile.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, deposit: Deposit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelMultipleChoiceField[DepositedFile]", self.fields["files"])
+        field.queryset = deposit.files.filter(
+            state=FileState.ACCEPTED, record__isnull=True
+        ).order_by("sort_key", "id")
+
+    def clean_code(self) -> str:
+        try:
+            return normalise_code(self.cleaned_data["code"])
+        except InvalidCode:
+            raise forms.ValidationError(
+                _("A code is made of letters, figures and hyphens: LD-P012-H034-0007.")
+            ) from None

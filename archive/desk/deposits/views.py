@@ -1,0 +1,156 @@
+"""Deposits on the desk. The question about secrecy comes first; files only after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from archive.access.locks import SignedInRequest, staff_only
+from archive.accounts.models import Role
+from archive.catalogue.actions import CodeTaken
+from archive.catalogue.models import RecordKind
+from archive.desk.deposits.forms import RecordForm, SecrecyForm
+from archive.files.models import Derivative
+from archive.files.serving import serve_derivative
+from archive.ingest import actions, processing, records
+from archive.ingest.duplicates import held_in
+from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
+from archive.ingest.policy import visible_deposits
+from archive.ingest.reasons import Refusal
+
+_WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR)
+_PER_PAGE = 25
+
+
+@staff_only(*_WHO)
+@require_GET
+def deposits(request: SignedInRequest) -> HttpResponse:
+    found = visible_deposits(request.user).select_related("office", "made_by")
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/deposits/deposits.html", {"page": page})
+
+
+@staff_only(*_WHO)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    form = SecrecyForm(request.POST or None, user=request.user)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "desk/deposits/new.html", {"form": form})
+    answers = form.cleaned_data | {"secrecy": Secrecy(form.cleaned_data["secrecy"])}
+    deposit = actions.open_deposit(actor=request.user, at=timezone.now(), **answers)
+    return redirect("desk:deposit", deposit.pk)
+
+
+@staff_only(*_WHO)
+@require_GET
+def deposit(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _deposit(request, pk)
+    if not found.is_admitted:
+        return render(request, "desk/deposits/refused.html", {"deposit": found}, status=403)
+    return _screen(request, found, RecordForm(deposit=found))
+
+
+@staff_only(*_WHO)
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take files in (POST), or show how far each has come (GET, asked again and again)."""
+    found = _deposit(request, pk)
+    if request.method == "POST":
+        if not found.is_admitted:
+            raise Http404
+        for file in request.FILES.getlist("files"):
+            _receive(request, found, file)
+        if not request.headers.get("X-Requested-With"):
+            return redirect("desk:deposit", pk)
+    return render(request, "desk/deposits/files.html", _files_context(request, found))
+
+
+@staff_only(*_WHO)
+@require_POST
+def make_record(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _deposit(request, pk)
+    form = RecordForm(request.POST, deposit=found)
+    if not form.is_valid():
+        return _screen(request, found, form, status=422)
+    try:
+        record = records.make_record(
+            actor=request.user,
+            deposit=found,
+            files=form.cleaned_data["files"],
+            code=form.cleaned_data["code"],
+            kind=RecordKind(form.cleaned_data["kind"]),
+            title=form.cleaned_data["title"],
+            at=timezone.now(),
+        )
+    except CodeTaken:
+        form.add_error("code", _("Another record has this code."))
+        return _screen(request, found, form, status=422)
+    messages.success(request, _("The record %(code)s was made.") % {"code": record.code})
+    return redirect(record)
+
+
+@staff_only(*_WHO)
+@require_POST
+def resume(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put unfinished files on the queue again, after a mishap of the worker."""
+    processing.resume(deposit=_deposit(request, pk))
+    return redirect("desk:deposit", pk)
+
+
+@staff_only(*_WHO)
+@require_GET
+def thumbnail(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponseBase:
+    file = get_object_or_404(_deposit(request, pk).files, pk=file_pk)
+    found = get_object_or_404(
+        Derivative, master=file.master_id, role=Derivative.Role.THUMBNAIL, frame=0
+    )
+    return serve_derivative(request, found)
+
+
+def _deposit(request: SignedInRequest, pk: int) -> Deposit:
+    return get_object_or_404(visible_deposits(request.user).select_related("office"), pk=pk)
+
+
+def _receive(request: SignedInRequest, found: Deposit, file: UploadedFile[Any]) -> None:
+    now, name = timezone.now(), file.name or ""
+    if getattr(file, "over_limit", False):
+        actions.refuse_unread(
+            actor=request.user, deposit=found, name=name, reason=Refusal.TOO_LARGE, at=now
+        )
+        return
+    actions.receive_file(
+        actor=request.user, deposit=found, name=name, chunks=file.chunks(), at=now
+    )
+
+
+def _screen(
+    request: SignedInRequest, found: Deposit, form: RecordForm, *, status: int = 200
+) -> HttpResponse:
+    context = _files_context(request, found) | {"form": form}
+    return render(request, "desk/deposits/deposit.html", context, status=status)
+
+
+def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
+    """Return the rows of the list: each file with what else shows the same bytes."""
+    rows: list[DepositedFile] = list(
+        found.files.select_related("master", "record").order_by("sort_key", "id")
+    )
+    held = held_in(request.user, rows)
+    return {
+        "deposit": found,
+        "rows": [(file, held.get(file.pk)) for file in rows],
+        "accepted": sum(file.state == FileState.ACCEPTED for file in rows),
+        "refused": sum(file.state == FileState.REFUSED for file in rows),
+        "free": sum(file.is_accepted and file.record_id is None for file in rows),
+        "at_work": any(file.finished_at is None for file in rows),
+        "done": sum(file.finished_at is not None for file in rows),
+    }

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from archive.public.media import views
+
+urlpatterns = [
+    path("thumbnail", views.thumbnail, name="thumbnail"),
+    path("p/<int:number>/image", views.page_image, name="page_image"),
+    path("p/<int:number>/thumbnail", views.page_thumbnail, name="page_thumbnail"),
+    path("recordings/<int:part>/audio", views.audio, name="audio"),
+    path("pdf", views.pdf, name="pdf"),
+    path("masters/<str:digest>", views.master, name="master"),
+]

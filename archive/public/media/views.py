@@ -1,0 +1,108 @@
+"""Serving the bytes of a record, each through the gate: closed, sealed and missing are all 404."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from archive.access import gate
+from archive.access.locks import open_to_all
+from archive.access.sight import Sight, sight_of
+from archive.catalogue.models import Page, Record
+from archive.files.models import Derivative, Family, Master
+from archive.files.serving import serve_derivative, serve_master
+
+Role = Derivative.Role
+
+
+@open_to_all
+@require_safe
+def thumbnail(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The first page the viewer may see, small."""
+    record, sight = _record(request, code)
+    pages = record.pages.exclude(number__in=sight.sealed_pages).order_by("number")
+    return _picture(request, pages.first() if sight.pages else None, Role.THUMBNAIL)
+
+
+@open_to_all
+@require_safe
+def page_image(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    return _picture(request, _page(request, code, number), Role.PAGE_IMAGE)
+
+
+@open_to_all
+@require_safe
+def page_thumbnail(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
+    return _picture(request, _page(request, code, number), Role.THUMBNAIL)
+
+
+@open_to_all
+@require_safe
+def audio(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
+    """The sound of one recording: made for browsers where there is such a file.
+
+    While a stretch of it is sealed, the whole is kept from those under the seal: a player's
+    request for a range of bytes cannot be told apart by time.
+    """
+    record, sight = _record(request, code)
+    recording = get_object_or_404(record.recordings.select_related("master"), part=part)
+    end = recording.starts_ms + recording.duration_ms
+    if not sight.audio or not sight.shows_stretch(recording.starts_ms, end):
+        raise Http404
+    name = f"{record.code}-{part}"
+    derived = recording.master.derivatives.filter(role=Role.WEB_AUDIO).first()
+    if derived is not None:
+        return serve_derivative(request, derived, name=name)
+    return serve_master(request, recording.master, name=name, download=False)
+
+
+@open_to_all
+@require_safe
+def pdf(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The record's PDF as it was deposited, when the viewer may have every page of it."""
+    record, sight = _record(request, code)
+    masters = Master.objects.filter(family=Family.PDF, pages__record=record).distinct()
+    found = masters.first()
+    if found is None or masters.count() > 1 or not _whole(record, found, sight):
+        raise Http404
+    return serve_master(request, found, name=f"{record.code}.pdf")
+
+
+@open_to_all
+@require_safe
+def master(request: HttpRequest, code: str, digest: str) -> HttpResponseBase:
+    """A file exactly as it was deposited: for the holder's own staff."""
+    record, sight = _record(request, code)
+    if not sight.masters:
+        raise Http404
+    used = Master.objects.filter(Q(pages__record=record) | Q(recordings__record=record))
+    return serve_master(request, get_object_or_404(used.distinct(), digest=digest))
+
+
+def _record(request: HttpRequest, code: str) -> tuple[Record, Sight]:
+    record = gate.record_or_404(request.user, code)
+    return record, sight_of(request.user, record)
+
+
+def _page(request: HttpRequest, code: str, number: int) -> Page:
+    record, sight = _record(request, code)
+    if not sight.shows_page(number):
+        raise Http404
+    return get_object_or_404(record.pages, number=number)
+
+
+def _picture(request: HttpRequest, page: Page | None, role: Derivative.Role) -> HttpResponseBase:
+    if page is None:
+        raise Http404
+    found = get_object_or_404(Derivative, master=page.master_id, role=role, frame=page.frame)
+    return serve_derivative(request, found)
+
+
+def _whole(record: Record, found: Master, sight: Sight) -> bool:
+    """Tell whether the viewer may see every page of the file, and every page is in the record."""
+    numbers = list(record.pages.filter(master=found).values_list("number", flat=True))
+    frames = int(found.technical.get("frames", 0))
+    return len(numbers) >= frames and all(sight.shows_page(number) for number in numbers)
