@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, cast
 from urllib.parse import quote
 
 from django.conf import settings
@@ -72,17 +71,17 @@ def serve(request: HttpRequest, stored: Stored, *, download: bool) -> HttpRespon
     tag = f'"{stored.digest}"'
     if _matches(request.headers.get("If-None-Match", ""), tag):
         return dress(HttpResponse(status=304), stored, tag, download=download)
-    wanted = request.headers.get("Range", "")
+    wanted = _understood(request.headers.get("Range", ""))
     if request.headers.get("If-Range", tag) != tag:
-        wanted = ""
-    span = _span(wanted, stored.size)
+        wanted = None
+    span = _span(wanted, stored.size) if wanted else (0, stored.size)
     if span is None:
         refused = HttpResponse(status=416)
         refused["Content-Range"] = f"bytes */{stored.size}"
         return dress(refused, stored, tag, download=download)
     start, end = span
     response = _body(request, stored, start, end)
-    if wanted and _RANGE.match(wanted):
+    if wanted:
         response.status_code = 206
         response["Content-Range"] = f"bytes {start}-{end - 1}/{stored.size}"
     response["Content-Length"] = str(end - start)
@@ -116,23 +115,20 @@ def disposition(name: str, *, download: bool) -> str:
 
 
 def _body(request: HttpRequest, stored: Stored, start: int, end: int) -> HttpResponseBase:
+    if not stored.storage.exists(stored.path):
+        raise Http404
     if request.method == "HEAD":
-        if not stored.storage.exists(stored.path):
-            raise Http404
         return HttpResponse()
     if offload := settings.MEDIA_OFFLOAD_HEADER:
         handed = HttpResponse()
         handed[offload] = settings.MEDIA_OFFLOAD_PREFIX + stored.path
         return handed
-    try:
-        file = cast(BinaryIO, stored.storage.open(stored.path))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return StreamingHttpResponse(_read(file, start, end))
+    return StreamingHttpResponse(_read(stored, start, end))
 
 
-def _read(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
-    with file:
+def _read(stored: Stored, start: int, end: int) -> Iterator[bytes]:
+    # Opened when the first byte is asked for: an answer nobody reads leaves no file open.
+    with stored.storage.open(stored.path) as file:
         file.seek(start)
         left = end - start
         while left > 0 and (chunk := file.read(min(_CHUNK, left))):
@@ -140,22 +136,25 @@ def _read(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
             yield chunk
 
 
-def _span(wanted: str, size: int) -> tuple[int, int] | None:
-    """Return the half-open span asked for, the whole file if none, None if it cannot be met.
+def _understood(header: str) -> tuple[str, str] | None:
+    """Return first and last byte as written. RFC 9110: what we do not understand is ignored."""
+    match = _RANGE.match(header)
+    if match is None:
+        return None
+    first, last = match[1], match[2]
+    if not (first or last) or (first and last and int(last) < int(first)):
+        return None
+    return first, last
 
-    RFC 9110: a range we do not understand (several ranges among them) is ignored.
-    """
-    match = _RANGE.match(wanted)
-    if match is None or match.groups() == ("", ""):
-        return 0, size
-    first, last = match.groups()
+
+def _span(wanted: tuple[str, str], size: int) -> tuple[int, int] | None:
+    """Return the half-open span of a file of `size` bytes; None if no byte of it is there."""
+    first, last = wanted
     if not first:
         count = min(int(last), size)
         return (size - count, size) if count else None
-    start, end = int(first), min(int(last) + 1, size) if last else size
-    if last and int(last) < int(first):
-        return 0, size
-    return (start, end) if start < size else None
+    end = min(int(last) + 1, size) if last else size
+    return (int(first), end) if int(first) < size else None
 
 
 def _matches(header: str, tag: str) -> bool:

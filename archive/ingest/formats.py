@@ -84,7 +84,7 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (rb"\{\\rtf", RTF),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
     (rb"\xff[\xf0\xf1\xf8\xf9]", AAC),
-    (rb"\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]", MP3),
+    (rb"\xff[\xe2-\xe7\xf2-\xf7\xfa-\xfd]", MP3),
 )
 # Known, so that the person is told what it is, and not kept.
 _OTHERS: tuple[tuple[bytes, str], ...] = (

@@ -36,6 +36,7 @@ from archive.catalogue.models import (
     VettingStatus,
 )
 from archive.files.models import Derivative, Family, Master
+from archive.ingest.models import Deposit, DepositedFile
 from archive.units.models import Unit
 from archive.vetting import actions as vetting
 from archive.vetting.actions.seats import Decision, Sitting
@@ -137,6 +138,7 @@ def open_vault(cast: dict[str, User], office: Unit, now: dt.datetime) -> Vault:
     secrets_of_contents(vault)
     secrets_of_works(vault)
     secrets_of_vetting(vault)
+    secrets_of_deposits(vault)
     return vault
 
 
@@ -258,6 +260,24 @@ def secrets_of_vetting(vault: Vault) -> None:
         at=vault.now,
     )
     vault.fill["rounds"].append(round_.code)
+def secrets_of_deposits(vault: Vault) -> None:
+    """Files just brought: their names, and a refused one's."""
+    deposit = Deposit.objects.create(
+        office=vault.office,
+        made_by=vault.cast["an"],
+        made_at=vault.now,
+        secrecy="declassified",
+        declassified_by=vault.word("paper"),
+        declassified_on=vault.now.date(),
+    )
+    fields = {"deposit": deposit, "received_at": vault.now, "finished_at": vault.now}
+    master = vault.master(Family.IMAGE, "image/jpeg")
+    for state in ({"state": "accepted", "master": master}, {"state": "refused", "reason": "empty"}):
+        file = DepositedFile.objects.create(
+            name=vault.word("depositedname"), digest=vault.word("dg"), **fields, **state
+        )
+        vault.fill["deposited_files"].append(file.pk)
+    vault.fill["deposits"].append(deposit.pk)
 
 
 def fill_pages(

@@ -59,7 +59,7 @@ class RecordForm(forms.Form):
     code = forms.CharField(label=_("Reference code"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=RecordKind.choices)
     title = forms.CharField(label=_("Title"), max_length=500)
-    files = forms.ModelMultipleChoiceField(
+    chosen = forms.ModelMultipleChoiceField(
         label=_("Files"),
         queryset=DepositedFile.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -67,7 +67,7 @@ class RecordForm(forms.Form):
 
     def __init__(self, *args: Any, deposit: Deposit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast("forms.ModelMultipleChoiceField[DepositedFile]", self.fields["files"])
+        field = cast("forms.ModelMultipleChoiceField[DepositedFile]", self.fields["chosen"])
         field.queryset = deposit.files.filter(
             state=FileState.ACCEPTED, record__isnull=True
         ).order_by("sort_key", "id")

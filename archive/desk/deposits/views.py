@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +21,7 @@ from archive.accounts.models import Role
 from archive.catalogue.actions import CodeTaken
 from archive.catalogue.models import RecordKind
 from archive.desk.deposits.forms import RecordForm, SecrecyForm
-from archive.files.models import Derivative
+from archive.files.models import Derivative, Family
 from archive.files.serving import serve_derivative
 from archive.ingest import actions, processing, records
 from archive.ingest.duplicates import held_in
@@ -34,7 +36,14 @@ _PER_PAGE = 25
 @staff_only(*_WHO)
 @require_GET
 def deposits(request: SignedInRequest) -> HttpResponse:
-    found = visible_deposits(request.user).select_related("office", "made_by")
+    found = (
+        visible_deposits(request.user)
+        .select_related("office", "made_by")
+        .annotate(
+            file_count=Count("files"),
+            refused_count=Count("files", filter=Q(files__state=FileState.REFUSED)),
+        )
+    )
     page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/deposits/deposits.html", {"page": page})
 
@@ -85,7 +94,7 @@ def make_record(request: SignedInRequest, pk: int) -> HttpResponse:
         record = records.make_record(
             actor=request.user,
             deposit=found,
-            files=form.cleaned_data["files"],
+            files=form.cleaned_data["chosen"],
             code=form.cleaned_data["code"],
             kind=RecordKind(form.cleaned_data["kind"]),
             title=form.cleaned_data["title"],
@@ -95,7 +104,7 @@ def make_record(request: SignedInRequest, pk: int) -> HttpResponse:
         form.add_error("code", _("Another record has this code."))
         return _screen(request, found, form, status=422)
     messages.success(request, _("The record %(code)s was made.") % {"code": record.code})
-    return redirect(record)
+    return redirect("desk:record", record.code)
 
 
 @staff_only(*_WHO)
@@ -127,9 +136,7 @@ def _receive(request: SignedInRequest, found: Deposit, file: UploadedFile[Any]) 
             actor=request.user, deposit=found, name=name, reason=Refusal.TOO_LARGE, at=now
         )
         return
-    actions.receive_file(
-        actor=request.user, deposit=found, name=name, chunks=file.chunks(), at=now
-    )
+    actions.receive_file(actor=request.user, deposit=found, name=name, chunks=file.chunks(), at=now)
 
 
 def _screen(
@@ -147,6 +154,8 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
     held = held_in(request.user, rows)
     return {
         "deposit": found,
+        "limit": settings.MAX_UPLOAD_BYTES,
+        "shown": [Family.IMAGE, Family.PDF],
         "rows": [(file, held.get(file.pk)) for file in rows],
         "accepted": sum(file.state == FileState.ACCEPTED for file in rows),
         "refused": sum(file.state == FileState.REFUSED for file in rows),

@@ -1,0 +1,13 @@
+"""What the acts of this room are called on screen."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "ingest.deposit.opened": _("Deposit opened"),
+    "ingest.deposit.refused": _("Deposit refused for a state-secrecy mark"),
+    "ingest.file.received": _("File received"),
+    "ingest.file.accepted": _("File accepted"),
+    "ingest.file.refused": _("File refused"),
+    "ingest.record.filled": _("Files put into the record"),
+    "catalogue.pages.read": _("Text given to pages"),
+}

@@ -1,0 +1,162 @@
+"""What is taken and what is refused, told from the bytes; nothing half-stored either way."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import storages
+from PIL import Image
+
+from archive.files.models import Master
+from archive.ingest.models import FileState
+from archive.ingest.parsing import Parser, Refused
+from archive.ingest.reasons import ADVICE, Refusal
+from tests.ingest.conftest import (
+    SHARED,
+    Bring,
+    assembled,
+    jpeg,
+    locked_pdf,
+    pdf,
+    saved,
+    scan,
+    tape,
+)
+
+
+def flat_png(width: int, height: int) -> bytes:
+    """Return a tiny PNG that says it is huge."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
+SPOILT: list[tuple[str, bytes, str]] = [
+    ("trống.pdf", b"", Refusal.EMPTY),
+    ("cụt.jpg", jpeg()[:-2000], Refusal.TRUNCATED),
+    ("khoá.pdf", locked_pdf(), Refusal.ENCRYPTED),
+    ("hỏng.pdf", b"%PDF-1.4\nnot a document\n%%EOF", Refusal.DAMAGED),
+    ("không trang.pdf", assembled(["<< /Type /Catalog /Pages 2 0 R >>",
+                                   "<< /Type /Pages /Kids [] /Count 0 >>"]), Refusal.DAMAGED),
+    ("bom.png", flat_png(100_000, 100_000), Refusal.BOMB),
+    ("trang.html", b"<!DOCTYPE html><script>alert(1)</script>", Refusal.ACTIVE),
+    ("ảnh.jpg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", Refusal.ACTIVE),
+    ("ảnh.png", b"\xef\xbb\xbf <?xml version='1.0'?><svg/>", Refusal.ACTIVE),
+    ("câm.wav", tape(0), Refusal.SILENT),
+    ("thẻ hỏng.mp3", b"ID3\x04\x00\x00\x00\x00\x0f\x7fTIT2\xff\xff\xff\xff" + b"\0" * 2000,
+     Refusal.DAMAGED),
+    ("cũ.txt", "Đảng bộ tỉnh".encode("cp1258", "replace") + b"\xb5\xe9", Refusal.OLD_ENCODING),
+    ("lạ.bin", bytes(range(256)) * 20, Refusal.UNKNOWN),
+    ("động.gif", b"GIF89a" + b"\0" * 100, Refusal.UNSUPPORTED),
+    ("gói.zip", b"PK\x03\x04" + b"\0" * 100, Refusal.UNSUPPORTED),
+    ("giả.docx", b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml" + b"\0" * 99, Refusal.DAMAGED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "reason"), SPOILT, ids=[case[0] for case in SPOILT])
+def test_what_is_spoilt_is_refused_with_its_reason(
+    name: str, data: bytes, reason: str, bring: Bring
+) -> None:
+    file = bring(name, data)
+    assert (file.state, file.reason) == (FileState.REFUSED, reason), file.detail
+    assert str(file.advice)
+    assert not Master.objects.exists()
+    assert everything_in("masters") == []
+
+
+GOOD: list[tuple[str, bytes, str, dict[str, Any]]] = [
+    ("đơn.pdf.exe", jpeg(), "image/jpeg", {"width": 1240, "height": 1754}),
+    ("a.png", saved(scan(), "PNG"), "image/png", {"bits": 8}),
+    ("lzw.tif", saved(scan(), "TIFF", compression="tiff_lzw", dpi=(300, 300)), "image/tiff",
+     {"dpi": 300}),
+    ("g4.tif", saved(scan().convert("1"), "TIFF", compression="group4"), "image/tiff", {"bits": 1}),
+    ("nhiều trang.tif", saved(scan(), "TIFF", save_all=True, append_images=[scan("2"), scan("3")]),
+     "image/tiff", {"frames": 3}),
+    ("16.png", saved(Image.new("I;16", (64, 64), 40_000), "PNG"), "image/png", {"bits": 16}),
+    ("cmyk.jpg", jpeg(Image.new("CMYK", (64, 64), (0, 90, 90, 10))), "image/jpeg",
+     {"colour_space": "cmyk"}),
+    ("a.webp", saved(scan(), "WEBP"), "image/webp", {}),
+    ("a.jp2", saved(scan(), "JPEG2000"), "image/jp2", {"width": 1240}),
+    ("văn bản.pdf", pdf("Nghi quyet", "Trang hai"), "application/pdf",
+     {"frames": 2, "version": "1.4"}),
+    ("băng.mp3", tape(), "audio/wav", {"duration_ms": 2000, "channels": 1, "sample_rate": 8000}),
+    ("lời.txt", "Tôi sinh năm 1931 ở Đơn Dương.".encode(), "text/plain", {"encoding": "utf-8"}),
+    ("utf16.txt", "Tôi sinh năm 1931".encode("utf-16"), "text/plain", {"encoding": "utf-16"}),
+    ("lời.rtf", rb"{\rtf1\ansi\ansicpg1258 L\u7901?i k\u7875? \par}", "application/rtf", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type", "technical"), GOOD, ids=[case[0] for case in GOOD]
+)
+def test_what_is_sound_is_kept_whatever_its_name(
+    name: str, data: bytes, media_type: str, technical: dict[str, Any], bring: Bring
+) -> None:
+    file = bring(name, data)
+    assert file.is_accepted, (file.reason, file.detail)
+    assert file.master is not None
+    assert file.master.media_type == media_type
+    assert technical.items() <= file.master.technical.items()
+    with storages["masters"].open(file.master.path) as kept:
+        assert kept.read() == data
+    assert everything_in("masters") == [file.master.path]
+
+
+def test_every_refusal_says_what_to_do() -> None:
+    assert set(Refusal.values) == set(ADVICE)
+
+
+def test_a_parser_that_hangs_or_dies_costs_one_file(tmp_path: Path) -> None:
+    """An honest question asked with no time at all, then the same with time."""
+    path = tmp_path / "scan"
+    path.write_bytes(jpeg())
+    with Parser(seconds=60) as hurried:
+        hurried.seconds = 0
+        with pytest.raises(Refused) as refused:
+            hurried.ask("probe", path=str(path), max_pixels=10**9)
+        assert refused.value.reason == "too_heavy"
+        hurried.seconds = 60
+        assert hurried.ask("probe", path=str(path), max_pixels=10**9)["family"] == "image"
+
+
+def test_memory_is_limited(tmp_path: Path) -> None:
+    """JPEG 2000 is opened whole: 16 megapixels in three colours do not fit into the limit."""
+    path = tmp_path / "large.jp2"
+    path.write_bytes(saved(Image.new("RGB", (4000, 4000)), "JPEG2000"))
+    with Parser(seconds=60, memory=250 * 1024**2) as small, pytest.raises(Refused) as refused:
+        small.ask("probe", path=str(path), max_pixels=10**9)
+    # OpenJPEG does not say why it gave up; that the parser gave up and not the machine counts.
+    assert refused.value.reason in {"too_heavy", "damaged"}
+
+
+@pytest.mark.parametrize("folder", ["images", "pdf", "audio", "scans", "strings"])
+def test_a_strangers_files_never_stop_the_parser(folder: str, parser: Parser) -> None:
+    """Every file of the shared collection is answered: taken, or refused for a known reason."""
+    files = [path for path in sorted((SHARED / folder).rglob("*")) if path.is_file()]
+    if not files:
+        pytest.skip("the shared material is not beside the project")
+    for path in files:
+        try:
+            found = parser.ask("probe", path=str(path), max_pixels=500_000_000)
+        except Refused as refusal:
+            assert refusal.reason in Refusal.values, path
+            assert str(SHARED) not in refusal.detail
+        else:
+            json.dumps(found)
+            assert found["family"] in {"image", "pdf", "audio", "video", "text"}, path
+
+
+def everything_in(storage: str) -> list[str]:
+    """Return every file of a storage, passing ones among them."""
+    root = Path(storages[storage].location)  # type: ignore[attr-defined]
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
