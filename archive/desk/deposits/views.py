@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,9 +27,9 @@ from archive.ingest.duplicates import held_in
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.policy import visible_deposits
 from archive.ingest.reasons import Refusal
+from archive.ui.paging import page_of
 
 _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR)
-_PER_PAGE = 25
 
 
 @staff_only(*_WHO)
@@ -43,9 +42,9 @@ def deposits(request: SignedInRequest) -> HttpResponse:
             file_count=Count("files"),
             refused_count=Count("files", filter=Q(files__state=FileState.REFUSED)),
         )
+        .order_by("-made_at", "-pk")
     )
-    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/deposits/deposits.html", {"page": page})
+    return render(request, "desk/deposits/deposits.html", {"page": page_of(request, found)})
 
 
 @staff_only(*_WHO)

@@ -1,0 +1,203 @@
+"""The deposit screens through HTTP, with real files and the worker's own procedure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from archive.accounts.models import User
+from archive.catalogue.models import AccessLevel, Record, VettingStatus
+from archive.ingest import processing
+from archive.ingest.models import Deposit, DepositedFile
+from archive.units.models import Unit
+from tests.ingest.conftest import jpeg, pdf, tape
+
+
+@pytest.fixture
+def desk(client: Client, an: User) -> Client:
+    client.force_login(an, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def opened(desk: Client, office: Unit, **answers: Any) -> str:
+    response = desk.post("/desk/deposits/new/", {"secrecy": "none", "office": office.pk} | answers)
+    assert response.status_code == 302, response.content.decode()
+    return str(response["Location"])
+
+
+def sent(desk: Client, address: str, *files: tuple[str, bytes]) -> None:
+    uploads = [SimpleUploadedFile(name, data) for name, data in files]
+    response = desk.post(address + "files/", {"files": uploads})
+    assert response.status_code == 302
+    for file in DepositedFile.objects.filter(finished_at=None):
+        processing.process_file(file_id=file.pk, at=timezone.now())
+
+
+def test_from_the_question_to_the_record(
+    desk: Client, office: Unit, django_capture_on_commit_callbacks: Any
+) -> None:
+    assert "bí mật nhà nước" in desk.get("/desk/deposits/new/").content.decode()
+    address = opened(desk, office)
+    with django_capture_on_commit_callbacks(execute=True):
+        sent(
+            desk,
+            address,
+            ("trang 10.pdf", pdf("muoi")),
+            ("trang 9.jpg", jpeg()),
+            ("hỏng.jpg", jpeg()[:999]),
+            ("băng.wav", tape()),
+        )
+    page = desk.get(address).content.decode()
+    for said in ("trang 10.pdf", "Bị từ chối", "quét lại"):
+        assert said in page
+    thumbnails = [word.split('"')[0] for word in page.split('<img src="')[1:]]
+    assert len(thumbnails) == 2
+    assert desk.get(thumbnails[0])["Content-Type"] == "image/jpeg"
+    files = DepositedFile.objects.filter(state="accepted").values_list("pk", flat=True)
+    made = desk.post(
+        address + "record/",
+        {"code": "LĐ.P001/0009", "kind": "document", "title": "Nghị quyết", "chosen": list(files)},
+    )
+    assert made["Location"] == "/desk/records/LD-P001-0009/"
+    record = Record.objects.get(code="LD-P001-0009")
+    assert list(record.pages.values_list("number", "master__original_name")) == [
+        (1, "trang 9.jpg"),
+        (2, "trang 10.pdf"),
+    ]
+    assert record.recordings.count() == 1
+    assert "LD-P001-0009" in desk.get(address).content.decode()
+
+
+def test_a_mark_ends_it_before_a_file_can_be_sent(desk: Client, office: Unit) -> None:
+    address = opened(desk, office, secrecy="secret")
+    page = desk.get(address)
+    assert page.status_code == 403
+    assert b'type="file"' not in page.content
+    upload = SimpleUploadedFile("mật.pdf", pdf("x"))
+    assert desk.post(address + "files/", {"files": [upload]}).status_code == 404
+    assert not DepositedFile.objects.exists()
+
+
+def test_declassified_without_its_paper_is_asked_again(desk: Client, office: Unit) -> None:
+    response = desk.post("/desk/deposits/new/", {"secrecy": "declassified", "office": office.pk})
+    assert response.status_code == 200
+    assert not Deposit.objects.exists()
+
+
+def test_a_file_past_the_limit_does_not_stop_the_others(
+    desk: Client, office: Unit, settings: Any
+) -> None:
+    settings.MAX_UPLOAD_BYTES = 60_000
+    address = opened(desk, office)
+    sent(desk, address, ("lớn.bin", b"x" * 200_000), ("nhỏ.txt", "Lời kể".encode()))
+    assert dict(DepositedFile.objects.values_list("name", "reason")) == {
+        "lớn.bin": "too_large",
+        "nhỏ.txt": "",
+    }
+
+
+def test_a_code_that_is_taken_is_said_and_nothing_is_made(
+    desk: Client, office: Unit, make_record: Any
+) -> None:
+    taken = make_record()
+    address = opened(desk, office)
+    sent(desk, address, ("a.txt", "Lời kể".encode()))
+    file = DepositedFile.objects.get()
+    asked = {"code": taken.code, "kind": "document", "title": "x", "chosen": [file.pk]}
+    response = desk.post(address + "record/", asked)
+    assert response.status_code == 422
+    assert Record.objects.count() == 1
+
+
+def test_the_outsider_finds_no_deposit(desk: Client, office: Unit, dung: User) -> None:
+    address = opened(desk, office)
+    stranger = Client()
+    stranger.force_login(dung, "django.contrib.auth.backends.ModelBackend")
+    for path in (address, address + "files/", address + "resume/", address + "record/"):
+        assert stranger.get(path).status_code in (404, 405)
+        assert stranger.post(path).status_code in (404, 405)
+    assert (
+        stranger.post("/desk/deposits/new/", {"secrecy": "none", "office": office.pk}).status_code
+        == 200
+    )
+    assert Deposit.objects.count() == 1
+
+
+def test_the_list_asks_a_constant_number_of_questions(
+    desk: Client, office: Unit, django_assert_max_num_queries: Any
+) -> None:
+    address = opened(desk, office)
+    sent(desk, address, *[(f"{n}.txt", f"Lời kể {n}".encode()) for n in range(8)])
+    with django_assert_max_num_queries(22):
+        desk.get(address)
+    with django_assert_max_num_queries(14):
+        desk.get("/desk/deposits/")
+
+
+@pytest.fixture
+def released(desk: Client, office: Unit) -> Record:
+    address = opened(desk, office)
+    sent(desk, address, ("1.pdf", pdf("mot", "hai")), ("2.wav", tape()))
+    files = DepositedFile.objects.values_list("pk", flat=True)
+    desk.post(
+        address + "record/",
+        {"code": "LD-1", "kind": "interview", "title": "x", "chosen": list(files)},
+    )
+    record = Record.objects.get()
+    record.vetting_status, record.access_level = VettingStatus.VETTED, AccessLevel.PUBLIC
+    record.released_at = timezone.now()
+    record.kind = "document"
+    record.save()
+    return record
+
+
+MEDIA = ["thumbnail", "p/1/image", "p/2/thumbnail", "pdf"]
+
+
+def test_what_is_released_is_served_to_everybody(released: Record) -> None:
+    visitor = Client()
+    for name in MEDIA:
+        response = visitor.get(f"/records/LD-1/{name}")
+        assert response.status_code == 200, name
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in response["Content-Security-Policy"]
+        assert b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    assert visitor.get("/records/LD-1/pdf")["Content-Disposition"].startswith("attachment")
+
+
+def test_masters_go_to_the_holders_own_staff_only(
+    released: Record, desk: Client, dung: User
+) -> None:
+    page = released.pages.select_related("master")[0]
+    address = f"/records/LD-1/masters/{page.master.digest}"
+    assert desk.get(address).status_code == 200
+    assert Client().get(address).status_code == 404
+    stranger = Client()
+    stranger.force_login(dung, "django.contrib.auth.backends.ModelBackend")
+    assert stranger.get(address).status_code == 404
+    assert desk.get("/records/LD-1/masters/" + "0" * 64).status_code == 404
+
+
+def test_a_closed_record_gives_nothing_by_any_address(released: Record) -> None:
+    Record.objects.update(released_at=None, access_level=AccessLevel.CLOSED)
+    for name in [*MEDIA, "recordings/1/audio", "p/99/image"]:
+        assert Client().get(f"/records/LD-1/{name}").status_code == 404, name
+
+
+def test_a_sealed_page_takes_its_pictures_and_the_pdf_with_it(
+    released: Record, desk: Client
+) -> None:
+    released.seals.create(from_page=1, to_page=1, reason="Theo đề nghị của nhân chứng")
+    visitor = Client()
+    assert visitor.get("/records/LD-1/p/1/image").status_code == 404
+    assert visitor.get("/records/LD-1/p/2/image").status_code == 200
+    assert visitor.get("/records/LD-1/pdf").status_code == 404
+    assert desk.get("/records/LD-1/p/1/image").status_code == 200
+    assert (
+        visitor.get("/records/LD-1/thumbnail")["ETag"]
+        == (visitor.get("/records/LD-1/p/2/thumbnail")["ETag"])
+    )
