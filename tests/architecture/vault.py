@@ -260,6 +260,8 @@ def secrets_of_vetting(vault: Vault) -> None:
         at=vault.now,
     )
     vault.fill["rounds"].append(round_.code)
+
+
 def secrets_of_deposits(vault: Vault) -> None:
     """Files just brought: their names, and a refused one's."""
     deposit = Deposit.objects.create(

@@ -54,7 +54,7 @@ def test_from_the_question_to_the_record(
     page = desk.get(address).content.decode()
     for said in ("trang 10.pdf", "Bị từ chối", "quét lại"):
         assert said in page
-    thumbnails = [word.split('"')[0] for word in page.split('<img src="')[1:]]
+    thumbnails = ["/desk" + word.split('"')[0] for word in page.split('<img src="/desk')[1:]]
     assert len(thumbnails) == 2
     assert desk.get(thumbnails[0])["Content-Type"] == "image/jpeg"
     files = DepositedFile.objects.filter(state="accepted").values_list("pk", flat=True)
