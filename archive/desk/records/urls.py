@@ -13,5 +13,6 @@ urlpatterns = [
     path("<str:code>/code/", views.change_code, name="record_code"),
     path("<str:code>/release/", views.release, name="record_release"),
     path("<str:code>/withdraw/", views.withdraw, name="record_withdraw"),
+    path("<str:code>/restore/<int:entry>/", views.restore, name="record_restore"),
     path("<str:code>/history/", views.history, name="record_history"),
 ]

@@ -2,70 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import Any
-
 from django import template
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
-from django.utils.text import capfirst
 
-from archive.journal.models import Entry
-from archive.ui.act_labels import act_labels
+from archive.ui.changes import act_label, changes
 
 register = template.Library()
-
-
-@dataclass(frozen=True)
-class Change:
-    """One field of an entry, before and after, as text."""
-
-    label: str
-    before: str
-    after: str
-
-
-@register.filter
-def act_label(entry: Entry) -> str:
-    """Say what was done; an act nobody named shows its code rather than nothing."""
-    return str(act_labels().get(entry.act, entry.act))
-
-
-@register.filter
-def changes(entry: Entry) -> list[Change]:
-    """Return what the entry changed, field by field, under the fields' own names."""
-    names = list(dict.fromkeys([*entry.before, *entry.after]))
-    return [
-        Change(
-            _field_label(entry.subject_type, name),
-            _shown(entry, name, entry.before.get(name)),
-            _shown(entry, name, entry.after.get(name)),
-        )
-        for name in names
-    ]
-
-
-def _field_label(subject_type: str, name: str) -> str:
-    field = _field(subject_type, name)
-    return capfirst(str(field.verbose_name)) if field is not None else name
-
-
-def _field(subject_type: str, name: str) -> Any:
-    try:
-        return apps.get_model(subject_type)._meta.get_field(name)
-    except (LookupError, FieldDoesNotExist):
-        return None
-
-
-def _shown(entry: Entry, name: str, value: Any) -> str:
-    if value is None or value == "":
-        return "–"
-    choices = getattr(_field(entry.subject_type, name), "flatchoices", None)
-    if choices:
-        return str(dict(choices).get(value, value))
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value) or "–"
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
+register.filter(act_label)
+register.filter(changes)

@@ -1,0 +1,79 @@
+"""Going back to an earlier description, as a new act: nothing is taken out of the history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+
+from archive.accounts.models import User
+from archive.catalogue.actions import DESCRIPTIVE_FIELDS, describe_record
+from archive.catalogue.models import AppearanceRole, Record
+from archive.journal.models import Entry
+
+PEOPLE = "people."
+RESTORABLE_ACTS = frozenset({"catalogue.record.described"})
+
+
+class NotRestorable(Exception):
+    """The entry is not about this record's description."""
+
+
+def state_before(record: Record, entry: Entry) -> dict[str, Any]:
+    """Return the description as it stood before `entry`, as far as the journal since then tells.
+
+    The entries from `entry` on are read backwards from what is stored now, so that fields other
+    people changed in between go back too.
+    """
+    if entry.act not in RESTORABLE_ACTS or not _is_about(entry, record):
+        raise NotRestorable
+    since = Entry.objects.about(record).filter(act__in=RESTORABLE_ACTS, pk__gte=entry.pk)
+    state: dict[str, Any] = {}
+    for act in since.order_by("-id"):
+        state.update(act.before)
+    return state
+
+
+def restore_description(
+    *, actor: User | None, record: Record, entry: Entry, version: int, at: dt.datetime
+) -> Record:
+    """Give `record` the description it had before `entry`. Raises `NotRestorable` and
+    `catalogue.actions.StaleVersion`.
+    """
+    state = state_before(record, entry)
+    people = {
+        AppearanceRole(name.removeprefix(PEOPLE)): names
+        for name, names in state.items()
+        if name.startswith(PEOPLE)
+    }
+    description = {
+        name: _value(name, value) for name, value in state.items() if name in DESCRIPTIVE_FIELDS
+    }
+    return describe_record(
+        actor=actor,
+        record=record,
+        version=version,
+        at=at,
+        people=people or None,
+        places=state.get("places"),
+        subjects=state.get("subjects"),
+        **description,
+    )
+
+
+def _is_about(entry: Entry, record: Record) -> bool:
+    return (entry.subject_type, entry.subject_id) == (record._meta.label_lower, str(record.pk))
+
+
+def _value(name: str, stored: Any) -> Any:
+    """Return what the journal kept as JSON as the model field wants it."""
+    try:
+        field = Record._meta.get_field(name)
+    except FieldDoesNotExist:
+        raise NotRestorable from None
+    if field.is_relation and stored is not None:
+        model: Any = field.related_model
+        # What it pointed to may be gone; then the field is left empty rather than wrong.
+        return model._default_manager.filter(pk=stored).first()
+    return field.to_python(stored)  # type: ignore[union-attr]

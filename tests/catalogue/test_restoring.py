@@ -1,0 +1,73 @@
+"""Going back to an earlier description without losing the way there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.accounts.models import User
+from archive.catalogue import actions, restoring
+from archive.catalogue.models import AppearanceRole, Record
+from archive.journal.models import Entry
+from archive.units.models import Unit
+
+
+@pytest.fixture
+def thrice_described(make_record: Any, an: User, lam_dong: Unit, now: dt.datetime) -> Record:
+    record = make_record(title="Bản thứ nhất")
+    for version, changes in enumerate(
+        (
+            {"title": "Bản thứ hai", "received_on": dt.date(2020, 5, 1), "unit": lam_dong},
+            {"title": "Bản thứ ba", "people": {AppearanceRole.WITNESS: ["Ba Hòa"]}},
+            {"notes": "Ghi chú sau cùng", "unit": None},
+        ),
+        start=1,
+    ):
+        actions.describe_record(actor=an, record=record, version=version, at=now, **changes)
+    record.refresh_from_db()
+    return record
+
+
+def test_everything_since_then_goes_back_and_the_history_grows(
+    thrice_described: Record, an: User, lam_dong: Unit, now: dt.datetime
+) -> None:
+    record = thrice_described
+    second = Entry.objects.about(record)[1]
+    restoring.restore_description(
+        actor=an, record=record, entry=second, version=record.version, at=now
+    )
+    record.refresh_from_db()
+    assert (record.title, record.notes, record.unit) == ("Bản thứ hai", "", lam_dong)
+    assert record.received_on == dt.date(2020, 5, 1)
+    assert not record.people.exists()
+    assert Entry.objects.about(record).count() == 4
+
+
+def test_another_records_entry_restores_nothing(
+    thrice_described: Record, make_record: Any, an: User, now: dt.datetime
+) -> None:
+    entry = Entry.objects.about(thrice_described)[1]
+    with pytest.raises(restoring.NotRestorable):
+        restoring.state_before(make_record(), entry)
+
+
+def test_it_is_done_at_the_desk_with_both_states_in_view(
+    client: Client, thrice_described: Record, an: User, dung: User
+) -> None:
+    record = thrice_described
+    entry = Entry.objects.about(record)[1]
+    address = reverse("desk:record_restore", args=[record.code, entry.pk])
+    client.force_login(dung)
+    assert client.get(address).status_code == 404
+    client.force_login(an)
+    page = client.get(address).content.decode()
+    assert "Bản thứ hai" in page
+    assert "Bản thứ ba" in page
+    assert client.post(address, {"version": "1"}).headers["Location"] == address
+    client.post(address, {"version": str(record.version)})
+    record.refresh_from_db()
+    assert record.title == "Bản thứ hai"
