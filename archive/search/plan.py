@@ -14,15 +14,13 @@ from itertools import pairwise
 
 from archive.search.analysis import Forms, forms, pair
 from archive.search.engines import protocol as ask
+from archive.search.engines.fields import PAIRED
 from archive.search.engines.protocol import Layer
 from archive.search.highlight import Pattern, Slot
 from archive.search.language import tree as said
 from archive.search.language.tree import Note, Parsed
 from archive.search.vocabulary import MOST_EXPANSIONS, Vocabulary
 from archive.values.text import fold
-
-PAIRED_FIELDS = frozenset({"all", "title"})
-"""Fields whose pairs are indexed, by every engine."""
 
 LONGEST_ALL = 6
 """Words up to which a plain query asks for all of them; a longer one is a sentence."""
@@ -111,7 +109,7 @@ class _Planner:
 
     def _phrase(self, phrase: said.Phrase) -> ask.Node:
         layer = self._layer(phrase.forms)
-        if phrase.field not in PAIRED_FIELDS:
+        if phrase.field not in PAIRED:
             return ask.Phrase(phrase.field, layer, self._slots(phrase.forms, layer))
         pairs = tuple(self._pair(phrase.field, a, b) for a, b in pairwise(phrase.forms))
         if layer is Layer.FOLDED and len(pairs) == 1:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.checks import run_checks
 from django.core.management import call_command
+from django.utils import timezone
 
 from archive.access import actions as access
 from archive.accounts.models import User
@@ -78,7 +80,7 @@ def test_what_opens_by_the_clock_is_found_from_then_on(
     Record.objects.filter(pk=record.pk).update(released_at=later)
     actions.rebuild_index()
     assert count(visitor, "sổ tay") == 0
-    Record.objects.filter(pk=record.pk).update(released_at=now + dt.timedelta(seconds=0.01))
+    Record.objects.filter(pk=record.pk).update(released_at=timezone.now())
     actions.follow_journal(at=now + dt.timedelta(minutes=1))
     assert count(visitor, "sổ tay") == 1
 
@@ -136,3 +138,15 @@ def test_an_index_of_another_analyser_is_stale(
     assert index.status()["state"] == "ok"
     monkeypatch.setattr(index.analysis, "VERSION", 999)
     assert index.status()["state"] == "stale"
+
+
+def test_a_stale_index_and_a_wrong_setting_are_told_at_start(
+    make_record: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    make_record()
+    actions.rebuild_index()
+    assert not [m for m in run_checks() if (m.id or "").startswith("search.")]
+    monkeypatch.setattr(index.analysis, "VERSION", 999)
+    settings.SEARCH_ENGINE = "solr"
+    found = {m.id for m in run_checks() if (m.id or "").startswith("search.")}
+    assert found == {"search.E001", "search.W001"}

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from archive.search.engines.protocol import Engine
+from archive.search.engines.tantivy import TantivyEngine
 from archive.search.engines.whoosh import WhooshEngine
 
 LARGEST_FOR_WHOOSH = 20_000
 """Passages up to which `auto` takes Whoosh."""
+
+_ENGINES: dict[str, type[WhooshEngine] | type[TantivyEngine]] = {
+    WhooshEngine.name: WhooshEngine,
+    TantivyEngine.name: TantivyEngine,
+}
 
 
 class UnknownEngine(ValueError):
@@ -15,11 +21,13 @@ class UnknownEngine(ValueError):
 
 def engine_named(name: str) -> Engine:
     """Return the engine called `name`; raises `UnknownEngine`."""
-    if name == WhooshEngine.name:
-        return WhooshEngine()
-    raise UnknownEngine(name)
+    if name not in _ENGINES:
+        raise UnknownEngine(name)
+    return _ENGINES[name]()
 
 
 def engine_for(setting: str, passages: int) -> Engine:
     """Return the engine that `SEARCH_ENGINE` asks for, `auto` deciding by size."""
-    return engine_named("whoosh" if setting == "auto" else setting)
+    if setting != "auto":
+        return engine_named(setting)
+    return engine_named("whoosh" if passages <= LARGEST_FOR_WHOOSH else "tantivy")

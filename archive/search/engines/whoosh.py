@@ -21,6 +21,7 @@ from whoosh import fields, formats, index, writing
 
 from archive.search.analysis import GAP
 from archive.search.engines import protocol as ask
+from archive.search.engines.fields import PAIRED
 from archive.search.engines.scoring import Bm25
 from archive.search.engines.table import RecordTable, Row
 
@@ -85,7 +86,6 @@ def _passage_schema() -> fields.Schema:
     )
 
 
-PAIRED = ("all", "title")
 _SHELVES = {"records": _record_schema, "passages": _passage_schema}
 
 

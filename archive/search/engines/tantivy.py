@@ -1,0 +1,332 @@
+"""Tantivy, for large catalogues: embedded too, but compiled and memory-mapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import cast
+
+import tantivy
+from tantivy import FieldType, Occur, Order, Query
+
+from archive.search.analysis import Streams
+from archive.search.engines import protocol as ask
+from archive.search.engines.fields import PAIRED
+from archive.search.engines.table import by_count
+
+MOST_FACET_VALUES = 1000
+BULK_HEAP, HEAP = 256_000_000, 48_000_000
+
+_TERMS = "terms"
+_ORDERS = {
+    ask.Sort.OLDEST: ("date_from", Order.Asc),
+    ask.Sort.LATEST: ("date_to", Order.Desc),
+    ask.Sort.NEWEST: ("added", Order.Desc),
+}
+
+
+def _record_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ask.TEXT_FIELDS:
+        for layer in (ask.Layer.MARKED, ask.Layer.FOLDED):
+            builder.add_text_field(
+                f"{name}_{layer}", tokenizer_name=_TERMS, index_option="position"
+            )
+        if name in PAIRED:
+            builder.add_text_field(
+                f"{name}_{ask.Layer.PAIRS}", tokenizer_name=_TERMS, index_option="freq"
+            )
+    for name in ("audience", "unless"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ask.FACETS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    # Signed: an int put into an unsigned field kills the binding's writer thread.
+    for name in ("date_from", "date_to", "added", "view"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _passage_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for layer in ask.Layer:
+        builder.add_text_field(f"text_{layer}", tokenizer_name=_TERMS, index_option="freq")
+    for name in ("record", "audience"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+_SHELVES = {"records": _record_schema, "passages": _passage_schema}
+
+
+def _open(folder: Path) -> tantivy.Index:
+    opened = tantivy.Index.open(str(folder))
+    # Terms come ready made, with a blank between; the analyser is ours (`search.analysis`).
+    analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    opened.register_tokenizer(_TERMS, analyser)
+    opened.config_reader(reload_policy="manual")
+    return opened
+
+
+class TantivyEngine:
+    name = "tantivy"
+
+    def create(self, folder: Path) -> None:
+        for shelf, schema in _SHELVES.items():
+            (folder / shelf).mkdir(parents=True, exist_ok=True)
+            tantivy.Index(schema(), path=str(folder / shelf))
+
+    def writer(self, folder: Path, *, bulk: bool = False) -> TantivyWriter:
+        return TantivyWriter(folder, bulk=bulk)
+
+    def reader(self, folder: Path) -> TantivyReader:
+        return TantivyReader(folder)
+
+
+class TantivyWriter:
+    def __init__(self, folder: Path, *, bulk: bool) -> None:
+        heap = BULK_HEAP if bulk else HEAP
+        self._passages = _open(folder / "passages").writer(heap_size=heap, num_threads=1)
+        self._records = _open(folder / "records").writer(heap_size=heap, num_threads=1)
+        self._bulk = bulk
+
+    def put(self, bundle: ask.Bundle) -> None:
+        self.delete(bundle.record_key)
+        self.add(bundle)
+
+    def delete(self, record_key: str) -> None:
+        self._records.delete_documents_by_term("key", record_key)
+        self._passages.delete_documents_by_term("record", record_key)
+
+    def add(self, bundle: ask.Bundle) -> None:
+        for entry in bundle.records:
+            self._records.add_document(_record_document(entry))
+        for passage in bundle.passages:
+            self._passages.add_document(_passage_document(bundle.record_key, passage))
+
+    def commit(self) -> None:
+        # Passages first, so that a record is not found before its passages are there.
+        self._passages.commit()
+        self._records.commit()
+
+    def close(self) -> None:
+        for writer in (self._passages, self._records):
+            writer.rollback()
+            writer.wait_merging_threads()
+
+
+def _record_document(entry: ask.RecordEntry) -> tantivy.Document:
+    document = tantivy.Document()
+    for name, streams in entry.fields.items():
+        _add_streams(document, name, streams, with_pairs=name in PAIRED)
+    for name, values in entry.facets.items():
+        for value in values:
+            document.add_text(name, value)
+    _add_words(document, "audience", entry.audiences)
+    _add_words(document, "unless", entry.unless)
+    document.add_text("key", entry.record_key)
+    document.add_integer("view", entry.view)
+    document.add_integer("date_from", entry.date_from)
+    document.add_integer("date_to", entry.date_to)
+    document.add_integer("added", entry.added)
+    return document
+
+
+def _passage_document(record_key: str, entry: ask.PassageEntry) -> tantivy.Document:
+    document = tantivy.Document()
+    _add_streams(document, "text", entry.streams, with_pairs=True)
+    _add_words(document, "audience", entry.audiences)
+    document.add_text("record", record_key)
+    document.add_text("key", entry.key)
+    return document
+
+
+def _add_streams(
+    document: tantivy.Document, name: str, streams: Streams, *, with_pairs: bool
+) -> None:
+    document.add_text(f"{name}_{ask.Layer.MARKED}", " ".join(streams.marked))
+    document.add_text(f"{name}_{ask.Layer.FOLDED}", " ".join(streams.folded))
+    if with_pairs:
+        document.add_text(f"{name}_{ask.Layer.PAIRS}", " ".join(streams.pairs()))
+
+
+def _add_words(document: tantivy.Document, name: str, words: Iterable[str]) -> None:
+    for word in words:
+        document.add_text(name, word)
+
+
+class TantivyReader:
+    """One state of the index: searchers do not see what is committed after they were made."""
+
+    def __init__(self, folder: Path) -> None:
+        records, passages = _open(folder / "records"), _open(folder / "passages")
+        self._record_schema, self._records = records.schema, records.searcher()
+        self._passage_schema, self._passages = passages.schema, passages.searcher()
+
+    def count_records(self) -> int:
+        # Every record has one first view.
+        first = Query.term_query(self._record_schema, "view", 0)
+        return self._count(self._records, first)
+
+    def count_passages(self) -> int:
+        return self._passages.num_docs
+
+    def search(self, query: ask.Query) -> ask.Answer:
+        asking = _Asking(self._record_schema)
+        bounds = [
+            (Occur.Must, asking.node(query.must)),
+            *((Occur.Must, asking.node(node)) for node in query.filters),
+            *asking.audience(query.audiences),
+        ]
+        found = Query.boolean_query(bounds)
+        scored = found
+        if query.sort is ask.Sort.RELEVANCE and query.should:
+            more = [
+                (Occur.Should, Query.boost_query(asking.node(node), weight))
+                for node, weight in query.should
+            ]
+            scored = Query.boolean_query([*bounds, *more])
+        order_by, order = _ORDERS.get(query.sort, (None, Order.Desc))
+        result = self._records.search(
+            scored,
+            limit=max(query.limit, 1),
+            offset=query.offset,
+            order_by_field=order_by,
+            order=order,
+        )
+        hits = tuple(
+            ask.Hit(self._records.doc(address)["key"][0], float(score))
+            for score, address in result.hits
+        )
+        # The binding's own type stubs leave `count` out.
+        count = cast("int", result.count)  # type: ignore[attr-defined]
+        return ask.Answer(count, hits, self._facets(found, query.facets))
+
+    def passages(self, query: ask.PassageQuery) -> Mapping[str, tuple[ask.PassageHit, ...]]:
+        asking = _Asking(self._passage_schema)
+        words = Query.boolean_query(
+            [
+                (Occur.Should, Query.boost_query(asking.node(node), weight))
+                for node, weight in query.any_of
+            ]
+        )
+        found: dict[str, tuple[ask.PassageHit, ...]] = {}
+        for key in query.record_keys:
+            question = Query.boolean_query(
+                [
+                    (Occur.Must, asking.silent("record", [key])),
+                    (Occur.Must, words),
+                    *asking.audience(query.audiences, unless=False),
+                ]
+            )
+            hits = self._passages.search(question, limit=query.per_record, count=False).hits
+            if hits:
+                found[key] = tuple(
+                    ask.PassageHit(self._passages.doc(address)["key"][0], float(score))
+                    for score, address in hits
+                )
+        return found
+
+    def _facets(self, found: Query, names: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
+        if not names:
+            return {}
+        wanted = {name: {"terms": {"field": name, "size": MOST_FACET_VALUES}} for name in names}
+        counted = self._records.aggregate(found, wanted)
+        return {
+            name: by_count((b["key"], b["doc_count"]) for b in counted[name]["buckets"])
+            for name in names
+        }
+
+    def _count(self, searcher: tantivy.Searcher, query: Query) -> int:
+        return cast("int", searcher.search(query, limit=1).count)  # type: ignore[attr-defined]
+
+
+class _Asking:
+    """Turns the plain nodes of a query into Tantivy's."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def audience(self, words: frozenset[str], *, unless: bool = True) -> list[tuple[Occur, Query]]:
+        bounds = [(Occur.Must, self.silent("audience", words))]
+        if unless and words:
+            bounds.append((Occur.MustNot, self.silent("unless", words)))
+        return bounds
+
+    def silent(self, field: str, values: Iterable[str]) -> Query:
+        """Match any of the values without a score."""
+        terms = [
+            (Occur.Should, Query.term_query(self._schema, field, value, "basic"))
+            for value in sorted(values)
+        ]
+        if not terms:
+            return Query.empty_query()
+        return Query.const_score_query(Query.boolean_query(terms), 0.0)
+
+    def node(self, node: ask.Node) -> Query:
+        match node:
+            case ask.Words():
+                return self._words(node)
+            case ask.Phrase():
+                return self._phrase(node.field, node.layer, node.slots)
+            case ask.Near():
+                return self._near(node)
+            case ask.Dated():
+                return self._dated(node)
+            case ask.Tagged():
+                return self.silent(node.facet, node.values)
+            case ask.All():
+                return Query.boolean_query([(Occur.Must, self.node(p)) for p in node.parts])
+            case ask.Any():
+                return Query.boolean_query([(Occur.Should, self.node(p)) for p in node.parts])
+            case ask.Not():
+                without = (Occur.MustNot, self.node(node.part))
+                return _silenced(Query.boolean_query([(Occur.Must, Query.all_query()), without]))
+            case ask.Everything():
+                return _silenced(Query.all_query())
+            case ask.Nothing():
+                return Query.empty_query()
+
+    def _words(self, node: ask.Words) -> Query:
+        field = f"{node.field}_{node.layer}"
+        terms = [self._term(field, term, weight) for term, weight in node.terms]
+        if len(terms) == 1:
+            return terms[0]
+        return Query.boolean_query([(Occur.Should, term) for term in terms])
+
+    def _term(self, field: str, term: str, weight: float) -> Query:
+        if not weight:
+            return _silenced(Query.term_query(self._schema, field, term, "basic"))
+        query = Query.term_query(self._schema, field, term, "freq")
+        return query if weight == 1.0 else Query.boost_query(query, weight)
+
+    def _phrase(
+        self, field: str, layer: ask.Layer, slots: Sequence[Sequence[str]], distance: int = 0
+    ) -> Query:
+        field = f"{field}_{layer}"
+        if all(len(slot) == 1 for slot in slots):
+            words: list[str | tuple[int, str]] = [slot[0] for slot in slots]
+            return _silenced(Query.phrase_query(self._schema, field, words, distance))
+        # Terms are letters and digits only (`analysis`), so that they need no escaping.
+        patterns: list[str | tuple[int, str]] = [f"({'|'.join(slot)})" for slot in slots]
+        return _silenced(Query.regex_phrase_query(self._schema, field, patterns, distance))
+
+    def _near(self, node: ask.Near) -> Query:
+        either = [
+            (Occur.Should, self._phrase(node.field, node.layer, slots, node.distance))
+            for slots in ((node.left, node.right), (node.right, node.left))
+        ]
+        return Query.boolean_query(either)
+
+    def _dated(self, node: ask.Dated) -> Query:
+        schema, kind = self._schema, FieldType.Integer
+        first = 0 if node.first is None else node.first
+        parts = [Query.range_query(schema, "date_to", kind, lower_bound=first)]
+        if node.last is not None:
+            parts.append(Query.range_query(schema, "date_from", kind, upper_bound=node.last))
+        return _silenced(Query.boolean_query([(Occur.Must, part) for part in parts]))
+
+
+def _silenced(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)
