@@ -16,11 +16,11 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
+from archive.access.due import records_due
 from archive.catalogue.models import Page, Record, Segment
 from archive.journal.models import Entry
 from archive.search.atlas import Atlas
 from archive.search.changes import records_touched
-from archive.search.due import records_due
 from archive.search.engines import engine_for, engine_named
 from archive.search.engines.protocol import Bundle, Writer
 from archive.search.entries import bundles
@@ -130,7 +130,7 @@ def _fill(generation: Generation, progress: Progress, *, resumed: bool) -> None:
 def _follow(generation: Generation, now: dt.datetime) -> int:
     manifest = generation.manifest()
     last = _last_entry()
-    due = records_due(dt.datetime.fromtimestamp(manifest.clock, dt.UTC), now)
+    due = set(records_due(dt.datetime.fromtimestamp(manifest.clock, dt.UTC), now))
     if last == manifest.applied and not due:
         return 0
     engine = engine_named(manifest.engine)

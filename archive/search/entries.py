@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from archive.access.audiences import of_records
+from archive.access.sight import Outlook, Sight, outlooks_of
 from archive.catalogue.models import (
     AccessLevel,
     Page,
@@ -27,34 +27,26 @@ from archive.search.engines.protocol import (
     PassageEntry,
     RecordEntry,
 )
-from archive.search.visibility import of_pages, of_segments
 
 MOST_DECADES = 30
 
 
 @dataclass(frozen=True)
 class _Passage:
+    """One page or one stretch of a transcript, and to whom it is shown."""
+
     key: str
     streams: Streams
-    audiences: frozenset[str]
-
-
-@dataclass(frozen=True)
-class _View:
-    """One group of viewers and the passages they have of a record."""
-
-    audiences: frozenset[str]
-    unless: frozenset[str]
-    passages: list[_Passage]
+    is_shown: Callable[[Sight], bool]
 
 
 def bundles(ids: Collection[int], atlas: Atlas) -> Iterator[Bundle]:
     """Yield what the index is to hold of the records with these ids; missing ones are left out."""
     records = list(_records().filter(pk__in=ids).order_by("pk"))
-    audiences = of_records(records)
+    outlooks = outlooks_of(records)
     passages = _passages([record.pk for record in records])
     for record in records:
-        yield _bundle(record, audiences[record.pk], passages[record.pk], atlas)
+        yield _bundle(record, outlooks[record.pk], passages[record.pk], atlas)
 
 
 def _records() -> QuerySet[Record]:
@@ -65,94 +57,94 @@ def _records() -> QuerySet[Record]:
 
 def _passages(ids: Sequence[int]) -> defaultdict[int, list[_Passage]]:
     found: defaultdict[int, list[_Passage]] = defaultdict(list)
-    pages = list(
-        Page.objects.filter(record__in=ids)
-        .exclude(text="")
-        .only("record_id", "number", "text")
-        .order_by("record", "number")
-    )
-    audiences = of_pages(pages)
-    for page in pages:
-        found[page.record_id].append(
-            _Passage(f"p{page.number}", analyse([page.text]), audiences[page.pk])
-        )
-    segments = list(
-        Segment.objects.filter(transcript__record__in=ids, transcript__is_current=True)
-        .select_related("transcript")
-        .order_by("transcript", "position")
-    )
-    audiences = of_segments(segments)
-    for segment in segments:
-        found[segment.transcript.record_id].append(
-            _Passage(f"s{segment.pk}", analyse([segment.text]), audiences[segment.pk])
-        )
+    pages = Page.objects.filter(record__in=ids).exclude(text="").order_by("record", "number")
+    for page in pages.only("record_id", "number", "text").iterator(chunk_size=500):
+        found[page.record_id].append(_of_page(page))
+    segments = Segment.objects.filter(
+        transcript__record__in=ids, transcript__is_current=True
+    ).order_by("transcript", "position")
+    for segment in segments.select_related("transcript").iterator(chunk_size=500):
+        found[segment.transcript.record_id].append(_of_segment(segment))
     return found
 
 
+def _of_page(page: Page) -> _Passage:
+    number, text = page.number, page.text
+    return _Passage(
+        f"p{number}",
+        analyse([text]),
+        lambda sight: sight.shows_page(number) and sight.shows_text(text),
+    )
+
+
+def _of_segment(segment: Segment) -> _Passage:
+    return _Passage(
+        f"s{segment.pk}",
+        analyse([segment.text]),
+        lambda sight: sight.shows_segment(segment) and sight.shows_text(segment.text),
+    )
+
+
 def _bundle(
-    record: Record, audiences: frozenset[str], passages: Sequence[_Passage], atlas: Atlas
+    record: Record, outlooks: Sequence[Outlook], passages: Sequence[_Passage], atlas: Atlas
 ) -> Bundle:
+    entries = []
+    audiences: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for view, outlook in enumerate(outlooks):
+        shown = [passage for passage in passages if passage.is_shown(outlook.sight)]
+        for passage in shown:
+            audiences[passage.key] |= outlook.audiences
+        entries.append(_entry(record, view, outlook, shown, atlas))
     return Bundle(
         record_key=str(record.pk),
-        records=tuple(
-            _entry(record, number, view, atlas)
-            for number, view in enumerate(_views(audiences, passages))
-        ),
+        records=tuple(entries),
         passages=tuple(
-            PassageEntry(key=passage.key, streams=passage.streams, audiences=passage.audiences)
+            PassageEntry(key=passage.key, streams=passage.streams, audiences=audiences[passage.key])
             for passage in passages
         ),
     )
 
 
-def _views(audiences: frozenset[str], passages: Sequence[_Passage]) -> Iterator[_View]:
-    """Part the viewers of a record by how much of it they have, those with most first.
-
-    Who has more has also what those with less have: staff, then whoever was let in by name,
-    then everybody.
-    """
-    unless: frozenset[str] = frozenset()
-    for group in sorted({audiences, *(p.audiences for p in passages)}, key=len):
-        shown = [passage for passage in passages if passage.audiences >= group]
-        yield _View(group, unless, shown)
-        unless |= group
-
-
-def _entry(record: Record, number: int, view: _View, atlas: Atlas) -> RecordEntry:
-    names = _named(record, view)
-    fields = _fields(record, names, atlas)
+def _entry(
+    record: Record, view: int, outlook: Outlook, passages: Iterable[_Passage], atlas: Atlas
+) -> RecordEntry:
+    people = [
+        appearance.person
+        for appearance in record.appearances.all()
+        if not outlook.sight.hides_person(appearance.person_id)
+    ]
+    fields = _fields(record, people, outlook.sight, atlas)
     everything = Streams()
     for streams in fields.values():
         everything.extend(streams)
-    everything.extend(analyse(_description(record)))
-    for passage in view.passages:
+    everything.extend(
+        analyse(text for text in _description(record) if outlook.sight.shows_text(text))
+    )
+    for passage in passages:
         everything.extend(passage.streams)
     earliest, latest = _bounds(record)
     return RecordEntry(
         record_key=str(record.pk),
-        view=number,
+        view=view,
         fields={**fields, "all": everything},
-        facets=_facets(record, names, atlas),
-        audiences=view.audiences,
-        unless=view.unless,
+        facets=_facets(record, people, atlas),
+        audiences=outlook.audiences,
+        unless=outlook.unless,
         date_from=earliest.toordinal() if earliest else NO_DATE_FROM,
         date_to=latest.toordinal() if latest else NO_DATE_TO,
         added=int(record.created_at.timestamp()),
     )
 
 
-def _named(record: Record, view: _View) -> list[Person]:
-    """Return the people of a record whose names these viewers may learn."""
-    return [appearance.person for appearance in record.appearances.all()]
-
-
-def _fields(record: Record, people: Sequence[Person], atlas: Atlas) -> dict[str, Streams]:
+def _fields(
+    record: Record, people: Sequence[Person], sight: Sight, atlas: Atlas
+) -> dict[str, Streams]:
     places = list(record.places.all())
     units = atlas.names_of(atlas.reach(record.unit_id))
     return {
-        "title": analyse([record.title]),
+        "title": analyse([sight.veiled(record.title)]),
         "person": analyse(
-            [record.creator]
+            ([record.creator] if sight.shows_text(record.creator) else [])
             + [name for person in people for name in (person.name, *_names(person.names.all()))]
         ),
         "place": analyse(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from archive.access import gate
 from archive.access.audiences import Viewer, of_viewer
+from archive.access.sight import Sight, sights_of
 from archive.catalogue.models import Record
 from archive.search import facets
 from archive.search.engines import protocol as ask
@@ -113,20 +114,21 @@ def _hits(viewer: Viewer, opened: Opened, planned: Plan, answer: ask.Answer) -> 
     # What the index has not yet forgotten the gate does not let through.
     visible = gate.visible_records(viewer).select_related("unit", "holder").in_bulk(keys)
     records = [visible[key] for key in keys if key in visible]
-    passages = best_passages(viewer, records, planned, opened.reader)
+    sights = sights_of(viewer, records)
+    passages = best_passages(viewer, sights, planned, opened.reader)
     return [
         RecordHit(
             record=record,
-            title=mark(record.title, planned.patterns),
-            summary=_summary(record, planned),
+            title=mark(sights[record.pk].veiled(record.title), planned.patterns),
+            summary=_summary(record, sights[record.pk], planned),
             passages=passages[record.pk],
         )
         for record in records
     ]
 
 
-def _summary(record: Record, planned: Plan) -> list[Piece]:
-    text = record.abstract or record.scope_and_content
+def _summary(record: Record, sight: Sight, planned: Plan) -> list[Piece]:
+    text = sight.veiled(record.abstract or record.scope_and_content)
     if found := snippet(text, planned.patterns):
         return found
     short = text[:SUMMARY_LENGTH]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.access.audiences import Viewer, of_viewer
-from archive.access.sight import Sight, sight_of, sights_of
+from archive.access.sight import Sight, sight_of
 from archive.catalogue.models import Page, Record, Segment
 from archive.search.analysis import tokens
 from archive.search.engines import protocol as ask
@@ -23,11 +22,13 @@ MOST_IN_ONE_RECORD = 500
 
 
 def best_passages(
-    viewer: Viewer, records: Sequence[Record], planned: Plan, reader: Reader
+    viewer: Viewer, sights: dict[int, Sight], planned: Plan, reader: Reader
 ) -> defaultdict[int, list[Passage]]:
-    """Return the best passages of each record, in the order of the record, in constant queries."""
-    proposed = _proposed(viewer, [record.pk for record in records], planned, reader, PER_RECORD)
-    sights = sights_of(viewer, records) if proposed else {}
+    """Return the best passages of the records with these sights, in the record's own order.
+
+    The number of queries is constant.
+    """
+    proposed = _proposed(viewer, list(sights), planned, reader, PER_RECORD)
     return _cut(proposed, sights, planned.patterns)
 
 
@@ -91,16 +92,17 @@ def _cut(
     for record_id, number, text in pages.order_by("number").values_list(
         "record_id", "number", "text"
     ):
-        wanted = number in proposed.pages[record_id] and sights[record_id].shows_page(number)
-        if wanted and (pieces := snippet(text, patterns)):
+        sight = sights[record_id]
+        wanted = number in proposed.pages[record_id] and sight.shows_page(number)
+        if wanted and sight.shows_text(text) and (pieces := snippet(text, patterns)):
             found[record_id].append(Passage(pieces=pieces, page=number))
     segments = Segment.objects.filter(
         pk__in=[pk for several in proposed.segments.values() for pk in several]
     ).select_related("transcript")
     for segment in segments.order_by("start_ms"):
         record_id = segment.transcript.record_id
-        sight = sights.get(record_id, Sight())
-        shown = sight.transcript and sight.shows_stretch(segment.start_ms, segment.end_ms)
+        sight = sights[record_id]
+        shown = sight.shows_segment(segment) and sight.shows_text(segment.text)
         if shown and (pieces := snippet(segment.text, patterns)):
             found[record_id].append(
                 Passage(

@@ -15,6 +15,7 @@ from archive.accounts.models import User
 from archive.catalogue.models import (
     AccessLevel,
     Appearance,
+    AppearanceRole,
     Collection,
     CollectionLevel,
     Person,
@@ -210,3 +211,20 @@ def test_the_number_of_queries_does_not_grow(
     for _ in range(12):
         add_pages(make_record(released=AccessLevel.PUBLIC), *PAGES)
     assert queries() == few
+
+
+def test_a_name_not_consented_to_finds_nothing_for_outsiders(
+    make_record: Any, add_transcript: Any, visitor: AnonymousUser, an: User
+) -> None:
+    witness = Person.objects.create(slug="minh-hoa-9", name="Nhân chứng Minh Hoạ Chín")
+    record = make_record(
+        kind=RecordKind.INTERVIEW, released=AccessLevel.PUBLIC, title="Lời kể ở Di Linh"
+    )
+    Appearance.objects.create(record=record, person=witness, role=AppearanceRole.WITNESS)
+    add_transcript(record, "Tôi kể chuyện gánh gạo.")
+    actions.rebuild_index()
+    assert find(viewer=visitor, text="lời kể").count == 1
+    for text in ('"minh hoạ chín"', "person:chín", '"gánh gạo"'):
+        assert find(viewer=visitor, text=text).count == 0
+        assert find(viewer=an, text=text).count == 1
+    assert facet(find(viewer=visitor, text=""), "person") == {}
