@@ -10,5 +10,6 @@ urlpatterns = [
     path("names/", include("archive.desk.authorities.urls")),
     path("people/", include("archive.desk.people.urls")),
     path("vetting/", include("archive.desk.vetting.urls")),
+    path("records/selection/", include("archive.desk.selection.urls")),
     path("records/", include("archive.desk.records.urls")),
 ]

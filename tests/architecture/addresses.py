@@ -57,6 +57,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/people/<int:number>/": {"number": [1, 2, 3]},
     "desk/people/<int:number>/password/": {"number": [1, 2, 3]},
     "desk/records/": {"?q": [COMMON]},
+    "desk/records/selection/": {},
     "desk/records/new/": {},
     "desk/records/suggest/units/": {"?q": [COMMON]},
     "desk/records/suggest/collections/": {"?q": [COMMON, "LD"]},

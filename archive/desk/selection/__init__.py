@@ -1,0 +1,1 @@
+"""Changing one thing on a selection of records."""
