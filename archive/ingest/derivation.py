@@ -23,18 +23,21 @@ _EXTENSIONS = {
     Role.THUMBNAIL: "jpg",
     Role.PAGE_IMAGE: "jpg",
     Role.WORDS: "json",
+    Role.PYRAMID: "tif",
 }
 # A recipe's number grows when what it makes changes; derivatives of an older one are made anew.
 RECIPES = {
     Role.THUMBNAIL: "thumbnail/1",
     Role.PAGE_IMAGE: "page/1",
     Role.WORDS: "words/1",
+    Role.PYRAMID: "pyramid/1",
 }
 _PLANS: dict[str, tuple[Derivative.Role, ...]] = {
-    Family.IMAGE: (Role.PAGE_IMAGE, Role.THUMBNAIL),
-    Family.PDF: (Role.PAGE_IMAGE, Role.THUMBNAIL, Role.WORDS),
+    Family.IMAGE: (Role.PYRAMID, Role.PAGE_IMAGE, Role.THUMBNAIL),
+    Family.PDF: (Role.PYRAMID, Role.PAGE_IMAGE, Role.THUMBNAIL, Role.WORDS),
     Family.TEXT: (Role.WORDS,),
 }
+_SHRUNK_FROM = {Role.PAGE_IMAGE: Role.PYRAMID, Role.THUMBNAIL: Role.PAGE_IMAGE}
 _READERS = {
     Family.IMAGE: Reader.IMAGE,
     Family.PDF: Reader.PDF,
@@ -169,20 +172,26 @@ def _make(master: Master, path: Path, step: Step, parser: Parser, at: dt.datetim
         )
         return
     with in_the_making() as out:
-        source = path
-        if step.role == Role.THUMBNAIL:
-            page = master.derivatives.get(role=Role.PAGE_IMAGE, frame=step.frame)
-            source = Path(store.derivatives().path(page.path))
-        facts = parser.ask(
-            "derive",
-            path=str(source),
-            reader=reader,
-            what=step.role,
-            out=str(out),
-            frame=step.frame,
-            format=master.technical.get("format", ""),
-        )
+        if step.role in _SHRUNK_FROM:
+            facts = _shrink(master, step, out, parser)
+        else:
+            facts = parser.ask(
+                "derive",
+                path=str(path),
+                reader=reader,
+                what=step.role,
+                out=str(out),
+                frame=step.frame,
+                format=master.technical.get("format", ""),
+            )
         keep(master=master, step=step, source=out, facts=facts, at=at)
+
+
+def _shrink(master: Master, step: Step, out: Path, parser: Parser) -> Answer:
+    """Make a smaller picture from the next larger one, so that the master is decoded once."""
+    larger = master.derivatives.get(role=_SHRUNK_FROM[step.role], frame=step.frame)
+    with store.local_copy(store.derivatives(), larger.path) as source:
+        return parser.ask("shrink", path=str(source), what=step.role, out=str(out))
 
 
 @transaction.atomic

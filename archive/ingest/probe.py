@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from archive.ingest import readers
 from archive.ingest.formats import HEAD_BYTES, NotKept, Reader, recognise
+from archive.ingest.readers import pictures
 
 Question = dict[str, Any]
 Answer = dict[str, Any]
@@ -87,7 +88,17 @@ def _read(path: str, reader: str, frame: int) -> Answer:
     return cast(Answer, readers.of(Reader(reader)).read(Path(path), frame))
 
 
-_ACTS: dict[str, Callable[..., Answer]] = {"probe": _probe, "derive": _derive, "read": _read}
+def _shrink(path: str, what: str, out: str) -> Answer:
+    """Make a smaller picture of one of ours."""
+    return pictures.shrink(Path(path), what, Path(out))
+
+
+_ACTS: dict[str, Callable[..., Answer]] = {
+    "probe": _probe,
+    "derive": _derive,
+    "read": _read,
+    "shrink": _shrink,
+}
 
 if __name__ == "__main__":
     main()

@@ -56,8 +56,6 @@ def probe(path: Path, found: Format, max_pixels: int) -> Answer:
 
 
 def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") -> Answer:
-    if what == "thumbnail":
-        return pictures.thumbnail(path, out)
     try:
         return pictures.save(pictures.shown(_open(path, format, frame)), what, out)
     except pyvips.Error as error:

@@ -60,16 +60,13 @@ def probe(path: Path, found: Format, max_pixels: int) -> Answer:
 
 
 def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") -> Answer:
-    if what == "thumbnail":
-        return pictures.thumbnail(path, out)
     document = _open(path)
     page = _page(document, frame)
-    side = pictures.PAGE_SIDE if what == "page_image" else _LARGE_SIDE
     width, height = page.get_size()
-    scale = side / max(width, height, 1.0)
+    scale = _LARGE_SIDE / max(width, height, 1.0)
     # A ribbon of a page must not make a bitmap of no width.
     bitmap = page.render(scale=max(scale, 1 / max(min(width, height), 0.1)), may_draw_forms=True)
-    if bitmap.width * bitmap.height > 4 * side * side:
+    if bitmap.width * bitmap.height > 4 * _LARGE_SIDE * _LARGE_SIDE:
         raise NotKept("bomb", f"{width:.0f} × {height:.0f} pt")
     return pictures.save(pictures.from_pillow(bitmap.to_pil()), what, out)
 

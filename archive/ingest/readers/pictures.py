@@ -42,32 +42,37 @@ def _in_screen_colours(image: Any) -> Any:
 
 
 def save(image: Any, what: str, out: Path) -> Answer:
-    """Write `image`, ready to be shown, as a page image or as a pyramid."""
-    if what == "pyramid":
-        image.tiffsave(
-            str(out),
-            tile=True,
-            tile_width=TILE,
-            tile_height=TILE,
-            pyramid=True,
-            compression="jpeg",
-            Q=88,
-            bigtiff=image.width * image.height > 1_000_000_000,
-            keep="none",
-        )
-        return {"width": image.width, "height": image.height, "media_type": "image/tiff"}
-    if what == "sheet":  # for reading by machine: grey, as large as it was scanned
+    """Write `image`, ready to be shown, as a pyramid, or as a sheet to be read by machine."""
+    width, height = image.width, image.height
+    if what == "sheet":  # grey, as large as it was scanned
         image = image.colourspace("b-w") if image.bands > 1 else image
         image.pngsave(str(out), compression=1, keep="none")
-        return {"width": image.width, "height": image.height, "media_type": "image/png"}
-    if max(image.width, image.height) > PAGE_SIDE:
-        image = image.thumbnail_image(PAGE_SIDE, height=PAGE_SIDE, size="down")
+        return {"width": width, "height": height, "media_type": "image/png"}
+    image.tiffsave(
+        str(out),
+        tile=True,
+        tile_width=TILE,
+        tile_height=TILE,
+        pyramid=True,
+        compression="jpeg",
+        Q=88,
+        bigtiff=width * height > 1_000_000_000,
+        keep="none",
+    )
+    return {"width": width, "height": height, "media_type": "image/tiff"}
+
+
+def shrink(source: Path, what: str, out: Path) -> Answer:
+    """Write a page image from a pyramid, or a thumbnail from a page image."""
+    if what == "thumbnail":
+        return _thumbnail(source, out)
+    # `thumbnail` takes the level of the pyramid that is just large enough.
+    image = pyvips.Image.thumbnail(str(source), PAGE_SIDE, height=PAGE_SIDE, size="down")
     image.jpegsave(str(out), Q=82, keep="none", optimize_coding=True, interlace=True)
     return {"width": image.width, "height": image.height, "media_type": "image/jpeg"}
 
 
-def thumbnail(page_image: Path, out: Path) -> Answer:
-    """Write a thumbnail of a page image of ours."""
+def _thumbnail(page_image: Path, out: Path) -> Answer:
     with Image.open(page_image, formats=["JPEG"]) as image:
         image.draft(None, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
         image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
