@@ -9,6 +9,7 @@ from archive.access.locks import open_to_all
 urlpatterns = [
     path("", include("archive.public.urls")),
     path("", include("archive.interop.urls")),
+    path("iiif/", include("archive.interop.iiif.urls")),
     path("desk/", include("archive.desk.urls")),
     path("accounts/", include("archive.desk.identity.urls")),
     # Without a token: choosing a language is harmless, and visitors need no cookie to read.

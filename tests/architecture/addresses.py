@@ -96,6 +96,15 @@ ADDRESSES: dict[str, Fill] = {
     },
     "desk/deposits/<int:pk>/record/": {"pk": "deposits"},
     "desk/deposits/<int:pk>/resume/": {"pk": "deposits"},
+    "iiif/image/3/<str:image>": {"image": "images"},
+    "iiif/image/3/<str:image>/info.json": {"image": "images"},
+    "iiif/image/3/<str:image>/<str:region>/<str:size>/<str:rotation>/<str:name>": {
+        "image": "images",
+        "region": ["full"],
+        "size": ["max"],
+        "rotation": ["0"],
+        "name": ["default.jpg"],
+    },
     # accounts
     "accounts/sign-in/": {},
     "accounts/sign-out/": {},

@@ -297,6 +297,7 @@ def fill_pages(
             words=[[0.1, 0.1, 0.2, 0.05, vault.word("pageword", may_know)]],
         )
         vault.fill["page_ids"].append(page.pk)
+        vault.fill["images"].append(f"{record.code}:{number}")
 
 
 def fill_sound(vault: Vault, record: Record, may_know: frozenset[str]) -> None:

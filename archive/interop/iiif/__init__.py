@@ -1,0 +1,1 @@
+"""IIIF: images by address, and what is written about them."""

@@ -1,0 +1,142 @@
+"""IIIF Image API 3.0, level 2, over the pyramids of pages. Every request asks the gate.
+
+An image is known as `<record code>:<page number>`; closed, sealed and missing are all 404.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.access import gate
+from archive.access.locks import open_to_all
+from archive.access.sight import sight_of
+from archive.files import store
+from archive.files.models import Derivative
+from archive.interop.iiif import parameters, rendering
+
+CONTEXT = "http://iiif.io/api/image/3/context.json"
+PROFILE = "http://iiif.io/api/image/3/level2.json"
+TILE = 512
+
+
+@open_to_all
+@require_safe
+def base(request: HttpRequest, image: str) -> HttpResponse:
+    """2.1: the address of the image itself leads to its information."""
+    _pyramid(request, image)
+    response = HttpResponseRedirect(reverse("iiif:info", args=[image]))
+    response.status_code = 303
+    return _shared(response)
+
+
+@open_to_all
+@require_safe
+def info(request: HttpRequest, image: str) -> HttpResponse:
+    """5: what the picture is and what may be asked of it."""
+    pyramid = _pyramid(request, image)
+    wants_ld = "application/ld+json" in request.headers.get("Accept", "")
+    kind = f'application/ld+json;profile="{CONTEXT}"' if wants_ld else "application/json"
+    body = json.dumps(_information(request, image, pyramid))
+    return _answer(request, body.encode(), kind, hashlib.sha256(body.encode()).hexdigest())
+
+
+@open_to_all
+@require_safe
+def picture(
+    request: HttpRequest, image: str, region: str, size: str, rotation: str, name: str
+) -> HttpResponse:
+    """4: a picture, or the part of it that is asked for."""
+    pyramid = _pyramid(request, image)
+    full = (pyramid.width or 0, pyramid.height or 0)
+    quality, _, format = name.partition(".")
+    try:
+        place = parameters.parse_region(region, *full)
+        scale = parameters.parse_size(size, place)
+        turn = parameters.parse_rotation(rotation)
+        parameters.parse_quality(quality)
+        parameters.parse_format(format)
+    except parameters.BadRequest as error:
+        return _shared(HttpResponse(f"400: {error}", status=400, content_type="text/plain"))
+    except parameters.NotOffered as error:
+        return _shared(HttpResponse(f"501: {error}", status=501, content_type="text/plain"))
+    written = parameters.canonical(place, scale, turn, quality, format, full)
+    tag = hashlib.sha256(f"{pyramid.digest} {written}".encode()).hexdigest()
+    if _is_known(request, tag):
+        return _answer(request, b"", parameters.FORMATS[format], tag)
+    with store.local_copy(store.derivatives(), pyramid.path) as path:
+        if not path.exists():
+            raise Http404
+        body = rendering.render(path, place, scale, turn, quality, format)
+    response = _answer(request, body, parameters.FORMATS[format], tag)
+    address = request.build_absolute_uri(reverse("iiif:base", args=[image]))
+    response["Link"] = f'<{PROFILE}>;rel="profile", <{address}/{written}>;rel="canonical"'
+    return response
+
+
+def _pyramid(request: HttpRequest, image: str) -> Derivative:
+    code, _, number = image.rpartition(":")
+    if not (number.isascii() and number.isdecimal()) or len(number) > 9:
+        raise Http404
+    record = gate.record_or_404(request.user, code)
+    if not sight_of(request.user, record).shows_page(int(number)):
+        raise Http404
+    page = get_object_or_404(record.pages, number=int(number))
+    return get_object_or_404(
+        Derivative, master=page.master_id, frame=page.frame, role=Derivative.Role.PYRAMID
+    )
+
+
+def _information(request: HttpRequest, image: str, pyramid: Derivative) -> dict[str, Any]:
+    width, height = pyramid.width or 0, pyramid.height or 0
+    factors = [1]
+    while max(width, height) / factors[-1] > TILE:
+        factors.append(factors[-1] * 2)
+    return {
+        "@context": CONTEXT,
+        "id": request.build_absolute_uri(reverse("iiif:base", args=[image])),
+        "type": "ImageService3",
+        "protocol": "http://iiif.io/api/image",
+        "profile": "level2",
+        "width": width,
+        "height": height,
+        "maxArea": parameters.MAX_AREA,
+        "sizes": [
+            {"width": max(1, width // factor), "height": max(1, height // factor)}
+            for factor in reversed(factors)
+            if width * height // factor**2 <= parameters.MAX_AREA
+        ],
+        "tiles": [{"width": TILE, "height": TILE, "scaleFactors": factors}],
+        "extraFormats": ["webp"],
+        "extraQualities": ["color", "gray", "bitonal"],
+        "extraFeatures": ["canonicalLinkHeader", "mirroring", "profileLinkHeader", "sizeUpscaling"],
+    }
+
+
+def _answer(request: HttpRequest, body: bytes, kind: str, tag: str) -> HttpResponse:
+    response = HttpResponse(status=304) if _is_known(request, tag) else HttpResponse(body)
+    response["Content-Type"] = kind
+    response["ETag"] = f'"{tag}"'
+    # The gate is asked again each time: what is closed now must not open from a cache.
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return _shared(response)
+
+
+def _shared(response: HttpResponse) -> HttpResponse:
+    """Let viewers on other sites read the answer; they come without a session (7.1 CORS)."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Vary"] = "Cookie, Accept"
+    return response
+
+
+def _is_known(request: HttpRequest, tag: str) -> bool:
+    given = request.headers.get("If-None-Match", "").replace("W/", "")
+    return f'"{tag}"' in [part.strip() for part in given.split(",")]
