@@ -16,5 +16,6 @@ ACTS = {
     "catalogue.record.described": _("Description changed"),
     "catalogue.record.code_changed": _("Reference code changed"),
     "catalogue.record.processed": _("Processing noted"),
+    "catalogue.page.corrected": _("Text of a page corrected"),
     "catalogue.record.transcribed": _("Transcript written"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tempfile
 from collections.abc import Callable
@@ -10,9 +11,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 
 from archive.access.locks import open_to_all
 from archive.interop.workplace import worker_is_alive
+from archive.journal.models import Entry
+from archive.search import index as search_index
+
+# The index follows within seconds; a bulk import may keep it busy for some minutes.
+LAG = dt.timedelta(minutes=5)
 
 
 class Trouble(Exception):
@@ -44,9 +51,20 @@ def worker() -> None:
         raise Trouble("no worker is running")
 
 
+def index() -> None:
+    """Try that the index is there, of this version, and no longer behind the journal than wont."""
+    status = search_index.status()
+    if status["state"] != "ok":
+        raise Trouble(f"the search index is {status['state']}; run rebuild_index")
+    waiting = Entry.objects.filter(pk__gt=status["applied"]).order_by("id").first()
+    if waiting is not None and timezone.now() - waiting.at > LAG:
+        raise Trouble("the search index does not follow the journal; is follow_index running?")
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "database": database,
     "storage": storage,
+    "index": index,
     "worker": worker,
 }
 

@@ -8,9 +8,12 @@ from pathlib import Path
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection
 
+from archive.catalogue.models import Record
 from archive.files.models import Derivative, Master
 from archive.interop.backups import digest_of
 from archive.journal.chain import broken_links
+from archive.journal.models import Entry
+from archive.search import index as search_index
 
 Progress = Callable[[int, int], None]
 
@@ -25,6 +28,7 @@ def faults(*, read_masters: bool, progress: Progress) -> Iterator[str]:
     yield from _of_journal()
     yield from _of_masters(read_masters, progress)
     yield from _of_derivatives()
+    yield from _of_index()
 
 
 def _of_database() -> Iterator[str]:
@@ -74,6 +78,18 @@ def _of_derivatives() -> Iterator[str]:
     for path in Derivative.objects.values_list("path", flat=True).iterator():
         if not storage.exists(path):
             yield f"derivatives: {path} is missing and should be made again"
+
+
+def _of_index() -> Iterator[str]:
+    status = search_index.status()
+    if status["state"] != "ok":
+        yield f"index: {status['state']}; run rebuild_index"
+        return
+    behind = Entry.objects.filter(pk__gt=status["applied"]).count()
+    if behind:
+        yield f"index: {behind} journal entries behind; run follow_index --once"
+    elif status["records"] != (held := Record.objects.count()):
+        yield f"index: knows {status['records']} records of {held}; run rebuild_index"
 
 
 def _files_below(root: Path) -> Iterator[str]:

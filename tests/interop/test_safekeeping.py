@@ -27,6 +27,12 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
+def indexed(transactional_db: None) -> None:
+    """Verification compares the index too; an empty one is in order."""
+    call_command("rebuild_index", verbosity=0)
+
+
+@pytest.fixture
 def master(transactional_db: None, settings: Any, now: dt.datetime) -> Master:
     """Return a master with its bytes on disk and a key beside the media."""
     body = "Lời kể của nhân chứng minh hoạ số 1".encode()
@@ -88,6 +94,7 @@ def test_a_restored_copy_agrees_with_itself_and_holds_what_was_saved(
     assert (data / "media" / ".secret_key").read_text() == "chìa khoá thử"
     question = "from archive.catalogue.models import Record; print(Record.objects.get().title)"
     assert "Tư liệu được sao lưu" in _manage(elsewhere, "shell", "-c", question).stdout
+    assert _manage(elsewhere, "rebuild_index").returncode == 0
     verified = _manage(elsewhere, "verify_catalogue")
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
@@ -119,6 +126,7 @@ def test_no_half_backup_looks_like_a_whole_one(master: Master, tmp_path: Path) -
     assert not list((tmp_path / "backups").glob(f"*/{MANIFEST}"))
 
 
+@pytest.mark.usefixtures("indexed")
 def test_an_altered_master_is_found(master: Master, capsys: pytest.CaptureFixture[str]) -> None:
     path = Path(storages["masters"].path(master.path))
     path.chmod(0o600)
@@ -129,6 +137,7 @@ def test_an_altered_master_is_found(master: Master, capsys: pytest.CaptureFixtur
     call_command("verify_catalogue", "--fast")  # the size is what it was
 
 
+@pytest.mark.usefixtures("indexed")
 def test_a_stray_file_and_a_missing_one_are_found(
     master: Master, capsys: pytest.CaptureFixture[str]
 ) -> None:

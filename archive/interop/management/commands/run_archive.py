@@ -13,10 +13,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from archive.interop.freshness import collect_static_files
 from archive.interop.processes import Child, Household, StartFailed, answers
 from archive.journal.models import Entry
+from archive.search import index as search_index
 from archive.ui.translations import compile_catalogues
 
 # Started beside server and worker when the room that brings it is there.
-FOLLOWERS = {"follow_journal": "index"}
+FOLLOWERS = {"follow_index": "index"}
 
 
 class Command(BaseCommand):
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         commands = get_commands()
         if with_demo and "load_demo" in commands and not Entry.objects.exists():
             call_command("load_demo")
-        if "rebuild_index" in commands:
+        if search_index.status()["state"] != "ok":
             call_command("rebuild_index")
 
     def _children(self, host: str, port: int) -> list[Child]:
