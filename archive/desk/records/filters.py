@@ -16,6 +16,12 @@ from archive.catalogue.models import (
     VettingStatus,
 )
 
+RELEASE_CHOICES = (
+    ("released", _("Released")),
+    ("not_released", _("Not released")),
+    ("withdrawn", _("Withdrawn")),
+)
+
 
 class RecordFilter(filters.FilterSet):
     """The desk's questions: which, what kind, how far, vetted, open to whom."""
@@ -29,6 +35,9 @@ class RecordFilter(filters.FilterSet):
     processing_state = filters.ChoiceFilter(label=_("Processing"), choices=ProcessingState.choices)
     vetting_status = filters.ChoiceFilter(label=_("Vetting status"), choices=VettingStatus.choices)
     access_level = filters.ChoiceFilter(label=_("Access"), choices=AccessLevel.choices)
+    release = filters.ChoiceFilter(
+        label=_("Release"), choices=RELEASE_CHOICES, method="with_release"
+    )
     condition = filters.ChoiceFilter(label=_("Physical condition"), choices=Condition.choices)
 
     class Meta:
@@ -39,8 +48,16 @@ class RecordFilter(filters.FilterSet):
             "processing_state",
             "vetting_status",
             "access_level",
+            "release",
             "condition",
         ]
 
     def with_words(self, queryset: QuerySet[Record], name: str, value: str) -> QuerySet[Record]:
         return queryset.filter(Q(code__icontains=value) | Q(title__icontains=value))
+
+    def with_release(self, queryset: QuerySet[Record], name: str, value: str) -> QuerySet[Record]:
+        if value == "released":
+            return queryset.filter(released_at__isnull=False)
+        if value == "withdrawn":
+            return queryset.filter(withdrawn_at__isnull=False)
+        return queryset.filter(released_at=None, withdrawn_at=None)

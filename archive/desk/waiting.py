@@ -1,0 +1,75 @@
+"""What waits for somebody at the desk: each line a count and the list it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from archive.access import gate
+from archive.accounts.models import Role, User
+from archive.catalogue.models import Draft, ProcessingState, VettingStatus
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """So many things of one sort, and where they are listed."""
+
+    label: StrPromise
+    count: int
+    url: str
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """Return what waits for `user`, most pressing first; nothing that is done is listed."""
+    lines = [line for gather in GATHERERS for line in gather(user)]
+    return [line for line in lines if line.count]
+
+
+def drafts_of(user: User) -> list[Draft]:
+    """Return the latest unsaved texts of `user`, on records still theirs to describe."""
+    own = Draft.objects.filter(author=user, record__in=gate.workable_records(user))
+    return list(own.select_related("record").order_by("-saved_at")[:5])
+
+
+def _to_describe(user: User) -> list[Waiting]:
+    if not user.has_role(Role.ARCHIVIST):
+        return []
+    return [
+        _records(user, label, processing_state=state)
+        for state, label in (
+            (ProcessingState.DIGITISED, _("Digitised, to be described")),
+            (ProcessingState.REGISTERED, _("Registered, without files or description yet")),
+        )
+    ]
+
+
+def _to_correct(user: User) -> list[Waiting]:
+    if not user.has_role(Role.ARCHIVIST):
+        return []
+    revise = VettingStatus.REVISION_REQUIRED
+    return [_records(user, _("To be corrected as the vetting concluded"), vetting_status=revise)]
+
+
+def _to_release(user: User) -> list[Waiting]:
+    if not user.has_role(Role.OFFICE_HEAD):
+        return []
+    label = _("Vetted, waiting for release")
+    return [_records(user, label, vetting_status=VettingStatus.VETTED, release="not_released")]
+
+
+def _records(user: User, label: StrPromise, **asked: str) -> Waiting:
+    conditions = dict(asked)
+    rows = gate.workable_records(user)
+    if conditions.pop("release", None):
+        rows = rows.filter(released_at=None, withdrawn_at=None)
+    url = f"{reverse('desk:records')}?{urlencode(asked)}"
+    return Waiting(label, rows.filter(**conditions).count(), url)
+
+
+# A workplace adds what waits there by one function here.
+GATHERERS: list[Callable[[User], list[Waiting]]] = [_to_correct, _to_release, _to_describe]

@@ -1,0 +1,42 @@
+"""What waits for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from archive.accounts.models import User
+from archive.catalogue import actions
+from archive.catalogue.models import ProcessingState, VettingStatus
+from archive.desk.waiting import waiting_for
+
+
+def test_everybody_is_told_what_is_theirs(
+    make_record: Any, an: User, binh: User, dung: User, giang: User
+) -> None:
+    make_record(vetting_status=VettingStatus.VETTED, processing_state=ProcessingState.DESCRIBED)
+    make_record(processing_state=ProcessingState.DIGITISED)
+    assert [line.count for line in waiting_for(an)] == [1]
+    assert [line.count for line in waiting_for(binh)] == [1]
+    assert waiting_for(dung) == []
+    assert waiting_for(giang) == []
+
+
+def test_the_lines_lead_to_what_they_count(client: Client, make_record: Any, binh: User) -> None:
+    record = make_record(vetting_status=VettingStatus.VETTED)
+    client.force_login(binh)
+    [line] = waiting_for(binh)
+    page = client.get(line.url).context["page"]
+    assert list(page) == [record]
+
+
+def test_unsaved_texts_are_offered(
+    client: Client, make_record: Any, an: User, now: dt.datetime
+) -> None:
+    record = make_record()
+    actions.keep_draft(author=an, record=record, version=1, values={"notes": "dở"}, at=now)
+    client.force_login(an)
+    assert record.title in client.get(reverse("desk:home")).content.decode()
