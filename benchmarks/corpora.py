@@ -1,0 +1,96 @@
+"""Corpora to measure on: any JSONL file of texts, or made-up text after Zipf, seeded.
+
+A record is a run of passages of about 220 words. A JSONL file (`.gz` too) has one object a line
+with `title` and `text`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PASSAGE_WORDS = 220
+PASSAGES_PER_RECORD = 10
+SEED = 90
+
+
+@dataclass(frozen=True)
+class Source:
+    """One record before it is indexed."""
+
+    key: str
+    title: str
+    passages: list[str]
+
+
+def read(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield title and text of every line."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt") as lines:
+        for line in lines:
+            row = json.loads(line)
+            yield row.get("title", ""), row.get("text", "")
+
+
+def records_of(path: Path) -> Iterator[Source]:
+    """Yield the records of a JSONL corpus, one per line."""
+    for number, (title, text) in enumerate(read(path)):
+        words = text.split()
+        passages = [
+            " ".join(words[start : start + PASSAGE_WORDS])
+            for start in range(0, len(words), PASSAGE_WORDS)
+        ]
+        yield Source(str(number), title, passages or [""])
+
+
+def limited(sources: Iterator[Source], passages: int) -> Iterator[Source]:
+    """Yield records until there are so many passages."""
+    left = passages
+    for source in sources:
+        if left <= 0:
+            return
+        yield Source(source.key, source.title, source.passages[:left])
+        left -= len(source.passages)
+
+
+def repeated(path: Path) -> Iterator[Source]:
+    """Yield the records of a corpus over and over, each round with passages shuffled anew.
+
+    For sizes beyond the corpus: the words and their frequencies stay real.
+    """
+    once = list(records_of(path))
+    chance = random.Random(SEED)
+    for source in once:
+        yield source
+    for turn in itertools.count(1):
+        for source in once:
+            other = chance.choice(once)
+            mixed = [*source.passages[: len(source.passages) // 2], *other.passages[::2]]
+            yield Source(f"{turn}-{source.key}", f"{source.title} {turn}", mixed or [""])
+
+
+def made_up(words: list[str]) -> Iterator[Source]:
+    """Yield records without end whose words follow Zipf over `words`, most frequent first."""
+    chance = random.Random(SEED)
+    weights = list(itertools.accumulate(1 / rank for rank in range(1, len(words) + 1)))
+    for number in itertools.count():
+        passages = [
+            " ".join(chance.choices(words, cum_weights=weights, k=PASSAGE_WORDS))
+            for _ in range(PASSAGES_PER_RECORD)
+        ]
+        title = " ".join(chance.choices(words, cum_weights=weights, k=8))
+        yield Source(str(number), title, passages)
+
+
+def by_frequency(path: Path, texts: int = 2000) -> list[str]:
+    """Return the words of a corpus, most frequent first."""
+    counts: Counter[str] = Counter()
+    for _, text in itertools.islice(read(path), texts):
+        counts.update(word.strip(".,;:()\"'“”").lower() for word in text.split())
+    return [word for word, _ in counts.most_common() if word]
