@@ -93,6 +93,20 @@ def rebuild_index(*, engine: str = "", progress: Progress = lambda done, total: 
     return generation
 
 
+def needs_rebuild() -> bool:
+    """Tell whether following is not enough: no index, another program's, another database's."""
+    generation = current()
+    if generation is None:
+        return True
+    manifest = generation.manifest()
+    wanted = settings.SEARCH_ENGINE
+    return (
+        manifest.is_stale
+        or manifest.applied > _last_entry()
+        or (wanted != "auto" and wanted != manifest.engine)
+    )
+
+
 def follow_journal(*, at: dt.datetime | None = None) -> int:
     """Bring the live index up to the journal's end; return how many records were put anew.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -124,6 +125,8 @@ def test_the_command_says_what_it_made(make_record: Any, capsys: Any) -> None:
     make_record()
     call_command("rebuild_index", "--engine", "whoosh")
     assert "whoosh: 1 records, 0 passages" in capsys.readouterr().out
+    call_command("rebuild_index", "--if-needed")
+    assert capsys.readouterr().out == "", "what is good is left alone"
     call_command("follow_index", "--once")
     with pytest.raises(UnknownEngine):
         actions.rebuild_index(engine="solr")
@@ -150,3 +153,13 @@ def test_a_stale_index_and_a_wrong_setting_are_told_at_start(
     settings.SEARCH_ENGINE = "solr"
     found = {m.id for m in run_checks() if (m.id or "").startswith("search.")}
     assert found == {"search.E001", "search.W001"}
+
+
+def test_an_index_of_another_database_is_made_anew(make_record: Any, changed: Any) -> None:
+    assert actions.needs_rebuild()
+    changed(make_record())
+    generation = actions.rebuild_index()
+    assert not actions.needs_rebuild()
+    ahead = replace(generation.manifest(), applied=10**9)
+    generation.write_manifest(ahead)
+    assert actions.needs_rebuild()

@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from archive.interop.freshness import collect_static_files
 from archive.interop.processes import Child, Household, StartFailed, answers
 from archive.journal.models import Entry
-from archive.search import index as search_index
 from archive.ui.translations import compile_catalogues
 
 # Started beside server and worker when the room that brings it is there.
@@ -52,8 +51,7 @@ class Command(BaseCommand):
         commands = get_commands()
         if with_demo and "load_demo" in commands and not Entry.objects.exists():
             call_command("load_demo")
-        if search_index.status()["state"] != "ok":
-            call_command("rebuild_index")
+        call_command("rebuild_index", "--if-needed")
 
     def _children(self, host: str, port: int) -> list[Child]:
         manage: Sequence[str] = (sys.executable, str(settings.BASE_DIR / "manage.py"))

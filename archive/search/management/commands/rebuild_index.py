@@ -27,7 +27,16 @@ class Command(BaseCommand):
             help="whoosh, tantivy or auto (default: the setting SEARCH_ENGINE)",
         )
 
-    def handle(self, *args: Any, engine: str, **options: Any) -> None:
+        parser.add_argument(
+            "--if-needed",
+            action="store_true",
+            help="only bring the index up to date when it is there and still good",
+        )
+
+    def handle(self, *args: Any, engine: str, if_needed: bool, **options: Any) -> None:
+        if if_needed and not actions.needs_rebuild():
+            actions.follow_journal()
+            return
         began = time.monotonic()
         try:
             generation = actions.rebuild_index(engine=engine, progress=self._progress(began))
