@@ -39,7 +39,8 @@ run: $(RUNTIME)
 
 demo: $(RUNTIME)
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@exec $(BIN)/python manage.py load_demo
+	@$(BIN)/python manage.py load_demo
+	@exec $(BIN)/python manage.py load_demo --accounts
 
 # The last run is the whole suite on SQLite, so that its closing line is the last line printed.
 test: $(DEVELOPMENT)

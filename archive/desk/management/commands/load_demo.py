@@ -11,20 +11,25 @@ from archive.desk.demonstration.cast import ACCOUNTS, PASSWORD
 
 
 class Command(BaseCommand):
-    help = "Load the demonstration catalogue into an empty database and show its accounts."
+    help = "Load the demonstration catalogue into an empty database."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--accounts", action="store_true", help="only show the accounts of a loaded one"
+            "--accounts", action="store_true", help="only show the accounts of what is loaded"
         )
 
     def handle(self, *args: Any, accounts: bool, **options: Any) -> None:
-        if not accounts:
-            try:
-                story.load(lambda step: self.stdout.write(f"  {step} …"))
-            except story.NotEmpty as error:
-                raise CommandError("the database is not empty; nothing was loaded") from error
-        if story.is_loaded():
-            self.stdout.write(f"Tài khoản minh hoạ · demonstration accounts (mật khẩu: {PASSWORD})")
-            for username, (name, _role) in ACCOUNTS.items():
-                self.stdout.write(f"  {username:12} {name}")
+        if accounts:
+            return self._show_accounts()
+        try:
+            story.load(lambda step: self.stdout.write(f"  {step} …"))
+        except story.NotEmpty as error:
+            raise CommandError("the database is not empty; nothing was loaded") from error
+        return None
+
+    def _show_accounts(self) -> None:
+        if not story.is_loaded():
+            return
+        self.stdout.write(f"Tài khoản minh hoạ · demonstration accounts (mật khẩu: {PASSWORD})")
+        for username, (name, _role) in ACCOUNTS.items():
+            self.stdout.write(f"  {username:12} {name}")
