@@ -1,0 +1,154 @@
+"""Lists with many records: how long for whom, and with how many queries.
+
+    python benchmarks/bench_lists.py [records …]      (default 1000 10000 100000)
+
+Makes a throw-away SQLite database, fills it with released records (one in ten an interview with a
+witness who consented), and asks for pages of the reader's and the desk's list as four people.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+FOLDER = tempfile.TemporaryDirectory()
+os.environ["DATA_DIR"] = FOLDER.name
+os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER.name}/archive.sqlite3"
+os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
+os.environ["LOG_LEVEL"] = "ERROR"
+Path(FOLDER.name, "static_root").mkdir()
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, reset_queries  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from archive.access.models import Clause, Consent, Scope  # noqa: E402
+from archive.accounts.models import Role, RoleGrant, User  # noqa: E402
+from archive.catalogue.models import (  # noqa: E402
+    AccessLevel,
+    Appearance,
+    AppearanceRole,
+    Person,
+    Record,
+    RecordKind,
+    VettingStatus,
+)
+from archive.units.models import Kind, Level, Unit  # noqa: E402
+
+ROUNDS = 15
+NOW = timezone.now()
+
+
+def main(sizes: list[int]) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    call_command("migrate", verbosity=0)
+    people = _people()
+    print("| records | who | page | queries | median ms | p95 ms |")
+    print("|---|---|---|---|---|---|")
+    for size in sizes:
+        _fill(size)
+        for who, user in people.items():
+            for page in ("/records/", "/records/?kind=interview", "/desk/records/"):
+                if page.startswith("/desk") and not (user and user.is_archive_staff):
+                    continue
+                _report(size, who, page, user)
+
+
+def _people() -> dict[str, User | None]:
+    office = Unit.objects.create(
+        code="office", name="Phòng minh hoạ", kind=Kind.OFFICE, level=Level.PROVINCE
+    )
+    reader = User.objects.create_user("reader")
+    archivist = User.objects.create_user("archivist", office=office)
+    administrator = User.objects.create_user("administrator", office=office)
+    RoleGrant.objects.create(user=archivist, role=Role.ARCHIVIST)
+    RoleGrant.objects.create(user=administrator, role=Role.ADMINISTRATOR)
+    return {
+        "visitor": None,
+        "reader": reader,
+        "archivist": archivist,
+        "administrator": administrator,
+    }
+
+
+def _fill(size: int) -> None:
+    office = Unit.objects.get(code="office")
+    have = Record.objects.count()
+    records = Record.objects.bulk_create(
+        [_record(number, office) for number in range(have, size)], batch_size=2000
+    )
+    interviews = [record for record in records if record.kind == RecordKind.INTERVIEW]
+    witnesses = Person.objects.bulk_create(
+        [
+            Person(slug=f"w-{r.pk}", name=f"Nhân chứng minh hoạ số {r.pk}", sort_key=str(r.pk))
+            for r in interviews
+        ],
+        batch_size=2000,
+    )
+    pairs = list(zip(interviews, witnesses, strict=True))
+    Appearance.objects.bulk_create(
+        [Appearance(record=r, person=w, role=AppearanceRole.WITNESS) for r, w in pairs],
+        batch_size=2000,
+    )
+    consents = Consent.objects.bulk_create(
+        [Consent(record=r, witness=w, given_on=NOW.date(), entered_at=NOW) for r, w in pairs],
+        batch_size=2000,
+    )
+    Clause.objects.bulk_create(
+        [Clause(consent=consent, scope=scope) for consent in consents for scope in Scope],
+        batch_size=2000,
+    )
+
+
+def _record(number: int, office: Unit) -> Record:
+    interview = number % 10 == 0
+    return Record(
+        code=f"LD-P{number // 1000:03}-{number:06}",
+        kind=RecordKind.INTERVIEW if interview else RecordKind.DOCUMENT,
+        title=f"Báo cáo công tác số {number}",
+        abstract="Về việc sưu tầm tư liệu ở các xã vùng căn cứ",
+        holder=office,
+        vetting_status=VettingStatus.VETTED,
+        access_level=AccessLevel.PUBLIC,
+        released_at=NOW,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+
+
+def _report(size: int, who: str, page: str, user: User | None) -> None:
+    client = Client()
+    if user is not None:
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.get(page)
+    times = []
+    settings.DEBUG = True
+    reset_queries()
+    answer = client.get(page)
+    assert answer.status_code == 200, (page, answer.status_code)
+    queries = len(connection.queries)
+    settings.DEBUG = False
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        client.get(page)
+        times.append((time.perf_counter() - start) * 1000)
+    p95 = statistics.quantiles(times, n=20)[-1]
+    print(f"| {size} | {who} | {page} | {queries} | {statistics.median(times):.0f} | {p95:.0f} |")
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000])
