@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "archive.access",
     "archive.search",
     "archive.ingest",
+    "archive.ingest.sheets",
     "archive.collecting",
     "archive.vetting",
     "archive.reports",

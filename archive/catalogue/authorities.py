@@ -49,7 +49,7 @@ def _named(
 ) -> list[A]:
     wanted = {canonical(name): nfc(" ".join(name.split())) for name in names if name.strip()}
     # Marks are part of a name: Hoà and Hoa are two people; only spelling and case are forgiven.
-    known = _known(model, wanted)
+    known = known_by_name(model, wanted)
     for form, name in wanted.items():
         if form not in known:
             known[form] = model._default_manager.create(
@@ -62,7 +62,7 @@ def _named(
     return sorted((known[form] for form in wanted), key=lambda row: row.sort_key)
 
 
-def _known(model: type[A], forms: Iterable[str]) -> dict[str, A]:
+def known_by_name(model: type[A], forms: Iterable[str]) -> dict[str, A]:
     """Return whoever already goes by one of the canonical names, by that name.
 
     The preferred name goes before a further one; of two with one name, the elder entry.

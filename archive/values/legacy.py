@@ -65,6 +65,14 @@ def convert(text: str) -> Converted:
     return Converted(composed, text, "decomposed" if composed != text else "")
 
 
+def convert_as(text: str, encoding: str) -> Converted:
+    """Text of which the encoding is known from its surroundings; proper Unicode in it stays."""
+    composed = nfc(text)
+    if text.isascii() or any(sign.isalpha() and sign not in _BYTE_OF for sign in composed):
+        return Converted(composed, text)
+    return _converted(composed, text, encoding)
+
+
 def decode(data: bytes) -> Converted:
     """Bytes of a text file as text, whatever Vietnamese encoding they are in.
 
@@ -79,20 +87,24 @@ def decode(data: bytes) -> Converted:
         )
     if b"\0" in data:
         raise UnreadableText
-    latin = data.decode("latin-1")
+    best = _recognise_bytes(data[: 4 * _SAMPLE])
+    if best == "cp1258":
+        chosen = nfc(data.decode(best, errors="replace"))
+        return Converted(chosen, _western(data), best, lost=chosen.count("\ufffd"))
     western = _western(data)
+    if best in _BYTE_READERS:
+        return _converted(data.decode("latin-1"), western, best)
+    return _converted(western, western, best) if best else Converted(western, western, "cp1252")
+
+
+def _recognise_bytes(sample: bytes) -> str:
+    latin, western = sample.decode("latin-1"), _western(sample)
     candidates = {
-        "cp1258": nfc(data.decode("cp1258", errors="replace")),
+        "cp1258": nfc(sample.decode("cp1258", errors="replace")),
         **{name: _converted(latin, western, name).text for name in _BYTE_READERS},
         "vni": _from_vni(western)[0],
     }
-    best = _best(western, candidates)
-    if best in _BYTE_READERS:
-        return _converted(latin, western, best)
-    if best == "cp1258":
-        chosen = candidates["cp1258"]
-        return Converted(chosen, western, best, lost=chosen.count("\ufffd"))
-    return _converted(western, western, best) if best else Converted(western, western, "cp1252")
+    return _best(western, candidates)
 
 
 def _unicode(data: bytes) -> tuple[str | None, str]:

@@ -1,0 +1,174 @@
+"""The columns a spreadsheet of records may have.
+
+A heading is the Vietnamese name of the field as every screen shows it, so that nobody learns a
+second vocabulary; the English name and the field's own name are understood too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, cast
+
+from django.db.models import Field
+from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from archive.catalogue.models import AppearanceRole, Record
+from archive.values.text import fold
+
+
+class Kind(StrEnum):
+    """How the cells of a column are read."""
+
+    CODE = "code"
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    DAY = "day"
+    UNIT = "unit"
+    COLLECTION = "collection"
+    NAMES = "names"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its field, how its cells are read, the example in the template."""
+
+    key: str
+    kind: Kind = Kind.TEXT
+    example: str = ""
+    required: bool = False
+    role: AppearanceRole | None = None
+
+    @property
+    def label(self) -> StrPromise | str:
+        if self.key in _LABELS:
+            return _LABELS[self.key]
+        return str(capfirst(str(_field(self.key).verbose_name)))
+
+    @property
+    def max_length(self) -> int:
+        if self.kind == Kind.NAMES:
+            return 20_000
+        if self.kind not in (Kind.TEXT, Kind.DATE):
+            return 500  # judged by what it names, not by how it is written
+        return _field(self.key).max_length or 100_000
+
+
+def _field(key: str) -> Field[Any, Any]:
+    return cast("Field[Any, Any]", Record._meta.get_field(key))
+
+
+_LABELS = {
+    "creators": _("Creators (persons)"),
+    "witnesses": _("Witnesses"),
+    "interviewers": _("Interviewers"),
+    "mentioned": _("People mentioned"),
+    "places": _("Places"),
+    "subjects": _("Subjects"),
+}
+
+COLUMNS = (
+    Column("code", Kind.CODE, "LD-P012-H034-0007", required=True),
+    Column("kind", Kind.CHOICE, "Phỏng vấn", required=True),
+    Column("title", Kind.TEXT, "Lời kể về những ngày đầu xây dựng cơ sở (minh hoạ)", required=True),
+    Column("abstract", Kind.TEXT, "Nhân chứng kể về việc gây dựng cơ sở ở vùng ven."),
+    Column("collection", Kind.COLLECTION, ""),
+    Column("unit", Kind.UNIT, "Huyện Đức Trọng, Lâm Đồng"),
+    Column("creator"),
+    Column("document_type"),
+    Column("number_and_symbol"),
+    Column("issuing_body"),
+    Column("date_written", Kind.DATE, "khoảng năm 1961"),
+    Column("extent", Kind.TEXT, "1 băng, 45 phút"),
+    Column("languages", Kind.TEXT, "vi"),
+    Column("scope_and_content"),
+    Column("keywords"),
+    Column("notes"),
+    Column("rights"),
+    Column("giver", Kind.TEXT, "Nhân chứng minh hoạ số 1"),
+    Column("receipt"),
+    Column("received_on", Kind.DAY, "15/03/2024"),
+    Column("original_location", Kind.TEXT, "Kho 1, giá 3, hộp 12"),
+    Column("originality", Kind.CHOICE, "Bản gốc"),
+    Column("condition", Kind.CHOICE, "Tốt"),
+    Column("retention"),
+    Column("creators", Kind.NAMES, role=AppearanceRole.CREATOR),
+    Column(
+        "witnesses", Kind.NAMES, "Nhân chứng minh hoạ số 1", role=AppearanceRole.WITNESS
+    ),
+    Column("interviewers", Kind.NAMES, role=AppearanceRole.INTERVIEWER),
+    Column("mentioned", Kind.NAMES, role=AppearanceRole.MENTIONED),
+    Column("places", Kind.NAMES, "Đà Lạt; Đức Trọng"),
+    Column("subjects", Kind.NAMES, "Xây dựng cơ sở cách mạng"),
+)  # fmt: skip
+BY_KEY = {column.key: column for column in COLUMNS}
+CLEAR = "(trống)"
+"""A cell that says so empties the field; an empty cell leaves it as it is."""
+
+
+def headings(language: str = "vi") -> list[str]:
+    """The headings of the template in `language`."""
+    with translation.override(language):
+        return [str(column.label) for column in COLUMNS]
+
+
+def column_for(heading: str) -> Column | None:
+    """The column a heading means, however it is cased or marked."""
+    return _known_headings().get(_plain(heading))
+
+
+@cache
+def _known_headings() -> dict[str, Column]:
+    known = {_plain(column.key): column for column in COLUMNS}
+    for language in ("en", "vi"):
+        for column, heading in zip(COLUMNS, headings(language), strict=True):
+            known.setdefault(_plain(heading), column)
+    return known
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[\W_]+", " ", fold(heading.rstrip("* "))).strip()
+
+
+def choices(column: Column) -> dict[str, str]:
+    """Every way to write a value of a column of choices → the value."""
+    return dict(_choices(column.key))
+
+
+@cache
+def _choices(key: str) -> dict[str, str]:
+    field = _field(key)
+    known: dict[str, str] = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            known |= {_plain(str(label)): value for value, label in field.choices or []}
+    return known | {_plain(value): value for value, _label in field.choices or []}
+
+
+def choice(column: Column, text: str) -> str | None:
+    return _choices(column.key).get(_plain(text))
+
+
+def choice_label(column: Column, value: str) -> str:
+    """A value as the template and the export write it, in Vietnamese."""
+    with translation.override("vi"):
+        field = _field(column.key)
+        return str(dict(field.choices or []).get(value, value))
+
+
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+
+
+def neutralised(cell: str) -> str:
+    """A cell no spreadsheet program will take for a formula; `plain_cell` takes it back."""
+    return f"'{cell}" if _RISKY.match(cell) else cell
+
+
+def plain_cell(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell

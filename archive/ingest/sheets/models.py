@@ -1,0 +1,103 @@
+"""A spreadsheet of records on its way in, row by row."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SheetState(models.TextChoices):
+    """How far a spreadsheet has come. It is read and checked before a row of it is taken in."""
+
+    RECEIVED = "received", _("Received")
+    UNREADABLE = "unreadable", _("Cannot be read")
+    CHECKED = "checked", _("Checked")
+    RUNNING = "running", _("Being imported")
+    DONE = "done", _("Imported")
+    UNDONE = "undone", _("Undone")
+
+
+class Sheet(models.Model):
+    """One spreadsheet file brought by one person for the records of one office."""
+
+    office = models.ForeignKey(
+        "units.Unit", verbose_name=_("office"), on_delete=models.PROTECT, related_name="sheets"
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("brought by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="sheets",
+    )
+    made_at = models.DateTimeField(_("received at"))
+    name = models.CharField(_("file name"), max_length=255)
+    # The bytes as they came: kept, so that what a conversion lost can be looked up for ever.
+    content = models.BinaryField(editable=False)
+    encoding = models.CharField(_("encoding"), max_length=16, blank=True)
+    state = models.CharField(
+        _("state"), max_length=12, choices=SheetState, default=SheetState.RECEIVED
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    notices = models.JSONField(_("notices"), default=list)
+    row_count = models.PositiveIntegerField(_("rows"), default=0)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("spreadsheet")
+        verbose_name_plural = _("spreadsheets")
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Outcome(models.TextChoices):
+    """What became of a row."""
+
+    WAITING = "waiting", _("Waiting")
+    FAULTY = "faulty", _("Faulty, left out")
+    CREATED = "created", _("Record entered")
+    UPDATED = "updated", _("Record changed")
+    UNCHANGED = "unchanged", _("Nothing to change")
+    UNDONE = "undone", _("Undone")
+
+
+class Row(models.Model):
+    """One row of a spreadsheet: what it says, what is wrong with it, what it became."""
+
+    sheet = models.ForeignKey(
+        Sheet, verbose_name=_("spreadsheet"), on_delete=models.CASCADE, related_name="rows"
+    )
+    number = models.PositiveIntegerField(_("row"))
+    cells = models.JSONField(_("cells"), default=dict)
+    # What is to be written, ready for the act: only rows without errors have one.
+    plan = models.JSONField(default=dict, editable=False)
+    errors = models.PositiveSmallIntegerField(_("errors"), default=0)
+    problems = models.JSONField(_("problems"), default=list)
+    outcome = models.CharField(
+        _("outcome"), max_length=10, choices=Outcome, default=Outcome.WAITING
+    )
+    record = models.ForeignKey(
+        "catalogue.Record",
+        verbose_name=_("record"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sheet_rows",
+    )
+    before = models.JSONField(default=dict, editable=False)
+    version_after = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("row of a spreadsheet")
+        verbose_name_plural = _("rows of spreadsheets")
+        ordering = ["sheet", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "number"], name="one_row_per_number"),
+        ]
+        indexes = [models.Index(fields=["sheet", "outcome", "number"], name="sheet_row_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}, {self.number}"

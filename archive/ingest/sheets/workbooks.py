@@ -1,0 +1,156 @@
+"""XLSX as a stranger sends it: measured before it is unpacked, formulas and merges reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+_MOST_UNPACKED = 400 * 1024 * 1024
+_MOST_RATIO = 300
+_MOST_PARTS = 2000
+_MOST_COLUMNS = 200
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+
+
+@dataclass
+class Workbook:
+    """The first sheet with anything in it, or why the file is refused."""
+
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    faults: dict[int, dict[int, str]] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    refusal: str = ""
+
+
+def is_workbook(content: bytes) -> bool:
+    """Tell whether the bytes claim to be a spreadsheet of Excel, old or new."""
+    return content.startswith((b"PK\x03\x04", _OLE))
+
+
+def read_workbook(content: bytes, *, most_rows: int) -> Workbook:
+    if content.startswith(_OLE):
+        return Workbook(
+            refusal=_("This is an old XLS file or locked by a password. Save it as XLSX.")
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if refusal := _refusal(archive):
+                return Workbook(refusal=refusal)
+            merged = _merged_ranges(archive)
+        return _read(content, merged, most_rows)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError):
+        return Workbook(refusal=_("The XLSX file is damaged. Open it and save it again."))
+
+
+def _refusal(archive: zipfile.ZipFile) -> str:
+    """What the table of contents gives away: bombs, macros, parts that define entities."""
+    parts = archive.infolist()
+    packed = sum(part.compress_size for part in parts)
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED or unpacked > packed * _MOST_RATIO:
+        return _("The file would unpack to far more than a table holds; it was not opened.")
+    names = {part.filename.lower() for part in parts}
+    if any(name.endswith("vbaproject.bin") for name in names):
+        return _("The file holds macros. Save it as XLSX without macros.")
+    if "xl/workbook.xml" not in names:
+        return _("This is a ZIP file but no XLSX spreadsheet.")
+    for part in parts:
+        if part.filename.lower().endswith((".xml", ".rels")):
+            with archive.open(part) as stream:
+                if b"<!" in stream.read(2048).replace(b"<!--", b""):
+                    return _("The file defines XML entities; spreadsheets do not.")
+    return ""
+
+
+def _merged_ranges(archive: zipfile.ZipFile) -> list[str]:
+    """The merged cells of the first sheet; they stand behind its rows."""
+    names = sorted(n for n in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet1\.xml", n))
+    found: list[str] = []
+    for name in names:
+        with archive.open(name) as stream:
+            tail = b""
+            while chunk := stream.read(1 << 20):
+                window = tail + chunk
+                found += [match.decode() for match in _MERGED.findall(window)]
+                tail = window[-64:] if b"<mergeCell" in window[-64:] else b""
+                if len(found) > 1000:
+                    return found
+    return list(dict.fromkeys(found))
+
+
+def _read(content: bytes, merged: list[str], most_rows: int) -> Workbook:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    try:
+        found = Workbook()
+        sheet = book.worksheets[0] if book.worksheets else None
+        if sheet is None:
+            return Workbook(refusal=_("The file has no sheet."))
+        if len(book.worksheets) > 1:
+            found.notices.append(
+                _("Only the first sheet, “%(name)s”, was read.") % {"name": sheet.title}
+            )
+        sheet.reset_dimensions()
+        for number, cells in _rows(sheet):
+            texts = _texts(found, number, cells)
+            if any(texts):
+                found.rows.append((number, texts))
+                if len(found.rows) > most_rows + 1:
+                    break
+        _report_merged(found, merged)
+        return found
+    finally:
+        book.close()
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    yield from enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1)
+
+
+def _texts(found: Workbook, number: int, cells: tuple[Any, ...]) -> list[str]:
+    texts = []
+    for position, cell in enumerate(cells):
+        if cell.value is not None and cell.data_type in ("f", "e"):
+            reason = (
+                _("A formula. Paste its value instead.")
+                if cell.data_type == "f"
+                else _("An error value of the spreadsheet program.")
+            )
+            found.faults.setdefault(number, {})[position] = reason
+        texts.append(_text(cell.value))
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _text(value: Any) -> str:
+    """A cell as a person would have typed it: days in Vietnamese order, whole numbers whole."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, dt.datetime):
+        has_time = value.time() != dt.time()
+        return value.strftime("%d/%m/%Y %H:%M" if has_time else "%d/%m/%Y")
+    if isinstance(value, dt.date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _report_merged(found: Workbook, merged: list[str]) -> None:
+    for reference in merged:
+        numbers = [int(number) for number in re.findall(r"\d+", reference)]
+        reason = _("Merged cells (%(range)s). Unmerge them.") % {"range": reference}
+        for number in range(numbers[0], min(numbers[1], numbers[0] + 1000) + 1):
+            found.faults.setdefault(number, {})[-1] = reason

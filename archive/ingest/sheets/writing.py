@@ -1,0 +1,143 @@
+"""Turning checked rows into records, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Prefetch
+
+from archive.accounts.models import User
+from archive.catalogue import actions as catalogue
+from archive.catalogue import bulk
+from archive.catalogue.models import Appearance, AppearanceRole, Collection, Record
+from archive.ingest.sheets.columns import BY_KEY, COLUMNS, Kind
+from archive.ingest.sheets.models import Outcome, Row, Sheet
+from archive.units.models import Unit
+from archive.values.text import canonical
+
+# Joined, not fetched apart: SQLite refuses the statement Django makes for a thousand people.
+PEOPLE = Prefetch("appearances", Appearance.objects.select_related("person"))
+_ROLES = {column.key: column.role for column in COLUMNS if column.role is not None}
+_THINGS = ("places", "subjects")
+_REFERENCES = {"unit_id": Unit, "collection_id": Collection}
+
+
+def note_of(sheet: Sheet) -> str:
+    """What the journal says of a record's origin: the file and its number."""
+    return f"#{sheet.pk} {sheet.name}"
+
+
+def write(rows: Sequence[Row], *, sheet: Sheet, actor: User | None, at: dt.datetime) -> None:
+    """Write the planned records of `rows` and note on each row what became of it."""
+    plans = [row.plan for row in rows]
+    known = _known(sheet, [plan["code"] for plan in plans])
+    fresh = [row for row in rows if row.plan["code"] not in known]
+    taken = bulk.taken_codes(row.plan["code"] for row in fresh)
+    for row in fresh:
+        if row.plan["code"] in taken or "title" not in row.plan:
+            row.outcome, row.errors = Outcome.FAULTY, row.errors + 1
+    fresh = [row for row in fresh if row.outcome == Outcome.WAITING]
+    records = bulk.register_records(
+        actor=actor,
+        holder=sheet.office,
+        drafts=[_draft(row.plan) for row in fresh],
+        at=at,
+        note=note_of(sheet),
+    )
+    for row, record in zip(fresh, records, strict=True):
+        row.record, row.outcome, row.version_after = record, Outcome.CREATED, record.version
+    for row in rows:
+        if row.outcome == Outcome.WAITING:
+            _update(row, known[row.plan["code"]], actor=actor, at=at)
+
+
+def restore(row: Row, *, actor: User | None, at: dt.datetime) -> None:
+    """Give the record of an updated row back what it said before."""
+    assert row.record is not None
+    catalogue.describe_record(
+        actor=actor, record=row.record, version=row.record.version, at=at, **_words(row.before)
+    )
+
+
+def _known(sheet: Sheet, codes: list[str]) -> dict[str, Record]:
+    found = Record.objects.filter(code__in=codes, holder=sheet.office).prefetch_related(
+        PEOPLE, "places", "subjects"
+    )
+    return {record.code: record for record in found}
+
+
+def _draft(plan: Mapping[str, Any]) -> bulk.NewRecord:
+    named = {"code", "kind", "title", *_ROLES, *_THINGS}
+    return bulk.NewRecord(
+        code=plan["code"],
+        kind=plan["kind"],
+        title=plan["title"],
+        description={k: _value(k, v) for k, v in plan.items() if k not in named},
+        people={role: plan[key] for key, role in _ROLES.items() if plan.get(key)},
+        places=plan.get("places", ()),
+        subjects=plan.get("subjects", ()),
+    )
+
+
+def _update(row: Row, record: Record, *, actor: User | None, at: dt.datetime) -> None:
+    before = {key: _current(record, key) for key in row.plan if key != "code"}
+    changed = {
+        key: value
+        for key, value in row.plan.items()
+        if key != "code" and _differs(key, before[key], value)
+    }
+    row.record, row.version_after = record, record.version
+    if not changed:
+        row.outcome = Outcome.UNCHANGED
+        return
+    described = catalogue.describe_record(
+        actor=actor, record=record, version=record.version, at=at, **_words(changed)
+    )
+    row.outcome, row.version_after = Outcome.UPDATED, described.version
+    row.before = {key: before[key] for key in changed}
+
+
+def _current(record: Record, key: str) -> Any:
+    """What a record says now, as a plan would say it."""
+    if role := _ROLES.get(key):
+        return [a.person.name for a in record.appearances.all() if a.role == role]
+    if key in _THINGS:
+        return [thing.name for thing in getattr(record, key).all()]
+    value = getattr(record, key)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _differs(key: str, now: Any, wanted: Any) -> bool:
+    if isinstance(wanted, list):
+        return {canonical(name) for name in now} != {canonical(name) for name in wanted}
+    if isinstance(wanted, str) and isinstance(now, str):
+        return tidy(now) != tidy(wanted)
+    return bool(now != wanted)
+
+
+def tidy(text: str) -> str:
+    """Text as a cell carries it: plain ends of lines, nothing blank around it."""
+    return "\n".join(text.splitlines()).strip()
+
+
+def _words(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """A plan as the arguments of `describe_record`."""
+    words: dict[str, Any] = {}
+    people: dict[AppearanceRole, list[str]] = {}
+    for key, value in plan.items():
+        if role := _ROLES.get(key):
+            people[role] = value
+        elif model := _REFERENCES.get(key):
+            row = model._default_manager.get(pk=value) if value is not None else None
+            words[key.removesuffix("_id")] = row
+        else:
+            words[key] = _value(key, value)
+    return words | ({"people": people} if people else {})
+
+
+def _value(key: str, value: Any) -> Any:
+    column = BY_KEY.get(key)
+    is_day = column is not None and column.kind == Kind.DAY
+    return dt.date.fromisoformat(value) if is_day and value else value
