@@ -24,6 +24,9 @@ _EXTENSIONS = {
     Role.PAGE_IMAGE: "jpg",
     Role.WORDS: "json",
     Role.PYRAMID: "tif",
+    Role.WEB_AUDIO: "m4a",
+    Role.PEAKS: "json",
+    Role.POSTER: "jpg",
 }
 # A recipe's number grows when what it makes changes; derivatives of an older one are made anew.
 RECIPES = {
@@ -31,13 +34,25 @@ RECIPES = {
     Role.PAGE_IMAGE: "page/1",
     Role.WORDS: "words/1",
     Role.PYRAMID: "pyramid/1",
+    Role.WEB_AUDIO: "audio/1",
+    Role.PEAKS: "peaks/1",
+    Role.POSTER: "poster/1",
 }
 _PLANS: dict[str, tuple[Derivative.Role, ...]] = {
     Family.IMAGE: (Role.PYRAMID, Role.PAGE_IMAGE, Role.THUMBNAIL),
     Family.PDF: (Role.PYRAMID, Role.PAGE_IMAGE, Role.THUMBNAIL, Role.WORDS),
     Family.TEXT: (Role.WORDS,),
+    Family.AUDIO: (Role.WEB_AUDIO, Role.PEAKS),
+    Family.VIDEO: (Role.POSTER, Role.THUMBNAIL, Role.WEB_AUDIO, Role.PEAKS),
 }
-_SHRUNK_FROM = {Role.PAGE_IMAGE: Role.PYRAMID, Role.THUMBNAIL: Role.PAGE_IMAGE}
+# What is made from a derivative and not from the master, so that the master is decoded once.
+_SHRUNK_FROM = {
+    Role.PAGE_IMAGE: (Role.PYRAMID,),
+    Role.THUMBNAIL: (Role.PAGE_IMAGE, Role.POSTER),
+    Role.PEAKS: (Role.WEB_AUDIO,),
+}
+# A tape of two hours takes minutes on an old machine.
+_LONG_SECONDS = 3600
 _READERS = {
     Family.IMAGE: Reader.IMAGE,
     Family.PDF: Reader.PDF,
@@ -177,6 +192,7 @@ def _make(master: Master, path: Path, step: Step, parser: Parser, at: dt.datetim
         else:
             facts = parser.ask(
                 "derive",
+                seconds=_LONG_SECONDS,
                 path=str(path),
                 reader=reader,
                 what=step.role,
@@ -185,13 +201,26 @@ def _make(master: Master, path: Path, step: Step, parser: Parser, at: dt.datetim
                 format=master.technical.get("format", ""),
             )
         keep(master=master, step=step, source=out, facts=facts, at=at)
+    if heard := facts.get("duration_ms"):
+        _note_duration(master, heard)
+
+
+def _note_duration(master: Master, heard_ms: int) -> None:
+    """Keep how long the recording really is where its header says otherwise."""
+    said_ms = int(master.technical.get("duration_ms", 0))
+    if abs(said_ms - heard_ms) > max(1000, said_ms // 100):
+        master.technical |= {"duration_ms": heard_ms, "duration_said_ms": said_ms}
+        master.save(update_fields=["technical"])
 
 
 def _shrink(master: Master, step: Step, out: Path, parser: Parser) -> Answer:
-    """Make a smaller picture from the next larger one, so that the master is decoded once."""
-    larger = master.derivatives.get(role=_SHRUNK_FROM[step.role], frame=step.frame)
+    larger = master.derivatives.filter(role__in=_SHRUNK_FROM[step.role], frame=step.frame).first()
+    if larger is None:
+        raise Refused("damaged", "what it is made from could not be made")
     with store.local_copy(store.derivatives(), larger.path) as source:
-        return parser.ask("shrink", path=str(source), what=step.role, out=str(out))
+        return parser.ask(
+            "shrink", seconds=_LONG_SECONDS, path=str(source), what=step.role, out=str(out)
+        )
 
 
 @transaction.atomic

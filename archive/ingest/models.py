@@ -138,6 +138,11 @@ class DepositedFile(models.Model):
         return self.state == FileState.ACCEPTED
 
     @property
+    def is_free(self) -> bool:
+        """Tell whether a record may be made of it: accepted, its derivatives made, in no record."""
+        return self.is_accepted and self.finished_at is not None and self.record_id is None
+
+    @property
     def advice(self) -> str | Promise:
         """Return what the person who brought a refused file can do."""
         return ADVICE.get(self.reason, "")

@@ -49,10 +49,15 @@ class Parser:
     ) -> None:
         self.close()
 
-    def ask(self, act: str, **question: Any) -> Answer:
-        """Return the answer. Raises `Refused` when the file, or opening it, is no good."""
+    def ask(self, act: str, *, seconds: int | None = None, **question: Any) -> Answer:
+        """Return the answer. Raises `Refused` when the file, or opening it, is no good.
+
+        `seconds` is how long it may take when that is not what every question may take.
+        """
+        seconds = self.seconds if seconds is None else seconds
+        asked = json.dumps({"act": act, "seconds": seconds, **question})
         with self._lock:
-            line = self._exchange(json.dumps({"act": act, **question}).encode() + b"\n")
+            line = self._exchange(asked.encode() + b"\n", seconds)
         if line is None:
             raise Refused("too_heavy", "time")
         if not line.endswith(b"\n"):
@@ -74,13 +79,13 @@ class Parser:
             if pipe:
                 pipe.close()
 
-    def _exchange(self, question: bytes) -> bytes | None:
+    def _exchange(self, question: bytes, seconds: int) -> bytes | None:
         process = self._running()
         assert process.stdin and process.stdout
         try:
             process.stdin.write(question)
             process.stdin.flush()
-            line = _read_line(process.stdout.fileno(), self.seconds)
+            line = _read_line(process.stdout.fileno(), seconds)
         except BrokenPipeError:
             line = b""
         self._asked += 1
@@ -104,7 +109,7 @@ class Parser:
         return self._process
 
     def _limits(self) -> dict[str, int]:
-        return {"memory": self.memory, "seconds": self.seconds, "written": 8 * 1024**3}
+        return {"memory": self.memory, "written": 8 * 1024**3}
 
 
 def _bare_environment() -> dict[str, str]:

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from archive.ingest import readers
 from archive.ingest.formats import HEAD_BYTES, NotKept, Reader, recognise
-from archive.ingest.readers import pictures
+from archive.ingest.readers import pictures, waves
 
 Question = dict[str, Any]
 Answer = dict[str, Any]
@@ -48,7 +48,7 @@ def _set_limits(limits: dict[str, int]) -> None:
 
 
 def _answer(question: Question, limits: dict[str, int]) -> Answer:
-    if seconds := limits.get("seconds"):
+    if seconds := question.pop("seconds", 0):
         used = resource.getrusage(resource.RUSAGE_SELF)
         until = int(used.ru_utime + used.ru_stime) + seconds
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
@@ -89,7 +89,9 @@ def _read(path: str, reader: str, frame: int) -> Answer:
 
 
 def _shrink(path: str, what: str, out: str) -> Answer:
-    """Make a smaller picture of one of ours."""
+    """Make something smaller of one of our own derivatives."""
+    if what == "peaks":
+        return waves.peaks(Path(path), Path(out))
     return pictures.shrink(Path(path), what, Path(out))
 
 

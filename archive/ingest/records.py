@@ -138,12 +138,13 @@ def _fill(
 
 
 def _free(deposit: Deposit, files: Iterable[DepositedFile]) -> list[DepositedFile]:
-    """Return those of `files` that are of the deposit, accepted and in no record, in order."""
+    """Return those of `files` that are of the deposit, judged, kept and in no record, in order."""
     order = [file.pk for file in files]
     rows = (
         DepositedFile.objects.select_for_update(of=("self",))
         .select_related("master")
-        .filter(pk__in=order, deposit=deposit, state=FileState.ACCEPTED, record__isnull=True)
+        .filter(pk__in=order, deposit=deposit, record__isnull=True)
+        .filter(state=FileState.ACCEPTED, finished_at__isnull=False)
     )
     return sorted(rows, key=lambda file: order.index(file.pk))
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from archive.access.sound import make_copies
 from archive.accounts.models import User
 from archive.catalogue.models import AccessLevel, Record, VettingStatus
 from archive.ingest import processing
@@ -136,6 +137,37 @@ def test_the_list_asks_a_constant_number_of_questions(
         desk.get(address)
     with django_assert_max_num_queries(14):
         desk.get("/desk/deposits/")
+
+
+def test_sound_is_served_in_ranges_without_the_masters_tags(released: Record, desk: Client) -> None:
+    address = "/records/LD-1/recordings/1/audio"
+    whole = Client().get(address)
+    assert (whole.status_code, whole["Content-Type"]) == (200, "audio/mp4")
+    body = b"".join(whole.streaming_content)  # type: ignore[attr-defined]
+    assert body[4:8] == b"ftyp"
+    part = Client().get(address, headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part["Content-Range"]) == (206, f"bytes 100-199/{len(body)}")
+    assert b"".join(part.streaming_content) == body[100:200]  # type: ignore[attr-defined]
+    waveform = Client().get("/records/LD-1/recordings/1/peaks.json").json()
+    assert waveform["length"] in (40, 41)
+    assert max(waveform["data"]) > 20
+
+
+def test_under_a_seal_the_sound_is_silent_there_or_not_served_at_all(
+    released: Record, desk: Client
+) -> None:
+    released.seals.create(from_ms=500, to_ms=1000, reason="Theo đề nghị của nhân chứng")
+    address = "/records/LD-1/recordings/1/"
+    assert Client().get(address + "audio").status_code == 404
+    assert desk.get(address + "audio").status_code == 200
+    make_copies(record=released, at=timezone.now())
+    quiet = Client().get(address + "audio")
+    assert quiet.status_code == 200
+    assert quiet["ETag"] != desk.get(address + "audio")["ETag"]
+    data = Client().get(address + "peaks.json").json()["data"]
+    assert set(data[20:40]) == {0}
+    assert max(data[:20]) > 20
+    assert max(desk.get(address + "peaks.json").json()["data"][20:40]) > 20
 
 
 @pytest.fixture

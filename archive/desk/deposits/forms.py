@@ -69,7 +69,7 @@ class RecordForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelMultipleChoiceField[DepositedFile]", self.fields["chosen"])
         field.queryset = deposit.files.filter(
-            state=FileState.ACCEPTED, record__isnull=True
+            state=FileState.ACCEPTED, finished_at__isnull=False, record__isnull=True
         ).order_by("sort_key", "id")
 
     def clean_code(self) -> str:

@@ -154,11 +154,11 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
     return {
         "deposit": found,
         "limit": settings.MAX_UPLOAD_BYTES,
-        "shown": [Family.IMAGE, Family.PDF],
+        "shown": [Family.IMAGE, Family.PDF, Family.VIDEO],
         "rows": [(file, held.get(file.pk)) for file in rows],
         "accepted": sum(file.state == FileState.ACCEPTED for file in rows),
         "refused": sum(file.state == FileState.REFUSED for file in rows),
-        "free": sum(file.is_accepted and file.record_id is None for file in rows),
+        "free": sum(file.is_free for file in rows),
         "at_work": any(file.finished_at is None for file in rows),
         "done": sum(file.finished_at is not None for file in rows),
     }

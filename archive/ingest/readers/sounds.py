@@ -9,6 +9,7 @@ import av
 import mutagen
 
 from archive.ingest.formats import Format, NotKept
+from archive.ingest.readers import films, waves
 
 Answer = dict[str, Any]
 _MAX_TAGS = 100
@@ -25,7 +26,7 @@ def probe(path: Path, found: Format, max_pixels: int) -> Answer:
     family = "video" if facts["video"] else "audio"
     media_type = found.media_type
     if found.name == "Matroska":
-        media_type = f"{family}/{'webm' if facts['container'] == 'webm' else 'x-matroska'}"
+        media_type = f"{family}/{'webm' if _is_webm(path) else 'x-matroska'}"
     elif found.name == "WAV" or family == "audio":
         media_type = found.media_type.replace("video/", "audio/")
     else:
@@ -46,6 +47,12 @@ def probe(path: Path, found: Format, max_pixels: int) -> Answer:
             "tags": tags,
         },
     }
+
+
+def _is_webm(path: Path) -> bool:
+    """Tell by the document type, which stands in the first bytes of every Matroska file."""
+    with path.open("rb") as file:
+        return b"webm" in file.read(64)
 
 
 def _tags(path: Path) -> tuple[dict[str, str], Any]:
@@ -98,7 +105,6 @@ def _facts(container: Any) -> Answer:
     sound = sounds[0] if sounds else None
     _decode_first(container, sound or films[0])
     return {
-        "container": container.format.name.split(",")[-1],
         "video": bool(films),
         "duration_ms": _duration_ms(container, sound or films[0]),
         "codec": (sound or films[0]).codec_context.name,
@@ -125,7 +131,9 @@ def _decode_first(container: Any, stream: Any) -> None:
 
 
 def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") -> Answer:
-    raise NotKept("unsupported", what)
+    if what == "poster":
+        return films.poster(path, out)
+    return waves.web_audio(path, out)
 
 
 def read(path: Path, frame: int) -> Answer:

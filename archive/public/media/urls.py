@@ -7,6 +7,7 @@ urlpatterns = [
     path("p/<int:number>/image", views.page_image, name="page_image"),
     path("p/<int:number>/thumbnail", views.page_thumbnail, name="page_thumbnail"),
     path("recordings/<int:part>/audio", views.audio, name="audio"),
+    path("recordings/<int:part>/peaks.json", views.peaks, name="peaks"),
     path("pdf", views.pdf, name="pdf"),
     path("masters/<str:digest>", views.master, name="master"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 from archive.access import gate
 from archive.access.locks import open_to_all
 from archive.access.sight import Sight, sight_of
-from archive.catalogue.models import Page, Record
+from archive.access.sound import sealed_part
+from archive.catalogue.models import Page, Record, Recording
 from archive.files.models import Derivative, Family, Master
 from archive.files.serving import serve_derivative, serve_master
+from archive.public.media.sealed import serve_quiet_copy, waveform
 
 Role = Derivative.Role
 
@@ -42,21 +44,30 @@ def page_thumbnail(request: HttpRequest, code: str, number: int) -> HttpResponse
 @open_to_all
 @require_safe
 def audio(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
-    """The sound of one recording: made for browsers where there is such a file.
+    """The sound of one recording, made for browsers: nothing of the master's tags goes along.
 
-    While a stretch of it is sealed, the whole is kept from those under the seal: a player's
-    request for a range of bytes cannot be told apart by time.
+    Under a seal it is the copy that is silent there, and nothing until that copy is made. The
+    holder's own staff hear the master while there is nothing else.
     """
-    record, sight = _record(request, code)
-    recording = get_object_or_404(record.recordings.select_related("master"), part=part)
-    end = recording.starts_ms + recording.duration_ms
-    if not sight.audio or not sight.shows_stretch(recording.starts_ms, end):
-        raise Http404
-    name = f"{record.code}-{part}"
+    record, sight, recording = _recording(request, code, part)
+    name = f"{record.code}-{part}.m4a"
+    if sealed_part(sight, recording):
+        return serve_quiet_copy(request, sight, recording, name)
     derived = recording.master.derivatives.filter(role=Role.WEB_AUDIO).first()
     if derived is not None:
         return serve_derivative(request, derived, name=name)
-    return serve_master(request, recording.master, name=name, download=False)
+    if not sight.masters:
+        raise Http404
+    return serve_master(request, recording.master, download=False)
+
+
+@open_to_all
+@require_safe
+def peaks(request: HttpRequest, code: str, part: int) -> HttpResponse:
+    """The waveform of one recording; flat where it is sealed."""
+    _record_seen, sight, recording = _recording(request, code, part)
+    derived = get_object_or_404(recording.master.derivatives, role=Role.PEAKS)
+    return JsonResponse(waveform(derived, sealed_part(sight, recording)))
 
 
 @open_to_all
@@ -85,6 +96,14 @@ def master(request: HttpRequest, code: str, digest: str) -> HttpResponseBase:
 def _record(request: HttpRequest, code: str) -> tuple[Record, Sight]:
     record = gate.record_or_404(request.user, code)
     return record, sight_of(request.user, record)
+
+
+def _recording(request: HttpRequest, code: str, part: int) -> tuple[Record, Sight, Recording]:
+    record, sight = _record(request, code)
+    if not sight.audio:
+        raise Http404
+    recording = get_object_or_404(record.recordings.select_related("master"), part=part)
+    return record, sight, recording
 
 
 def _page(request: HttpRequest, code: str, number: int) -> Page:
