@@ -3,6 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 ACTS = {
+    "catalogue.transcript.begun": _("Draft of a transcript begun"),
+    "catalogue.transcript.finished": _("Transcript finished"),
+    "catalogue.transcript.discarded": _("Draft of a transcript thrown away"),
+    "catalogue.transcript.confirmed": _("Transcript confirmed by the witness"),
+    "catalogue.interview.described": _("Interview described"),
+    "catalogue.interview.indexed": _("Contents of the interview changed"),
     "catalogue.collection.opened": _("Collection opened"),
     "catalogue.collection.described": _("Collection described"),
     "catalogue.collection.moved": _("Collection moved"),

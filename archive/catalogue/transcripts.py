@@ -44,6 +44,8 @@ def save_transcript(
     at: dt.datetime,
     kind: TranscriptKind = TranscriptKind.VERBATIM,
     language: str = "vi",
+    source_name: str = "",
+    note: str = "",
 ) -> Transcript:
     """Keep `stretches` as the current version of this kind and language. Raises `BadTimes`.
 
@@ -54,7 +56,14 @@ def save_transcript(
     number = (versions.aggregate(last=Max("version"))["last"] or 0) + 1
     versions.filter(is_current=True).update(is_current=False)
     transcript = Transcript.objects.create(
-        record=record, kind=kind, language=language, version=number, made_by=actor, made_at=at
+        record=record,
+        kind=kind,
+        language=language,
+        version=number,
+        made_by=actor,
+        made_at=at,
+        source_name=source_name[:255],
+        note=note,
     )
     Segment.objects.bulk_create(
         [
@@ -75,7 +84,14 @@ def save_transcript(
         act="catalogue.record.transcribed",
         subject=record,
         at=at,
-        after={"transcript": transcript.pk, "kind": kind, "language": language, "version": number},
+        after={
+            "transcript": transcript.pk,
+            "kind": kind,
+            "language": language,
+            "version": number,
+            "segments": len(stretches),
+            "source": source_name,
+        },
     )
     _note_progress(record, at)
     return transcript
@@ -90,8 +106,7 @@ def _check_times(stretches: Sequence[Stretch]) -> None:
 
 
 def _note_progress(record: Record, at: dt.datetime) -> None:
-    """Say that the record is transcribed, unless it is further already."""
+    """Say that the record is transcribed: nobody has confirmed a new version yet."""
     record.changed_at = at
-    if record.processing_state != ProcessingState.WITNESS_CONFIRMED:
-        record.processing_state = ProcessingState.TRANSCRIBED
+    record.processing_state = ProcessingState.TRANSCRIBED
     record.save(update_fields=["changed_at", "processing_state"])

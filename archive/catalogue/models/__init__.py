@@ -18,6 +18,7 @@ from archive.catalogue.models.contents import (
     TranscriptKind,
 )
 from archive.catalogue.models.drafts import Draft
+from archive.catalogue.models.interviews import Chapter, Confirmation, Interview
 from archive.catalogue.models.records import (
     AccessLevel,
     Appearance,
@@ -35,12 +36,15 @@ __all__ = [
     "AccessLevel",
     "Appearance",
     "AppearanceRole",
+    "Chapter",
     "Collection",
     "CollectionLevel",
     "Condition",
+    "Confirmation",
     "Draft",
     "FormerAddress",
     "FormerCode",
+    "Interview",
     "Originality",
     "Page",
     "Person",

@@ -116,6 +116,10 @@ class Transcript(models.Model):
         related_name="+",
     )
     made_at = models.DateTimeField(_("made at"))
+    # A draft is being written; it becomes a version, and nobody changes it any more.
+    is_draft = models.BooleanField(_("draft"), default=False)
+    source_name = models.CharField(_("made from file"), max_length=255, blank=True)
+    note = models.TextField(_("note"), blank=True)
 
     class Meta:
         verbose_name = _("transcript")
@@ -130,6 +134,15 @@ class Transcript(models.Model):
                 fields=["record", "kind", "language"],
                 condition=Q(is_current=True),
                 name="one_current_transcript",
+            ),
+            models.UniqueConstraint(
+                fields=["record", "kind", "language"],
+                condition=Q(is_draft=True),
+                name="one_draft_transcript",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_draft=False) | Q(is_current=False),
+                name="a_draft_is_not_the_current_transcript",
             ),
         ]
 
@@ -151,6 +164,8 @@ class Segment(models.Model):
     end_ms = models.PositiveBigIntegerField(_("to (ms)"))
     speaker = models.CharField(_("speaker"), max_length=120, blank=True)
     text = models.TextField(_("text"))
+    # Grows by one with every change, so that two who edit one stretch are told.
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("segment")
