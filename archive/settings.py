@@ -200,6 +200,10 @@ MEDIA_OFFLOAD_PREFIX = os.environ.get("MEDIA_OFFLOAD_PREFIX", "")
 PARSER_MEMORY_BYTES = int(os.environ.get("PARSER_MEMORY_BYTES", 3 * 1024**3))
 PARSER_SECONDS = int(os.environ.get("PARSER_SECONDS", 300))
 MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", 500_000_000))
+# Fixity: every master is read within the period, a share of them a day, leaving the disk to others.
+FIXITY_PERIOD_DAYS = int(os.environ.get("FIXITY_PERIOD_DAYS", 90))
+FIXITY_BYTES_PER_DAY = int(os.environ.get("FIXITY_BYTES_PER_DAY", 50 * 1000**3))
+FIXITY_BYTES_PER_SECOND = int(os.environ.get("FIXITY_BYTES_PER_SECOND", 20 * 1000**2))
 OCR_LANGUAGES = os.environ.get("OCR_LANGUAGES", "vie")
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 

@@ -1,0 +1,121 @@
+"""A flipped bit, a truncated or missing file, an unknown one: found, named, entered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from archive.files import actions, fixity, store, tasks
+from archive.files.models import Family, FixityCheck, Master
+from archive.journal.models import Entry
+
+
+def stored(name: str, body: bytes, now: dt.datetime) -> Master:
+    received = store.receive([body], limit=10_000)
+    store.keep_master(received.name, received.digest)
+    return Master.objects.create(
+        digest=received.digest, size=received.size, family=Family.TEXT,
+        media_type="text/plain", original_name=name, stored_at=now,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def three(db: None, now: dt.datetime) -> list[Master]:
+    return [stored(f"trang {n}.txt", f"Lời kể {n}".encode(), now) for n in (1, 2, 3)]
+
+
+def on_disk(master: Master) -> Path:
+    return Path(store.masters().path(master.path))
+
+
+def spoil(master: Master, body: bytes) -> None:
+    on_disk(master).chmod(0o640)
+    on_disk(master).write_bytes(body)
+
+
+def test_what_is_whole_is_said_to_be(three: list[Master]) -> None:
+    done = actions.check_masters(at=timezone.now)
+    assert (done.checked, done.faults) == (3, [])
+    assert not Entry.objects.filter(act__startswith="files.master.found").exists()
+
+
+def test_every_kind_of_harm_is_found_and_named(three: list[Master]) -> None:
+    flipped, cut, gone = three
+    body = bytearray(on_disk(flipped).read_bytes())
+    body[3] ^= 1
+    spoil(flipped, bytes(body))
+    spoil(cut, on_disk(cut).read_bytes()[:-1])
+    on_disk(gone).unlink()
+    (on_disk(gone).parent / "la.txt").write_text("Không ai biết tệp này")
+    said = StringIO()
+    with pytest.raises(CommandError, match="4 faults"):
+        call_command("check_fixity", stdout=said)
+    for words in (f"altered: {flipped.path} (trang 1.txt)", f"altered: {cut.path}",
+                  f"missing: {gone.path}", "unknown: "):  # fmt: skip
+        assert words in said.getvalue()
+    assert set(fixity.faulty()) == set(three)
+    assert Entry.objects.filter(act="files.master.found_altered").count() == 2
+    entry = Entry.objects.get(act="files.master.found_missing")
+    assert entry.subject_id == str(gone.pk)
+
+
+def test_harm_is_journalled_once_and_so_is_its_mending(three: list[Master]) -> None:
+    master = three[0]
+    whole = on_disk(master).read_bytes()
+    spoil(master, b"x")
+    for _ in range(2):
+        actions.check_master(master=master, at=timezone.now())
+    spoil(master, whole)
+    actions.check_master(master=master, at=timezone.now())
+    acts = Entry.objects.about(master).values_list("act", flat=True)
+    assert list(acts) == ["files.master.found_altered", "files.master.found_intact"]
+    assert not fixity.faulty().exists()
+
+
+def test_the_least_recently_read_comes_first_and_a_stopped_run_goes_on(
+    three: list[Master], now: dt.datetime
+) -> None:
+    size = three[0].size
+    for expected in (three[0], three[1], three[2], three[0]):
+        done = actions.check_masters(at=timezone.now, most_bytes=size)
+        assert done.checked == 1
+        latest = FixityCheck.objects.latest("pk")
+        assert latest.master == expected
+    recent = timezone.now() - dt.timedelta(days=1)
+    assert actions.check_masters(at=timezone.now, not_since=recent).checked == 0
+
+
+def test_the_rate_is_kept(three: list[Master], monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(actions.time, "sleep", slept.append)
+    actions.check_masters(at=timezone.now, bytes_per_second=10)
+    assert sum(slept) == pytest.approx(sum(m.size for m in three) / 10, rel=0.2)
+
+
+def test_the_report_counts(three: list[Master], now: dt.datetime) -> None:
+    actions.check_master(master=three[0], at=now - dt.timedelta(days=200))
+    actions.check_master(master=three[1], at=now)
+    found = fixity.summary(now=now, period=dt.timedelta(days=90))
+    assert (found.masters, found.never, found.overdue, found.faulty) == (3, 1, 2, 0)
+    assert found.size == sum(master.size for master in three)
+
+
+def _tomorrow() -> tuple[dt.datetime, dt.datetime]:
+    now = timezone.now()
+    return now + dt.timedelta(hours=23), now + dt.timedelta(hours=25)
+
+
+def test_the_daily_job_is_scheduled_once_and_schedules_the_next(three: list[Master]) -> None:
+    for _ in range(2):
+        call_command("check_fixity", schedule=True)
+    assert DBTaskResult.objects.count() == 1
+    assert tasks.check_fixity.call() == 0
+    assert FixityCheck.objects.count() == 3
+    [later] = DBTaskResult.objects.filter(status="READY", run_after__range=_tomorrow())
+    assert later.task_path == "archive.files.tasks.check_fixity"
