@@ -16,7 +16,7 @@ from typing import Protocol
 
 from archive.search.analysis import Streams
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever an engine's fields change; an index of another version is stale."""
 
 TEXT_FIELDS = ("all", "title", "person", "place", "unit", "code")

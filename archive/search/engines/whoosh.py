@@ -10,80 +10,113 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from whoosh import fields, formats, index, writing
+from whoosh.codec import whoosh3
 
-from archive.search.analysis import GAP
+from archive.search.analysis import GAP, Streams
 from archive.search.engines import protocol as ask
-from archive.search.engines.fields import PAIRED
 from archive.search.engines.scoring import Bm25
 from archive.search.engines.table import RecordTable, Row
+from archive.values.text import fold
 
 Scores = dict[int, float]
 
 
-class _Positions(formats.Positions):  # type: ignore[misc]
-    """Positions as packed integers: a quarter of the size of Whoosh's pickles, and no pickle."""
+class _Places(formats.Format):  # type: ignore[misc]
+    """What one posting says: under which marks the word stands in the document, and where.
 
-    def encode(self, positions: Sequence[int]) -> bytes:
-        return array("I", positions).tobytes()
-
-    def decode_positions(self, value: bytes) -> array[int]:
-        return array("I", value)
+    Whoosh takes its time by the posting, so there is one for every folded word and no more;
+    marked words and pairs are read out of it. For each marked form: its length, the form, the
+    number of its places, the places as four bytes each.
+    """
 
     def decode_frequency(self, value: bytes) -> int:
-        return len(value) // 4
+        return sum(len(places) for _, places in _forms_in(value))
 
     def decode_weight(self, value: bytes) -> float:
-        return len(value) / 4
+        return float(self.decode_frequency(value))
 
 
-class _Terms(fields.FieldType):  # type: ignore[misc]
-    """A field that is given its terms ready made, in order."""
+def _packed(forms: dict[str, list[int]]) -> bytes:
+    parts = []
+    for marked, places in forms.items():
+        word = marked.encode()
+        parts += [
+            bytes((len(word),)),
+            word,
+            len(places).to_bytes(4, "little"),
+            array("I", places).tobytes(),
+        ]
+    return b"".join(parts)
 
-    def __init__(self, *, positions: bool) -> None:
-        self.format = _Positions() if positions else formats.Frequency()
+
+def _forms_in(value: bytes) -> Iterator[tuple[bytes, array[int]]]:
+    at = 0
+    while at < len(value):
+        start = at + 1
+        at = start + value[at]
+        word = value[start:at]
+        end = at + 4 + 4 * int.from_bytes(value[at : at + 4], "little")
+        yield word, array("I", value[at + 4 : end])
+        at = end
+
+
+class _Lengthless(whoosh3.W3PerDocReader):  # type: ignore[misc]
+    """Lengths are kept in our rows; Whoosh would look for a file of them at every posting."""
+
+    def doc_field_length(self, number: int, field: str, default: int = 0) -> int:
+        return default
+
+
+class _Codec(whoosh3.W3Codec):  # type: ignore[misc]
+    """Whoosh's own format in larger blocks, packed less tightly: quicker to write and to read."""
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=512, compression=1)
+
+    def per_document_reader(self, storage: object, segment: object) -> _Lengthless:
+        return _Lengthless(storage, segment)
+
+
+class _Words(fields.FieldType):  # type: ignore[misc]
+    """A field that is given its words ready made, in order."""
+
+    def __init__(self) -> None:
+        self.format = _Places()
         self.scorable = self.stored = self.unique = False
-        self.with_positions = positions
 
-    def index(self, value: list[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        if self.with_positions:
-            places: defaultdict[str, list[int]] = defaultdict(list)
-            for place, term in enumerate(value):
-                places[term].append(place)
-            places.pop(GAP, None)
-            for term, found in places.items():
-                yield term.encode(), len(found), float(len(found)), self.format.encode(found)
-        else:
-            for term, count in Counter(value).items():
-                if term != GAP:
-                    yield term.encode(), count, float(count), formats.pack_uint(count)
+    def index(self, value: Streams, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        found: dict[str, dict[str, list[int]]] = {}
+        for place, (marked, folded) in enumerate(zip(value.marked, value.folded, strict=True)):
+            forms = found.get(folded)
+            if forms is None:
+                found[folded] = {marked: [place]}
+            elif marked in forms:
+                forms[marked].append(place)
+            else:
+                forms[marked] = [place]
+        found.pop(GAP, None)
+        for folded, forms in found.items():
+            count = sum(map(len, forms.values()))
+            yield folded.encode(), count, float(count), _packed(forms)
 
 
 def _record_schema() -> fields.Schema:
     schema = fields.Schema(key=fields.ID(unique=True), row=fields.STORED())
     for name in ask.TEXT_FIELDS:
-        schema.add(f"{name}_m", _Terms(positions=True))
-        schema.add(f"{name}_f", _Terms(positions=True))
-        if name in PAIRED:
-            schema.add(f"{name}_p", _Terms(positions=False))
+        schema.add(name, _Words())
     return schema
 
 
 def _passage_schema() -> fields.Schema:
-    return fields.Schema(
-        record=fields.ID(),
-        row=fields.STORED(),
-        text_m=_Terms(positions=False),
-        text_f=_Terms(positions=False),
-        text_p=_Terms(positions=False),
-    )
+    return fields.Schema(record=fields.ID(), row=fields.STORED(), text=_Words())
 
 
 _SHELVES = {"records": _record_schema, "passages": _passage_schema}
@@ -154,39 +187,37 @@ class WhooshWriter:
 
     def _writer(self, shelf: str) -> writing.SegmentWriter:
         if shelf not in self._writers:
-            self._writers[shelf] = self._indexes[shelf].writer(limitmb=128)
+            self._writers[shelf] = self._indexes[shelf].writer(limitmb=256, codec=_Codec())
         return self._writers[shelf]
 
 
 def _record_fields(entry: ask.RecordEntry) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, streams in entry.fields.items():
-        found[f"{name}_m"], found[f"{name}_f"] = streams.marked, streams.folded
-        if name in PAIRED:
-            found[f"{name}_p"] = streams.pairs()
-    found["row"] = Row.of(entry).packed()
-    return found
+    return {**entry.fields, "row": Row.of(entry).packed()}
 
 
 def _passage_fields(record_key: str, entry: ask.PassageEntry) -> dict[str, Any]:
-    return {
-        "text_m": entry.streams.marked,
-        "text_f": entry.streams.folded,
-        "text_p": entry.streams.pairs(),
-        "row": (record_key, entry.key, len(entry.streams.folded), tuple(sorted(entry.audiences))),
-    }
+    length, audiences = len(entry.streams.folded), tuple(sorted(entry.audiences))
+    return {"text": entry.streams, "row": (record_key, entry.key, length, audiences)}
 
 
 class _Postings(NamedTuple):
-    """One term's documents: numbers in order, occurrences, and packed positions if kept."""
+    """One term's documents in order, how often it stands in each, and where."""
 
     ids: list[int]
-    weights: list[float]
+    counts: list[float]
+    places: list[array[int]]
+
+
+class _Raw(NamedTuple):
+    """The postings of one folded word as they are stored."""
+
+    ids: list[int]
+    counts: list[float]
     values: list[bytes]
 
 
 class _Shelf:
-    """One Whoosh index, read posting list by posting list."""
+    """One Whoosh index, read posting list by posting list; the latest read are kept."""
 
     def __init__(self, folder: Path) -> None:
         self._index = index.open_dir(folder)
@@ -194,29 +225,77 @@ class _Shelf:
         self._leaves = [
             (leaf, offset, leaf.has_deletions()) for leaf, offset in self._reader.leaf_readers()
         ]
-        self.postings: Callable[[str, str], _Postings] = lru_cache(maxsize=512)(self._read)
+        self.raw: Callable[[str, str], _Raw] = lru_cache(maxsize=256)(self._raw)
+        self.postings: Callable[[str, ask.Layer, str], _Postings] = lru_cache(maxsize=256)(
+            self._postings
+        )
 
     def rows(self) -> Iterator[tuple[int, Any]]:
         for leaf, offset, _ in self._leaves:
             for number in leaf.all_doc_ids():
                 yield offset + number, leaf.stored_fields(number)["row"]
 
-    def _read(self, field: str, term: str) -> _Postings:
+    def counted(self, field: str, layer: ask.Layer, term: str) -> tuple[list[int], list[float]]:
+        """Return a term's documents and how often it stands in each."""
+        if layer is ask.Layer.FOLDED:
+            # The commonest question, answered without unpacking a single place.
+            raw = self.raw(field, term)
+            return raw.ids, raw.counts
+        found = self.postings(field, layer, term)
+        return found.ids, found.counts
+
+    def _postings(self, field: str, layer: ask.Layer, term: str) -> _Postings:
+        if layer is ask.Layer.PAIRS:
+            return self._pair(field, *term.split("_"))
+        raw = self.raw(field, fold(term))
+        if layer is ask.Layer.FOLDED:
+            return _Postings(raw.ids, raw.counts, [_all_places(value) for value in raw.values])
+        found, wanted = _Postings([], [], []), term.encode()
+        for number, value in zip(raw.ids, raw.values, strict=True):
+            for word, places in _forms_in(value):
+                if word == wanted:
+                    found.ids.append(number)
+                    found.counts.append(float(len(places)))
+                    found.places.append(places)
+        return found
+
+    def _pair(self, field: str, first: str, second: str) -> _Postings:
+        """Find where one folded word follows another."""
+        left, right = self.raw(field, first), self.raw(field, second)
+        following = dict(zip(right.ids, right.values, strict=True))
         found = _Postings([], [], [])
+        for number, value in zip(left.ids, left.values, strict=True):
+            if (next_value := following.get(number)) is None:
+                continue
+            after = set(_all_places(next_value))
+            places = array("I", [p for p in _all_places(value) if p + 1 in after])
+            if places:
+                found.ids.append(number)
+                found.counts.append(float(len(places)))
+                found.places.append(places)
+        return found
+
+    def _raw(self, field: str, term: str) -> _Raw:
+        found = _Raw([], [], [])
         for leaf, offset, has_deletions in self._leaves:
             if (field, term) not in leaf:
                 continue
-            with_values = isinstance(leaf.schema[field].format, _Positions)
             matcher = leaf.postings(field, term)
             while matcher.is_active():
                 number = matcher.id()
                 if not (has_deletions and leaf.is_deleted(number)):
                     found.ids.append(offset + number)
-                    found.weights.append(matcher.weight())
-                    if with_values:
-                        found.values.append(matcher.value())
+                    found.counts.append(matcher.weight())
+                    found.values.append(matcher.value())
                 matcher.next()
         return found
+
+
+def _all_places(value: bytes) -> array[int]:
+    forms = [places for _, places in _forms_in(value)]
+    if len(forms) == 1:
+        return forms[0]
+    return array("I", sorted(place for places in forms for place in places))
 
 
 class WhooshReader:
@@ -262,7 +341,7 @@ class WhooshReader:
             numbers = {
                 number
                 for key in query.record_keys
-                for number in self._passages.postings("record", key).ids
+                for number in self._passages.raw("record", key).ids
                 if not query.audiences.isdisjoint(self._passage_rows[number][3])
             }
             scores: Scores = defaultdict(float)
@@ -318,17 +397,16 @@ class WhooshReader:
     def _words(self, shelf: _Shelf, node: ask.Words, among: Any, bm25: Bm25) -> Scores:
         scores: Scores = defaultdict(float)
         for term, weight in node.terms:
-            postings = shelf.postings(f"{node.field}_{node.layer}", term)
-            idf = bm25.idf(len(postings.ids)) * weight
-            for number, count in zip(postings.ids, postings.weights, strict=True):
+            ids, counts = shelf.counted(node.field, node.layer, term)
+            idf = bm25.idf(len(ids)) * weight
+            for number, count in zip(ids, counts, strict=True):
                 if number in among:
                     scores[number] += idf * bm25.saturation(count, number)
         return scores
 
     def _placed(self, node: ask.Phrase | ask.Near, among: Any) -> Iterator[int]:
-        field = f"{node.field}_{node.layer}"
         slots = node.slots if isinstance(node, ask.Phrase) else (node.left, node.right)
-        places = [self._places(field, terms, among) for terms in slots]
+        places = [self._places(node.field, node.layer, terms, among) for terms in slots]
         numbers = set(places[0]).intersection(*places[1:])
         for number in numbers:
             here = [places_of[number] for places_of in places]
@@ -338,13 +416,15 @@ class WhooshReader:
             elif _close(here[0], here[1], node.distance):
                 yield number
 
-    def _places(self, field: str, terms: tuple[str, ...], among: Any) -> dict[int, set[int]]:
+    def _places(
+        self, field: str, layer: ask.Layer, terms: tuple[str, ...], among: Any
+    ) -> dict[int, set[int]]:
         found: dict[int, set[int]] = defaultdict(set)
         for term in terms:
-            postings = self._records.postings(field, term)
-            for number, value in zip(postings.ids, postings.values, strict=True):
+            postings = self._records.postings(field, layer, term)
+            for number, places in zip(postings.ids, postings.places, strict=True):
                 if number in among:
-                    found[number].update(array("I", value))
+                    found[number].update(places)
         return found
 
 

@@ -1,0 +1,161 @@
+"""How fast the index fills and answers, beside the bare engine in the same run.
+
+    python benchmarks/bench_search.py --engine whoosh --passages 20000 --corpus FILE.jsonl.gz
+
+Without a corpus the text is made up: Zipf over Vietnamese syllables, seeded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+
+from archive.search.engines import engine_named
+from archive.search.engines import protocol as ask
+from archive.search.language.parser import parse
+from archive.search.plan import plan
+from archive.search.vocabulary import Vocabulary
+from archive.values.text import fold
+from benchmarks import raw_engines
+from benchmarks.corpora import (
+    SEED,
+    Source,
+    limited,
+    made_up,
+    repeated,
+    syllables,
+)
+from benchmarks.index_makers import (
+    EVERYBODY,
+    fill,
+    peak_memory,
+    size_of,
+    timed,
+)
+
+QUESTIONS = 40
+FACETS = ("kind", "period", "unit", "vetting")
+COMMIT_EVERY = {"whoosh": 4_000, "tantivy": 50_000}
+
+
+def sources(corpus: Path | None, passages: int) -> Iterator[Source]:
+    if corpus is None:
+        return limited(made_up(syllables()), passages)
+    return limited(repeated(corpus), passages)
+
+
+def questions(texts: list[str]) -> dict[str, list[str]]:
+    """Take words that stand side by side somewhere, so that everything asked for is there."""
+    chance = random.Random(SEED)
+
+    def words(number: int) -> list[str]:
+        while True:
+            found = [w.strip(".,;:()\"'“”–-") for w in chance.choice(texts).split()]
+            start = chance.randrange(max(len(found) - number, 1))
+            taken = found[start : start + number]
+            if len(taken) == number and all(word.isalpha() and len(word) > 2 for word in taken):
+                return taken
+
+    each = range(QUESTIONS)
+    return {
+        "one word": [" ".join(words(1)) for _ in each],
+        "two words": [" ".join(words(2)) for _ in each],
+        "three words": [" ".join(words(3)) for _ in each],
+        "without marks": [fold(" ".join(words(2))) for _ in each],
+        "phrase of two": [f'"{" ".join(words(2))}"' for _ in each],
+        "phrase of four": [f'"{" ".join(words(4))}"' for _ in each],
+        "one or the other": [" OR ".join(words(2)) for _ in each],
+        "beginning": [f"{fold(words(1)[0])[:3]}*" for _ in each],
+        "mistyped": [f"{fold(words(1)[0]).ljust(4, 'n')}~1" for _ in each],
+    }
+
+
+def answer(
+    reader: ask.Reader, words: Vocabulary, text: str, *, facets: bool, passages: bool
+) -> object:
+    """Parse, plan, ask and, as a screen does, look for the best passages of the first twenty."""
+    planned = plan(parse(text), words)
+    found = reader.search(
+        ask.Query(
+            must=planned.must,
+            should=tuple(planned.should),
+            audiences=EVERYBODY,
+            facets=FACETS if facets else (),
+        )
+    )
+    keys = tuple(hit.record_key for hit in found.hits)
+    if passages and planned.passages and keys:
+        reader.passages(
+            ask.PassageQuery(record_keys=keys, any_of=tuple(planned.passages), audiences=EVERYBODY)
+        )
+    return found
+
+
+def row(name: str, asks: list[Callable[[], object]], raw: list[Callable[[], object]]) -> None:
+    ours, bare = timed(asks), timed(raw) if raw else None
+    cells = [f"{value:.1f}" for value in ours]
+    if bare:
+        cells += [f"{bare[0]:.1f}", f"{bare[1]:.1f}", f"{ours[1] / bare[1]:.2f}"]
+    print(f"| {name} | {' | '.join(cells)} |", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--engine", default="whoosh")
+    parser.add_argument("--passages", type=int, default=1000)
+    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--without-raw", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        measure(options, Path(folder))
+
+
+def measure(options: argparse.Namespace, folder: Path) -> None:
+    sample = list(sources(options.corpus, min(options.passages, 20_000)))
+    asked = questions([text for source in sample for text in source.passages])
+    del sample
+    rate = fill(
+        options.engine,
+        folder / "ours",
+        sources(options.corpus, options.passages),
+        COMMIT_EVERY[options.engine],
+    )
+    print(f"\n## {options.engine}, {options.passages} passages\n")
+    print(f"ours: {rate:.0f} passages/s, {size_of(folder / 'ours') / 1e6:.0f} MB on disk,")
+    print(f"peak memory {peak_memory() / 1e6:.0f} MB")
+    raw = None
+    if not options.without_raw:
+        texts = raw_engines.folded(sources(options.corpus, options.passages))
+        maker = getattr(raw_engines, f"fill_{options.engine}")
+        raw_rate, raw = maker(folder / "raw", texts)
+        print(f"raw: {raw_rate:.0f} passages/s, {size_of(folder / 'raw') / 1e6:.0f} MB on disk;")
+        print(f"indexing takes {raw_rate / rate:.2f} times as long")
+        del texts
+    began = time.perf_counter()
+    reader = engine_named(options.engine).reader(folder / "ours")
+    words = Vocabulary(folder / "ours" / "words.sqlite3")
+    print(f"opening: {(time.perf_counter() - began) * 1000:.0f} ms\n")
+    print("| query | p50 | p95 | p99 | raw p50 | raw p95 | ratio of p95 |")
+    print("|---|---|---|---|---|---|---|")
+    for name, several in asked.items():
+        bare = [partial(raw, fold(text)) for text in several] if raw else []
+        ours = partial(answer, reader, words, facets=False, passages=False)
+        row(f"{name}, engine only", [partial(ours, text) for text in several], bare)
+    for name, several in asked.items():
+        whole = partial(answer, reader, words, facets=True, passages=True)
+        row(f"{name}, facets and passages", [partial(whole, text) for text in several], [])
+    words.close()
+
+
+if __name__ == "__main__":
+    main()
