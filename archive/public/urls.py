@@ -1,21 +1,32 @@
 from django.urls import include, path
 
-from archive.public import views
+from archive.public.authorities import views as authorities
+from archive.public.browse import views as browse
+from archive.public.reading import views as reading
+from archive.public.works import views as works
 
 app_name = "public"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", browse.home, name="home"),
     path("search/", include("archive.public.search.urls")),
-    path("records/", views.records, name="records"),
-    path("records/<str:code>/", views.record, name="record"),
-    path("records/<str:code>/p/<int:number>", views.page, name="page"),
-    path("records/<str:code>/t/<int:seconds>", views.moment, name="moment"),
+    path("records/", browse.records, name="records"),
+    path("records/<str:code>/", reading.record, name="record"),
+    path("records/<str:code>/p/<int:number>", reading.page, name="page"),
+    path("records/<str:code>/t/<int:seconds>", reading.moment, name="moment"),
+    path("records/<str:code>/p/", reading.page_jump, name="page_jump"),
     path("records/<str:code>/", include("archive.public.media.urls")),
-    path("collections/<str:code>/", views.collection, name="collection"),
-    path("people/<slug:slug>/", views.person, name="person"),
-    path("places/<slug:slug>/", views.place, name="place"),
-    path("subjects/<slug:slug>/", views.subject, name="subject"),
-    path("units/<str:code>/", views.unit, name="unit"),
-    path("works/", views.works, name="works"),
-    path("works/<str:code>/", views.work, name="work"),
+    path("records/<str:code>/cite.bib", reading.cite_bibtex, name="cite_bibtex"),
+    path("records/<str:code>/cite.ris", reading.cite_ris, name="cite_ris"),
+    path("collections/", authorities.collections, name="collections"),
+    path("collections/<str:code>/", authorities.collection, name="collection"),
+    path("people/", authorities.people, name="people"),
+    path("people/<slug:slug>/", authorities.person, name="person"),
+    path("places/", authorities.places, name="places"),
+    path("places/<slug:slug>/", authorities.place, name="place"),
+    path("subjects/", authorities.subjects, name="subjects"),
+    path("subjects/<slug:slug>/", authorities.subject, name="subject"),
+    path("units/", authorities.units, name="units"),
+    path("units/<str:code>/", authorities.unit, name="unit"),
+    path("works/", works.works, name="works"),
+    path("works/<str:code>/", works.work, name="work"),
 ]

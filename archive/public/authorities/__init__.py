@@ -1,0 +1,1 @@
+"""Ways of browsing: people, places, subjects, units, collections."""

@@ -1,0 +1,151 @@
+"""Pages of people, places, subjects, units and collections, and their lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from archive.access import gate
+from archive.access.locks import open_to_all
+from archive.catalogue.models import AppearanceRole, Collection, Record
+from archive.public.authorities.appearances import known_appearances
+from archive.public.authorities.lists import listing
+from archive.public.caching import kept_for_visitors
+from archive.ui.cards import cards_of
+from archive.ui.paging import page_of
+from archive.units.models import Unit
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def people(request: HttpRequest) -> HttpResponse:
+    return listing(request, "people", gate.visible_people(request.user))
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def places(request: HttpRequest) -> HttpResponse:
+    return listing(request, "places", gate.visible_places(request.user))
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def subjects(request: HttpRequest) -> HttpResponse:
+    return listing(request, "subjects", gate.visible_subjects(request.user))
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(gate.visible_people(request.user), slug=slug)
+    appearances = known_appearances(request.user).filter(person=found)
+    rows = gate.visible_records(request.user).filter(pk__in=appearances.values("record"))
+    context = {
+        "authority": found,
+        "names": found.names.all(),
+        "roles": _roles(appearances.order_by().values_list("role").annotate(Count("pk"))),
+        "facet": "person",
+    }
+    return _with_records(request, "public/authorities/person.html", rows, context)
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(gate.visible_places(request.user).select_related("unit"), slug=slug)
+    rows = gate.visible_records(request.user).filter(places=found)
+    context = {"authority": found, "names": found.names.all(), "facet": "place"}
+    return _with_records(request, "public/authorities/place.html", rows, context)
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def subject(request: HttpRequest, slug: str) -> HttpResponse:
+    visible = gate.visible_subjects(request.user)
+    found = get_object_or_404(visible, slug=slug)
+    rows = gate.visible_records(request.user).filter(subjects=found)
+    context = {
+        "authority": found,
+        "broader": visible.filter(narrower=found).first(),
+        "narrower": visible.filter(broader=found),
+        "facet": "subject",
+    }
+    return _with_records(request, "public/authorities/subject.html", rows, context)
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def collections(request: HttpRequest) -> HttpResponse:
+    rows = gate.visible_collections(request.user).filter(parent=None).select_related("holder")
+    page = page_of(request, rows.order_by("code"))
+    return render(request, "public/authorities/collections.html", {"page": page})
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def collection(request: HttpRequest, code: str) -> HttpResponse:
+    visible = gate.visible_collections(request.user).select_related("holder")
+    found = get_object_or_404(visible, code=code)
+    rows = gate.visible_records(request.user).filter(_inside(found))
+    context = {
+        "collection": found,
+        "above": visible.filter(pk__in=found.ancestor_ids).order_by("path"),
+        "children": visible.filter(parent=found).order_by("code")[:200],
+        "facet": "collection",
+    }
+    return _with_records(request, "public/authorities/collection.html", rows, context)
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def units(request: HttpRequest) -> HttpResponse:
+    held = gate.visible_records(request.user).order_by().values("unit")
+    rows = Unit.objects.filter(pk__in=held).select_related("parent")
+    return render(request, "public/authorities/units.html", {"page": page_of(request, rows)})
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(Unit.objects.select_related("parent"), code=code)
+    rows = gate.visible_records(request.user).filter(Q(unit=found) | Q(holder=found))
+    context = {
+        "unit": found,
+        "origins": found.origins.select_related("predecessor").order_by("predecessor__sort_key"),
+        "successions": found.successions.select_related("successor").order_by(
+            "successor__sort_key"
+        ),
+        "works": gate.visible_works(request.user).filter(unit=found).order_by("period_from"),
+        "facet": "unit",
+    }
+    return _with_records(request, "public/authorities/unit.html", rows, context)
+
+
+def _inside(found: Collection) -> Q:
+    return Q(collection=found) | Q(collection__path__startswith=found.path)
+
+
+def _roles(counts: QuerySet[Any, Any]) -> list[tuple[str, int]]:
+    return [(str(AppearanceRole(role).label), n) for role, n in counts]
+
+
+def _with_records(
+    request: HttpRequest, template: str, rows: QuerySet[Record], context: dict[str, Any]
+) -> HttpResponse:
+    page = page_of(request, rows.select_related("collection").order_by("date_earliest", "code"))
+    context |= {"page": page, "cards": cards_of(request.user, list(page.object_list))}
+    return render(request, template, context)

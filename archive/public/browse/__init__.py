@@ -1,0 +1,1 @@
+"""Going through the holdings with filters, and the ways in on the home page."""

@@ -1,0 +1,153 @@
+"""Counts beside the choices: how many records each further choice would leave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from archive.access import gate
+from archive.access.audiences import Viewer
+from archive.catalogue.models import Condition, Record, RecordKind, VettingStatus
+from archive.public.authorities.appearances import known_appearances
+from archive.public.browse.filters import RecordFilter
+from archive.public.browse.languages import language_name
+from archive.public.browse.periods import PERIODS
+
+MOST = 12
+
+Counts = Iterable[tuple[str, str, int]]
+"""Value, label and number of records of each choice."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: str
+    count: int
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    title: str | Promise
+    choices: list[Choice]
+    open: bool
+
+
+def facets_of(
+    query: QueryDict, rows: QuerySet[Record], viewer: Viewer, *, path: str
+) -> list[Facet]:
+    """Return every facet of the list, in one query each.
+
+    A facet is counted under all filters but its own, so that another of its choices can be taken.
+    """
+    found = []
+    for number, (name, (title, count)) in enumerate(FACETS.items()):
+        others = query.copy()
+        others.pop(name, None)
+        others.pop("page", None)
+        chosen = query.get(name, "")
+        left = RecordFilter(others, rows, viewer=viewer).qs
+        choices = [
+            Choice(label, n, _address(path, others, name, value, chosen), value == chosen)
+            for value, label, n in count(left, viewer)
+            if n or value == chosen
+        ]
+        if choices:
+            found.append(Facet(name, title, choices, open=bool(chosen) or number < 3))
+    return found
+
+
+def _address(path: str, others: QueryDict, name: str, value: str, chosen: str) -> str:
+    """Return where a press on the choice leads: it is taken, or given up if it was taken."""
+    query = others.copy()
+    if value != chosen:
+        query[name] = value
+    return f"{path}?{query.urlencode()}" if query else path
+
+
+def _choices(field: str, labels: type) -> Callable[[QuerySet[Record], Viewer], Counts]:
+    def count(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+        counts = dict(rows.order_by().values_list(field).annotate(Count("pk", distinct=True)))
+        return [
+            (value, str(label), counts.get(value, 0))
+            for value, label in labels.choices  # type: ignore[attr-defined]
+        ]
+
+    return count
+
+
+def _periods(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+    conditions = {f"p{n}": period.condition() for n, period in enumerate(PERIODS)}
+    counts = rows.order_by().aggregate(
+        **{key: Count("pk", condition, distinct=True) for key, condition in conditions.items()}
+    )
+    return [(period.key, period.label, counts[f"p{n}"]) for n, period in enumerate(PERIODS)]
+
+
+def _units(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+    counted = rows.filter(unit__isnull=False).order_by()
+    found = counted.values_list("unit__code", "unit__name", "unit__valid_to").annotate(
+        n=Count("pk", distinct=True)
+    )
+    for code, name, ended, n in found.order_by("-n", "unit__sort_key")[:MOST]:
+        yield code, f"{name} (–{ended.year})" if ended else name, n
+
+
+def _collections(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+    counted = rows.filter(collection__in=gate.visible_collections(viewer)).order_by()
+    found = counted.values_list("collection__code", "collection__title").annotate(
+        n=Count("pk", distinct=True)
+    )
+    return list(found.order_by("-n", "collection__code")[:MOST])
+
+
+def _subjects(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+    in_rows = Count("records", Q(records__in=rows.order_by()))
+    found = gate.visible_subjects(viewer).annotate(n=in_rows).filter(n__gt=0)
+    return list(found.order_by("-n", "sort_key").values_list("slug", "name", "n")[:MOST])
+
+
+def _places(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+    in_rows = Count("records", Q(records__in=rows.order_by()))
+    found = gate.visible_places(viewer).annotate(n=in_rows).filter(n__gt=0)
+    return list(found.order_by("-n", "sort_key").values_list("slug", "name", "n")[:MOST])
+
+
+def _people(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+    known = known_appearances(viewer).filter(record__in=rows.order_by())
+    found = known.values_list("person__slug", "person__name").annotate(
+        n=Count("record", distinct=True)
+    )
+    return list(found.order_by("-n", "person__sort_key")[:MOST])
+
+
+def _languages(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+    counts: Counter[str] = Counter()
+    for written, n in (
+        rows.order_by().values_list("languages").annotate(n=Count("pk", distinct=True))
+    ):
+        for tag in {tag.strip() for tag in written.replace(";", ",").split(",")} - {""}:
+            counts[tag] += n
+    return [(tag, language_name(tag), n) for tag, n in counts.most_common(MOST)]
+
+
+FACETS: dict[str, tuple[Promise, Callable[[QuerySet[Record], Viewer], Counts]]] = {
+    "kind": (_("Kind"), _choices("kind", RecordKind)),
+    "period": (_("Period"), _periods),
+    "vetting": (_("Vetting status"), _choices("vetting_status", VettingStatus)),
+    "unit": (_("Unit at the time"), _units),
+    "collection": (_("Collection"), _collections),
+    "subject": (_("Subject"), _subjects),
+    "person": (_("Person"), _people),
+    "place": (_("Place"), _places),
+    "condition": (_("Physical condition"), _choices("condition", Condition)),
+    "language": (_("Language"), _languages),
+}

@@ -1,0 +1,95 @@
+"""Narrowing the list of records by address: every filter is a query parameter."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from archive.access import gate
+from archive.access.audiences import Viewer
+from archive.catalogue.models import Condition, Record, RecordKind, VettingStatus
+from archive.public.authorities.appearances import known_appearances
+from archive.public.browse.periods import PERIODS, Period
+from archive.units.models import Unit
+
+SORTS = {
+    "newest": (_("Latest released"), ("-released_at", "code")),
+    "date": (_("Oldest first"), ("date_earliest", "code")),
+    "-date": (_("Newest date first"), ("-date_latest", "code")),
+    "code": (_("By reference code"), ("code",)),
+}
+DEFAULT_SORT = "newest"
+
+
+class RecordFilter(django_filters.FilterSet):
+    """What of the records a viewer may see they asked for."""
+
+    kind = django_filters.ChoiceFilter(choices=RecordKind)
+    unit = django_filters.CharFilter(method="in_unit")
+    collection = django_filters.CharFilter(method="in_collection")
+    subject = django_filters.CharFilter(method="about")
+    person = django_filters.CharFilter(method="with_person")
+    place = django_filters.CharFilter(method="at_place")
+    period = django_filters.ChoiceFilter(
+        choices=[(period.key, period.key) for period in PERIODS], method="of_period"
+    )
+    year_from = django_filters.NumberFilter(method="since", min_value=1, max_value=9999)
+    year_to = django_filters.NumberFilter(method="until", min_value=1, max_value=9999)
+    vetting = django_filters.ChoiceFilter(field_name="vetting_status", choices=VettingStatus)
+    condition = django_filters.ChoiceFilter(choices=Condition)
+    language = django_filters.CharFilter(method="in_language")
+
+    class Meta:
+        model = Record
+        fields: list[str] = []
+
+    def __init__(self, data: Any, queryset: QuerySet[Record], *, viewer: Viewer) -> None:
+        super().__init__(data, queryset)
+        self.viewer = viewer
+
+    def in_unit(self, rows: QuerySet[Record], name: str, code: str) -> QuerySet[Record]:
+        """Keep records of the unit and of what belonged to it, three levels down."""
+        return rows.filter(unit__in=Unit.objects.filter(unit_or_below(code)))
+
+    def in_collection(self, rows: QuerySet[Record], name: str, code: str) -> QuerySet[Record]:
+        found = gate.visible_collections(self.viewer).filter(code=code).first()
+        if found is None:
+            return rows.none()
+        return rows.filter(Q(collection=found) | Q(collection__path__startswith=found.path))
+
+    def about(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
+        return rows.filter(subjects__slug=slug)
+
+    def with_person(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
+        known = known_appearances(self.viewer).filter(person__slug=slug)
+        return rows.filter(pk__in=known.values("record"))
+
+    def at_place(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
+        return rows.filter(places__slug=slug)
+
+    def of_period(self, rows: QuerySet[Record], name: str, key: str) -> QuerySet[Record]:
+        period = next(period for period in PERIODS if period.key == key)
+        return rows.filter(period.condition())
+
+    def since(self, rows: QuerySet[Record], name: str, year: float) -> QuerySet[Record]:
+        return rows.filter(Period(int(year), None).condition())
+
+    def until(self, rows: QuerySet[Record], name: str, year: float) -> QuerySet[Record]:
+        return rows.filter(Period(None, int(year)).condition())
+
+    def in_language(self, rows: QuerySet[Record], name: str, tag: str) -> QuerySet[Record]:
+        return rows.filter(languages__iregex=rf"(^|[,;\s]){re.escape(tag)}($|[,;\s])")
+
+
+def unit_or_below(code: str) -> Q:
+    """Return the condition for the unit with `code` and the units below it."""
+    return (
+        Q(code=code)
+        | Q(parent__code=code)
+        | Q(parent__parent__code=code)
+        | Q(parent__parent__parent__code=code)
+    )

@@ -1,0 +1,54 @@
+"""The home page and the list of records."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.access import gate
+from archive.access.locks import open_to_all
+from archive.public.browse.facets import facets_of
+from archive.public.browse.filters import DEFAULT_SORT, SORTS, RecordFilter
+from archive.public.browse.overview import overview
+from archive.public.caching import kept_for_visitors
+from archive.ui.cards import cards_of
+from archive.ui.paging import page_of
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/home.html", overview(request.user))
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def records(request: HttpRequest) -> HttpResponse:
+    visible = gate.visible_records(request.user)
+    found = RecordFilter(request.GET, visible, viewer=request.user)
+    sort = request.GET.get("sort", DEFAULT_SORT)
+    sort = sort if sort in SORTS else DEFAULT_SORT
+    rows = found.qs.distinct().select_related("collection").order_by(*SORTS[sort][1])
+    page = page_of(request, rows)
+    facets = facets_of(request.GET, visible, request.user, path=request.path)
+    context = {
+        "page": page,
+        "cards": cards_of(request.user, list(page.object_list)),
+        "facets": facets,
+        "chosen": [
+            (facet.title, choice) for facet in facets for choice in facet.choices if choice.selected
+        ],
+        "form": found.form,
+        "sort": sort,
+        "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
+        "kept": [(k, v) for k, v in request.GET.items() if k not in {"sort", "page"} and v],
+        "kept_facets": [
+            (k, v)
+            for k, v in request.GET.items()
+            if k not in {"year_from", "year_to", "page"} and v
+        ],
+    }
+    return render(request, "public/records.html", context)

@@ -1,0 +1,1 @@
+"""One record: its description, its pages, its recording, how to cite it."""

@@ -1,0 +1,102 @@
+"""The description of a record in the areas of ISAD(G), with the labels readers see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.access.sight import Sight
+from archive.catalogue.models import Record
+from archive.public.browse.languages import language_names
+
+
+@dataclass(frozen=True)
+class Field:
+    """One described fact: its label, its words, and where they lead."""
+
+    label: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area of the description with what is known in it."""
+
+    title: str | Promise
+    fields: list[Field]
+
+
+def areas_of(record: Record, sight: Sight) -> list[Area]:
+    """Return what is described, area by area; empty fields and areas are left out."""
+    areas = (
+        Area(gettext_lazy("Identity"), list(_identity(record))),
+        Area(gettext_lazy("Context"), list(_context(record, sight))),
+        Area(gettext_lazy("Content"), list(_content(record))),
+        Area(gettext_lazy("Access and use"), list(_conditions(record))),
+        Area(gettext_lazy("Notes"), [Field(_label("notes"), record.notes)]),
+    )
+    kept = [Area(area.title, [f for f in area.fields if f.text]) for area in areas]
+    return [area for area in kept if area.fields]
+
+
+def _identity(record: Record) -> Iterator[Field]:
+    yield Field(_label("code"), record.code)
+    yield Field(_label("title"), record.title)
+    yield Field(_label("document_type"), record.document_type)
+    yield Field(_label("number_and_symbol"), record.number_and_symbol)
+    yield Field(_label("date_written"), record.date_written)
+    yield Field(_("possible days"), _span(record))
+    yield Field(_label("extent"), record.extent)
+
+
+def _context(record: Record, sight: Sight) -> Iterator[Field]:
+    yield Field(_label("issuing_body"), record.issuing_body)
+    yield Field(_label("creator"), record.creator)
+    if record.collection_id and record.collection and record.collection.is_public:
+        collection = record.collection
+        yield Field(_label("collection"), collection.title, collection.get_absolute_url())
+    yield Field(_label("giver"), record.giver)
+    if record.received_on:
+        yield Field(_label("received_on"), date_format(record.received_on, "SHORT_DATE_FORMAT"))
+    if sight.masters:
+        yield Field(_label("receipt"), record.receipt)
+
+
+def _content(record: Record) -> Iterator[Field]:
+    yield Field(_label("scope_and_content"), record.scope_and_content)
+    yield Field(_label("keywords"), record.keywords)
+
+
+def _conditions(record: Record) -> Iterator[Field]:
+    yield Field(_label("languages"), language_names(record.languages))
+    if record.originality:
+        yield Field(_label("originality"), record.get_originality_display())
+    yield Field(_label("condition"), record.get_condition_display())
+    yield Field(_label("original_location"), record.original_location)
+    yield Field(_label("rights"), record.rights)
+    if record.declassified_by:
+        day = record.declassified_on
+        on = f", {date_format(day, 'SHORT_DATE_FORMAT')}" if day else ""
+        yield Field(_label("declassified_by"), f"{record.declassified_by}{on}")
+
+
+def _span(record: Record) -> str:
+    """Return the first and last possible day, where they are not one and the same."""
+    first, last = record.date_earliest, record.date_latest
+    if first is None or last is None or first == last:
+        return ""
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(first, "SHORT_DATE_FORMAT"),
+        "last": date_format(last, "SHORT_DATE_FORMAT"),
+    }
+
+
+def _label(name: str) -> str:
+    label = str(Record._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return label[:1].upper() + label[1:]

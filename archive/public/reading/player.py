@@ -1,0 +1,125 @@
+"""What the interview player shows: the recording, and the transcript at one second of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from archive.access.sight import Sight
+from archive.catalogue.models import Record, Recording, Segment, Transcript
+from archive.public.browse.languages import language_name
+from archive.public.reading.marking import Pattern, mark_text, patterns_of
+from archive.public.reading.record import citation_of, frame_of
+from archive.public.reading.viewer import marked
+from archive.ui.addresses import media_address
+
+
+@dataclass(frozen=True)
+class Part:
+    """One recording of the timeline, and where its sound is."""
+
+    recording: Recording
+    audio: str
+    peaks: str
+    begins_at: int  # seconds on the record's timeline
+    is_current: bool
+
+    @property
+    def ends_ms(self) -> int:
+        return self.recording.starts_ms + self.recording.duration_ms
+
+
+@dataclass(frozen=True)
+class Line:
+    """One stretch of the transcript as it is read; sealed stretches have no words."""
+
+    start_ms: int
+    end_ms: int
+    speaker: str
+    html: SafeString
+    url: str
+    is_current: bool
+    is_sealed: bool = False
+
+
+def moment_of_record(request: HttpRequest, code: str, seconds: int) -> dict[str, Any]:
+    """Return what second `seconds` shows. Raises `Http404` where there is nothing to play."""
+    frame = frame_of(request, code)
+    record, sight = frame["record"], frame["sight"]
+    transcripts = list(record.transcripts.filter(is_current=True)) if sight.transcript else []
+    if not frame["part_count"] and not transcripts:
+        raise Http404
+    query = request.GET.get("q", "")[:1000]
+    patterns = patterns_of(query) if query.strip() else []
+    chosen = _chosen(transcripts, request.GET.get("transcript", ""))
+    at_ms = seconds * 1000
+    return frame | {
+        "seconds": seconds,
+        "at_ms": at_ms,
+        "query": query,
+        "parts": _parts(record, sight, at_ms),
+        "transcript": chosen,
+        "transcripts": [(_key(t), _version(t), t == chosen) for t in transcripts],
+        "lines": _lines(record, chosen, sight, patterns, at_ms) if chosen else [],
+        "citation": citation_of(request, record, frame["people"], at_ms=at_ms),
+    }
+
+
+def _chosen(transcripts: list[Transcript], wanted: str) -> Transcript | None:
+    """Return the version asked for; else the verbatim one, else whichever there is."""
+    by_key = {_key(t): t for t in transcripts}
+    verbatim = next((t for t in transcripts if t.kind == "verbatim"), None)
+    return by_key.get(wanted) or verbatim or next(iter(transcripts), None)
+
+
+def _key(transcript: Transcript) -> str:
+    return f"{transcript.kind}-{transcript.language}"
+
+
+def _version(transcript: Transcript) -> str:
+    return f"{transcript.get_kind_display()} · {language_name(transcript.language)}"
+
+
+def _parts(record: Record, sight: Sight, at_ms: int) -> list[Part]:
+    if not sight.audio:
+        return []
+    rows = list(record.recordings.order_by("starts_ms", "part"))
+    current = max((r.starts_ms for r in rows if r.starts_ms <= at_ms), default=0)
+    return [
+        Part(
+            recording=row,
+            audio=media_address("audio", record.code, row.part),
+            peaks=media_address("peaks", record.code, row.part),
+            begins_at=row.starts_ms // 1000,
+            is_current=row.starts_ms == current,
+        )
+        for row in rows
+    ]
+
+
+def _lines(
+    record: Record, transcript: Transcript, sight: Sight, patterns: list[Pattern], at_ms: int
+) -> list[Line]:
+    segments = list(transcript.segments.order_by("start_ms", "position"))
+    at = max((s.start_ms for s in segments if s.start_ms <= at_ms), default=-1)
+    stem = reverse("public:moment", args=[record.code, 0])[:-1]
+    return [_line(segment, sight, patterns, stem, segment.start_ms == at) for segment in segments]
+
+
+def _line(
+    segment: Segment, sight: Sight, patterns: list[Pattern], stem: str, is_current: bool
+) -> Line:
+    is_sealed = not sight.shows_stretch(segment.start_ms, segment.end_ms)
+    return Line(
+        start_ms=segment.start_ms,
+        end_ms=segment.end_ms,
+        speaker="" if is_sealed else segment.speaker,
+        html=marked([] if is_sealed else mark_text(segment.text, patterns)),
+        url=f"{stem}{segment.start_ms // 1000}",
+        is_current=is_current and not is_sealed,
+        is_sealed=is_sealed,
+    )

@@ -1,0 +1,115 @@
+"""What the page of one record shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from archive.access import gate
+from archive.access.audiences import Viewer
+from archive.access.sight import Sight, sight_of
+from archive.catalogue.models import Appearance, AppearanceRole, Record
+from archive.public.authorities.appearances import known_appearances
+from archive.public.reading.citations import Citation
+from archive.public.reading.fields import areas_of
+from archive.public.reading.notes import access_notes
+from archive.ui.addresses import media_address
+
+FIRST_PAGES = 12
+WITH_PARTS = Record.objects.select_related("collection", "holder", "unit")
+
+
+def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
+    """Fetch a record through the gate, with what its three pages have in common."""
+    record = gate.record_or_404(request.user, code, among=WITH_PARTS)
+    sight = sight_of(request.user, record)
+    people = named_people(request.user, record)
+    counts = Record.objects.filter(pk=record.pk).aggregate(
+        pages=Count("pages", distinct=True), parts=Count("recordings", distinct=True)
+    )
+    return {
+        "record": record,
+        "sight": sight,
+        "people": people,
+        "page_count": counts["pages"],
+        "part_count": counts["parts"],
+        "notes": access_notes(
+            record, sight, has_pages=bool(counts["pages"]), has_sound=bool(counts["parts"])
+        ),
+        "citation": citation_of(request, record, people),
+    }
+
+
+def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
+    """Return what the description page shows."""
+    frame = frame_of(request, code)
+    record, sight = frame["record"], frame["sight"]
+    return frame | {
+        "areas": areas_of(record, sight),
+        "places": record.places.all(),
+        "subjects": record.subjects.all(),
+        "first_pages": _first_pages(record, sight),
+        "cited_by": record.citations.filter(work__in=gate.visible_works(request.user))
+        .select_related("work")
+        .order_by("work__code", "id")[:50],
+    }
+
+
+def named_people(viewer: Viewer, record: Record) -> list[tuple[str, list[Appearance]]]:
+    """Return the people of a record by role, those who tell it first."""
+    found = known_appearances(viewer).filter(record=record).select_related("person")
+    by_role: dict[str, list[Appearance]] = {role: [] for role in AppearanceRole.values}
+    for appearance in found.order_by("person__sort_key"):
+        by_role[appearance.role].append(appearance)
+    return [
+        (str(AppearanceRole(role).label), several) for role, several in by_role.items() if several
+    ]
+
+
+def citation_of(
+    request: HttpRequest,
+    record: Record,
+    people: list[tuple[str, list[Appearance]]],
+    *,
+    page: int | None = None,
+    at_ms: int | None = None,
+) -> Citation:
+    """Return how to cite the record, or the page or the second of it that is being read."""
+    address = record.get_absolute_url()
+    if page is not None:
+        address = reverse("public:page", args=[record.code, page])
+    elif at_ms is not None:
+        address = reverse("public:moment", args=[record.code, at_ms // 1000])
+    return Citation(
+        record=record,
+        author=record.issuing_body or record.creator or _tellers(people),
+        url=request.build_absolute_uri(address),
+        read_on=timezone.localdate(),
+        page=page,
+        at_ms=at_ms,
+    )
+
+
+def _tellers(people: list[tuple[str, list[Appearance]]]) -> str:
+    names = [
+        appearance.person.name
+        for _label, several in people
+        for appearance in several
+        if appearance.role in {AppearanceRole.CREATOR, AppearanceRole.WITNESS}
+    ]
+    return "; ".join(names)
+
+
+def _first_pages(record: Record, sight: Sight) -> list[tuple[int, str, str]]:
+    """Return number, label and small picture of the first pages the viewer may see."""
+    if not sight.pages:
+        return []
+    rows = record.pages.exclude(number__in=sight.sealed_pages).order_by("number")
+    return [
+        (number, label or str(number), media_address("page_thumbnail", record.code, number))
+        for number, label in rows.values_list("number", "label")[:FIRST_PAGES]
+    ]

@@ -1,0 +1,74 @@
+"""What the page viewer shows: one page, its text, the words looked for, the pages around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from archive.access.sight import Sight
+from archive.catalogue.models import Page, Record
+from archive.public.reading.marking import Piece, mark_boxes, mark_text, patterns_of
+from archive.public.reading.record import citation_of, frame_of
+from archive.ui.addresses import media_address
+
+AROUND = 7
+
+
+def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, Any]:
+    """Return what page `number` shows. Raises `Http404` for a page the viewer may not see."""
+    frame = frame_of(request, code)
+    record, sight = frame["record"], frame["sight"]
+    if not sight.shows_page(number):
+        raise Http404
+    page = record.pages.filter(number=number).first()
+    if page is None:
+        raise Http404
+    query = request.GET.get("q", "")[:1000]
+    patterns = patterns_of(query) if query.strip() else []
+    visible = _visible_numbers(record, sight)
+    place = visible.index(number)
+    return frame | {
+        "page": page,
+        "query": query,
+        "image": media_address("page_image", record.code, number),
+        "text": marked(mark_text(page.text, patterns)),
+        "boxes": mark_boxes(page.words, patterns),
+        "previous": visible[place - 1] if place else None,
+        "next": visible[place + 1] if place + 1 < len(visible) else None,
+        "last": visible[-1],
+        "strip": _strip(record, visible, place),
+        "citation": citation_of(request, record, frame["people"], page=number),
+    }
+
+
+def marked(pieces: list[Piece]) -> SafeString:
+    """Return text in pieces as HTML, with what was found in `<mark>`."""
+    return format_html_join(
+        "", "{}{}{}", ((_tag("<mark>", p), p.text, _tag("</mark>", p)) for p in pieces)
+    )
+
+
+def _tag(tag: str, piece: Piece) -> str:
+    return SafeString(tag) if piece.is_found else ""
+
+
+def _visible_numbers(record: Record, sight: Sight) -> list[int]:
+    numbers = Page.objects.filter(record=record).order_by("number").values_list("number", flat=True)
+    return [number for number in numbers if sight.shows_page(number)]
+
+
+def _strip(record: Record, visible: list[int], place: int) -> list[tuple[int, str, str]]:
+    """Return number, address and small picture of the pages around this one."""
+    around = visible[max(0, place - AROUND) : place + AROUND + 1]
+    return [
+        (
+            number,
+            reverse("public:page", args=[record.code, number]),
+            media_address("page_thumbnail", record.code, number),
+        )
+        for number in around
+    ]

@@ -1,0 +1,1 @@
+"""Compiled histories and the sources they cite."""

@@ -1,0 +1,40 @@
+"""Addresses of pictures and sound: one place that knows their names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import F
+from django.urls import NoReverseMatch, reverse
+
+from archive.access.sight import Sight
+from archive.catalogue.models import Page, Record
+from archive.files.models import Derivative
+
+
+def media_address(name: str, *args: object) -> str:
+    """Return the address of a file to show; nothing while there is no such door."""
+    try:
+        return reverse(f"public:{name}", args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def thumbnails(records: Collection[Record], sights: dict[int, Sight]) -> dict[int, str]:
+    """Return the small picture of each record that has one its viewer may see, in one query."""
+    shown = [record.pk for record in records if sights[record.pk].pages]
+    pictured = set(
+        Page.objects.filter(
+            record__in=shown,
+            master__derivatives__role=Derivative.Role.THUMBNAIL,
+            master__derivatives__frame=F("frame"),
+        )
+        .order_by()
+        .values_list("record_id", flat=True)
+        .distinct()
+    )
+    return {
+        record.pk: media_address("thumbnail", record.code)
+        for record in records
+        if record.pk in pictured
+    }

@@ -1,0 +1,25 @@
+"""Cards of the catalogue: records as lists show them, as far as their viewer may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.access.audiences import Viewer
+from archive.access.sight import sights_of
+from archive.catalogue.models import Record
+from archive.ui.addresses import thumbnails
+
+
+@dataclass(frozen=True)
+class Card:
+    """One record in a list, with the address of its small picture if there is one."""
+
+    record: Record
+    thumbnail: str
+
+
+def cards_of(viewer: Viewer, records: Sequence[Record]) -> list[Card]:
+    """Return a card for each of `records` (fetched through the gate), in constant queries."""
+    pictures = thumbnails(records, sights_of(viewer, records)) if records else {}
+    return [Card(record, pictures.get(record.pk, "")) for record in records]
