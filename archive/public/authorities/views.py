@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from archive.access import gate
 from archive.access.locks import open_to_all
 from archive.catalogue.models import AppearanceRole, Collection, Record
-from archive.public.authorities.appearances import known_appearances
 from archive.public.authorities.lists import listing
 from archive.public.caching import kept_for_visitors
 from archive.ui.cards import cards_of
@@ -46,7 +45,7 @@ def subjects(request: HttpRequest) -> HttpResponse:
 @kept_for_visitors
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(gate.visible_people(request.user), slug=slug)
-    appearances = known_appearances(request.user).filter(person=found)
+    appearances = gate.visible_appearances(request.user).filter(person=found)
     rows = gate.visible_records(request.user).filter(pk__in=appearances.values("record"))
     context = {
         "authority": found,

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from archive.access import gate
 from archive.access.audiences import Viewer
 from archive.catalogue.models import Condition, Record, RecordKind, VettingStatus
-from archive.public.authorities.appearances import known_appearances
 from archive.public.browse.filters import RecordFilter
 from archive.public.browse.languages import language_name
 from archive.public.browse.periods import PERIODS
@@ -122,7 +121,7 @@ def _places(rows: QuerySet[Record], viewer: Viewer) -> Counts:
 
 
 def _people(rows: QuerySet[Record], viewer: Viewer) -> Counts:
-    known = known_appearances(viewer).filter(record__in=rows.order_by())
+    known = gate.visible_appearances(viewer).filter(record__in=rows.order_by())
     found = known.values_list("person__slug", "person__name").annotate(
         n=Count("record", distinct=True)
     )

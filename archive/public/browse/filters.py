@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from archive.access import gate
 from archive.access.audiences import Viewer
 from archive.catalogue.models import Condition, Record, RecordKind, VettingStatus
-from archive.public.authorities.appearances import known_appearances
 from archive.public.browse.periods import PERIODS, Period
 from archive.units.models import Unit
 
@@ -65,7 +64,7 @@ class RecordFilter(django_filters.FilterSet):
         return rows.filter(subjects__slug=slug)
 
     def with_person(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
-        known = known_appearances(self.viewer).filter(person__slug=slug)
+        known = gate.visible_appearances(self.viewer).filter(person__slug=slug)
         return rows.filter(pk__in=known.values("record"))
 
     def at_place(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:

@@ -44,6 +44,13 @@ class Citation:
             return _("at %(time)s") % {"time": format_timecode(self.at_ms)}
         return ""
 
+    @property
+    def place_query(self) -> str:
+        """Return the query that asks a citation file for the same place."""
+        if self.page is not None:
+            return f"?p={self.page}"
+        return f"?t={self.at_ms // 1000}" if self.at_ms is not None else ""
+
     def in_words(self) -> str:
         """Return the citation as a footnote has it."""
         record = self.record

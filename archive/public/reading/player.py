@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 from archive.access.sight import Sight
 from archive.catalogue.models import Record, Recording, Segment, Transcript
 from archive.public.browse.languages import language_name
-from archive.public.reading.marking import Pattern, mark_text, patterns_of
 from archive.public.reading.record import citation_of, frame_of
-from archive.public.reading.viewer import marked
+from archive.public.reading.viewer import marked, query_string
+from archive.search.highlight import Pattern
+from archive.search.marking import mark_text, patterns_of
 from archive.ui.addresses import media_address
 
 
@@ -25,12 +26,9 @@ class Part:
     recording: Recording
     audio: str
     peaks: str
-    begins_at: int  # seconds on the record's timeline
+    url: str
+    offset: int  # seconds from the part's own beginning to what is asked for
     is_current: bool
-
-    @property
-    def ends_ms(self) -> int:
-        return self.recording.starts_ms + self.recording.duration_ms
 
 
 @dataclass(frozen=True)
@@ -61,6 +59,7 @@ def moment_of_record(request: HttpRequest, code: str, seconds: int) -> dict[str,
         "seconds": seconds,
         "at_ms": at_ms,
         "query": query,
+        "query_string": query_string(request),
         "parts": _parts(record, sight, at_ms),
         "transcript": chosen,
         "transcripts": [(_key(t), _version(t), t == chosen) for t in transcripts],
@@ -94,7 +93,8 @@ def _parts(record: Record, sight: Sight, at_ms: int) -> list[Part]:
             recording=row,
             audio=media_address("audio", record.code, row.part),
             peaks=media_address("peaks", record.code, row.part),
-            begins_at=row.starts_ms // 1000,
+            url=reverse("public:moment", args=[record.code, row.starts_ms // 1000]),
+            offset=max(0, (at_ms - row.starts_ms) // 1000),
             is_current=row.starts_ms == current,
         )
         for row in rows
@@ -113,12 +113,12 @@ def _lines(
 def _line(
     segment: Segment, sight: Sight, patterns: list[Pattern], stem: str, is_current: bool
 ) -> Line:
-    is_sealed = not sight.shows_stretch(segment.start_ms, segment.end_ms)
+    is_sealed = not sight.shows_segment(segment)
     return Line(
         start_ms=segment.start_ms,
         end_ms=segment.end_ms,
-        speaker="" if is_sealed else segment.speaker,
-        html=marked([] if is_sealed else mark_text(segment.text, patterns)),
+        speaker="" if is_sealed else sight.veiled(segment.speaker),
+        html=marked([] if is_sealed else mark_text(sight.veiled(segment.text), patterns)),
         url=f"{stem}{segment.start_ms // 1000}",
         is_current=is_current and not is_sealed,
         is_sealed=is_sealed,

@@ -13,7 +13,6 @@ from archive.access import gate
 from archive.access.audiences import Viewer
 from archive.access.sight import Sight, sight_of
 from archive.catalogue.models import Appearance, AppearanceRole, Record
-from archive.public.authorities.appearances import known_appearances
 from archive.public.reading.citations import Citation
 from archive.public.reading.fields import areas_of
 from archive.public.reading.notes import access_notes
@@ -44,6 +43,23 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
     }
 
 
+def cited_place(request: HttpRequest, code: str) -> Citation:
+    """Return the citation of the record, or of the page (`?p=`) or second (`?t=`) asked for."""
+    record = gate.record_or_404(request.user, code, among=WITH_PARTS)
+    page, second = (request.GET.get(name, "") for name in "pt")
+    return citation_of(
+        request,
+        record,
+        named_people(request.user, record),
+        page=int(page) if _is_number(page) else None,
+        at_ms=int(second) * 1000 if _is_number(second) else None,
+    )
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 9
+
+
 def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return what the description page shows."""
     frame = frame_of(request, code)
@@ -61,7 +77,7 @@ def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
 
 def named_people(viewer: Viewer, record: Record) -> list[tuple[str, list[Appearance]]]:
     """Return the people of a record by role, those who tell it first."""
-    found = known_appearances(viewer).filter(record=record).select_related("person")
+    found = gate.visible_appearances(viewer).filter(record=record).select_related("person")
     by_role: dict[str, list[Appearance]] = {role: [] for role in AppearanceRole.values}
     for appearance in found.order_by("person__sort_key"):
         by_role[appearance.role].append(appearance)

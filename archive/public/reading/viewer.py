@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -11,8 +12,10 @@ from django.utils.safestring import SafeString
 
 from archive.access.sight import Sight
 from archive.catalogue.models import Page, Record
-from archive.public.reading.marking import Piece, mark_boxes, mark_text, patterns_of
+from archive.public.reading.flowing import flowing
 from archive.public.reading.record import citation_of, frame_of
+from archive.search.highlight import Piece
+from archive.search.marking import mark_boxes, mark_text, patterns_of
 from archive.ui.addresses import media_address
 
 AROUND = 7
@@ -34,15 +37,23 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
     return frame | {
         "page": page,
         "query": query,
+        "query_string": query_string(request),
+        "iiif": "",
         "image": media_address("page_image", record.code, number),
-        "text": marked(mark_text(page.text, patterns)),
-        "boxes": mark_boxes(page.words, patterns),
+        "text": marked(mark_text(flowing(sight.veiled(page.text)), patterns)),
+        "boxes": mark_boxes(page.words, patterns) if sight.shows_text(page.text) else [],
         "previous": visible[place - 1] if place else None,
         "next": visible[place + 1] if place + 1 < len(visible) else None,
         "last": visible[-1],
         "strip": _strip(record, visible, place),
         "citation": citation_of(request, record, frame["people"], page=number),
     }
+
+
+def query_string(request: HttpRequest) -> str:
+    """Return what a link to another place of the record carries along: the words looked for."""
+    kept = {key: request.GET[key] for key in ("q", "transcript") if request.GET.get(key)}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def marked(pieces: list[Piece]) -> SafeString:

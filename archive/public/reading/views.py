@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.access.locks import open_to_all
 from archive.public.caching import kept_for_visitors
 from archive.public.reading.player import moment_of_record
-from archive.public.reading.record import description_of, frame_of
-from archive.public.reading.viewer import page_of_record
+from archive.public.reading.record import cited_place, description_of
+from archive.public.reading.viewer import page_of_record, query_string
 
 
 @open_to_all
@@ -29,6 +30,16 @@ def page(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @open_to_all
 @require_safe
+def page_jump(request: HttpRequest, code: str) -> HttpResponse:
+    """Go to the page whose number was typed, or to the first."""
+    asked = request.GET.get("n", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+    address = reverse("public:page", args=[code, max(1, number)])
+    return redirect(f"{address}{query_string(request)}")
+
+
+@open_to_all
+@require_safe
 @kept_for_visitors
 def moment(request: HttpRequest, code: str, seconds: int) -> HttpResponse:
     return render(request, "public/moment.html", moment_of_record(request, code, seconds))
@@ -38,7 +49,7 @@ def moment(request: HttpRequest, code: str, seconds: int) -> HttpResponse:
 @require_safe
 @kept_for_visitors
 def cite_bibtex(request: HttpRequest, code: str) -> HttpResponse:
-    text = frame_of(request, code)["citation"].bibtex()
+    text = cited_place(request, code).bibtex()
     return _file(text, f"{code}.bib", "application/x-bibtex")
 
 
@@ -46,7 +57,7 @@ def cite_bibtex(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @kept_for_visitors
 def cite_ris(request: HttpRequest, code: str) -> HttpResponse:
-    text = frame_of(request, code)["citation"].ris()
+    text = cited_place(request, code).ris()
     return _file(text, f"{code}.ris", "application/x-research-info-systems")
 
 

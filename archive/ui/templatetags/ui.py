@@ -143,3 +143,9 @@ def page_address(context: RequestContext, number: int, name: str = "page") -> st
     if number > 1:
         query[name] = str(number)
     return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.filter
+def seconds(ms: int | None) -> int:
+    """The whole seconds of a place in a recording, for its address."""
+    return (ms or 0) // 1000

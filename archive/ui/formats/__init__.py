@@ -1,0 +1,1 @@
+"""Days as the house writes them, the same on every screen."""

@@ -1,0 +1,110 @@
+/* The interview player: the transcript follows the sound, a press on a time goes there. */
+"use strict";
+(() => {
+  const player = document.querySelector("[data-player]");
+  const audio = player?.querySelector("[data-audio]");
+  const lines = [...(player?.querySelectorAll("[data-start]") ?? [])];
+  const now = player?.querySelector(".is-now");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const bring = (line) => line.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+
+  if (now && Number(player.dataset.seconds) > 0) now.scrollIntoView({ block: "center" });
+  if (!audio) return;
+  for (const hidden of player.querySelectorAll("[data-controls]")) hidden.hidden = false;
+
+  const begins = Number(audio.dataset.begins);
+  const follow = player.querySelector("[data-follow]");
+  const speed = player.querySelector("[data-speed]");
+  const at = () => begins + audio.currentTime * 1000;
+  let current = now;
+
+  /* The line being heard: the last that has begun, found by halving. */
+  const lineAt = (ms) => {
+    let low = 0, high = lines.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (Number(lines[middle].dataset.start) <= ms) low = middle + 1; else high = middle;
+    }
+    return lines[low - 1];
+  };
+  const keepUp = () => {
+    const line = lineAt(at() + 50);
+    if (line === current) return;
+    current?.classList.remove("is-now");
+    current?.removeAttribute("aria-current");
+    if (current?.id === "now") current.removeAttribute("id");
+    current = line;
+    if (!line) return;
+    line.classList.add("is-now");
+    line.setAttribute("aria-current", "true");
+    line.id = "now";
+    if (follow.checked && !audio.paused) bring(line);
+  };
+  const goTo = (ms) => { audio.currentTime = Math.max(0, (ms - begins) / 1000); keepUp(); };
+  const skip = (seconds) => goTo(at() + seconds * 1000);
+
+  player.addEventListener("click", (event) => {
+    const seek = event.target.closest("[data-seek]");
+    const button = event.target.closest("[data-skip]");
+    if (button) skip(Number(button.dataset.skip));
+    if (!seek || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const ms = Number(seek.dataset.seek);
+    if (ms < begins || (Number.isFinite(audio.duration) && ms > begins + audio.duration * 1000)) return;
+    event.preventDefault();
+    goTo(ms);
+    audio.play();
+    history.replaceState(null, "", seek.href);
+  });
+  audio.addEventListener("timeupdate", keepUp);
+  audio.addEventListener("seeked", keepUp);
+  speed.addEventListener("change", () => { audio.playbackRate = Number(speed.value); });
+
+  const faster = (step) => {
+    const next = speed.selectedIndex + step;
+    if (next < 0 || next >= speed.options.length) return;
+    speed.selectedIndex = next;
+    speed.dispatchEvent(new Event("change"));
+  };
+  const keys = {
+    "k": () => (audio.paused ? audio.play() : audio.pause()),
+    "j": () => skip(-5), "l": () => skip(5), "<": () => faster(-1), ">": () => faster(1),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    const act = keys[event.key.toLowerCase()];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  /* The waveform, where somebody has measured the peaks: pairs or single heights from 0 to 1. */
+  const wave = player.querySelector("[data-waveform]");
+  const draw = (peaks) => {
+    const canvas = wave.querySelector("canvas");
+    wave.hidden = false;
+    const paint = () => {
+      const width = canvas.width = Math.max(1, Math.round(wave.clientWidth * devicePixelRatio));
+      const height = canvas.height = Math.round(64 * devicePixelRatio);
+      const pen = canvas.getContext("2d");
+      const style = getComputedStyle(document.documentElement);
+      const played = Number.isFinite(audio.duration) ? audio.currentTime / audio.duration : 0;
+      for (let x = 0; x < width; x += 2) {
+        const peak = peaks[Math.floor((x / width) * peaks.length)] ?? 0;
+        pen.fillStyle = style.getPropertyValue(x / width < played ? "--stamp" : "--line-strong");
+        pen.fillRect(x, (height - peak * height) / 2, 1, Math.max(1, peak * height));
+      }
+    };
+    paint();
+    audio.addEventListener("timeupdate", paint);
+    addEventListener("resize", paint);
+    wave.addEventListener("click", (event) => {
+      const box = wave.getBoundingClientRect();
+      if (Number.isFinite(audio.duration)) goTo(begins + (event.clientX - box.left) / box.width * audio.duration * 1000);
+    });
+  };
+  if (wave?.dataset.peaks) {
+    fetch(wave.dataset.peaks).then((answer) => (answer.ok ? answer.json() : null)).then((found) => {
+      const heights = Array.isArray(found) ? found : found?.peaks;
+      if (heights?.length) draw(heights.map((height) => Math.abs(height)));
+    }).catch(() => {});
+  }
+})();

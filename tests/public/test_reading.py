@@ -1,0 +1,187 @@
+"""One record as readers see it: description, pages, recording, citation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from archive.access.models import Seal
+from archive.accounts.models import User
+from archive.catalogue.models import AccessLevel, Person, Record
+from archive.public.reading.citations import Citation
+from archive.public.reading.flowing import flowing
+
+MakeRecord = Callable[..., Record]
+
+
+def _page(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
+
+
+def test_description_in_the_areas_of_isad(client: Client, report: Record) -> None:
+    shown = _page(client, report.get_absolute_url())
+    for words in ("Nhận diện", "Bối cảnh", "Tiếp cận và sử dụng", "12-BC/HU", "K&#x27;ho"):
+        assert words in shown
+    assert "Kết quả &lt;b&gt;sưu tầm&lt;/b&gt; tư liệu" in shown
+    assert '<time class="date" datetime="1954-07-20">20-7-1954</time>' in shown
+
+
+def test_the_seal_says_what_it_means(client: Client, report: Record) -> None:
+    assert "không phải là thẩm định một công trình lịch sử" in _page(
+        client, "/records/" + report.code + "/"
+    )
+
+
+def test_closed_and_missing_answer_alike(client: Client, make_record: MakeRecord) -> None:
+    closed = make_record(code="LD-KIN-1")
+    for tail in ("", "p/1", "t/0", "cite.bib", "cite.ris"):
+        for code in (closed.code, "KHONG-CO"):
+            assert "404" in _page(client, f"/records/{code}/{tail}", 404)
+
+
+def test_page_with_its_text_and_neighbours(client: Client, report: Record) -> None:
+    shown = _page(client, f"/records/{report.code}/p/2?q=khang")
+    assert "Trang hai: kháng chiến" in shown
+    assert f"/records/{report.code}/p/1?q=khang" in shown
+    assert f"/records/{report.code}/p/3?q=khang" in shown
+
+
+@pytest.mark.parametrize("number", [0, 4, 10**30])
+def test_a_page_that_is_not_there(client: Client, report: Record, number: int) -> None:
+    _page(client, f"/records/{report.code}/p/{number}", 404)
+
+
+def test_a_number_typed_leads_to_the_page(client: Client, report: Record) -> None:
+    for typed, leads in (("3", 3), ("", 1), ("x", 1), ("²", 1), ("-2", 1), ("9" * 40, 1)):
+        response = client.get(f"/records/{report.code}/p/", {"n": typed})
+        assert response["Location"] == f"/records/{report.code}/p/{leads}"
+
+
+def test_sealed_pages_are_left_out_and_said(
+    client: Client, report: Record, an: User, now: dt.datetime
+) -> None:
+    Seal.objects.create(record=report, from_page=2, to_page=2, reason="Bí mật đời tư")
+    described = _page(client, report.get_absolute_url())
+    assert "Trang 2 đang được cơ quan lưu giữ niêm phong" in described
+    assert "Bí mật đời tư" not in described
+    _page(client, f"/records/{report.code}/p/2", 404)
+    assert "/p/2" not in _page(client, f"/records/{report.code}/p/1").replace("/p/2/", "")
+    client.force_login(an)
+    assert "kháng chiến" in _page(client, f"/records/{report.code}/p/2")
+
+
+def test_moment_marks_the_line_being_said(client: Client, interview: Record) -> None:
+    shown = _page(client, f"/records/{interview.code}/t/12")
+    current = shown[shown.index('id="now"') :]
+    assert current.index("Tôi đi giao liên") < current.index("</li>")
+    assert "/recordings/1/audio#t=12" in shown
+
+
+def test_a_sealed_stretch_says_nothing(client: Client, interview: Record) -> None:
+    Seal.objects.create(record=interview, from_ms=9_500, to_ms=12_000, reason="Lý do kín")
+    shown = _page(client, f"/records/{interview.code}/t/12")
+    assert "giao liên" not in shown
+    assert "Đang niêm phong" in shown
+    assert "Thưa bác" in shown
+    assert "Đoạn 00:09–00:12 đang niêm phong" in shown
+    assert "Lý do kín" not in shown
+
+
+def test_without_consent_neither_sound_nor_words(
+    client: Client, make_record: MakeRecord, interview: Record
+) -> None:
+    interview.consents.all()[0].clauses.exclude(scope="name").delete()
+    shown = _page(client, f"/records/{interview.code}/")
+    assert "văn bản đồng ý không gồm việc cho nghe" in shown
+    response = client.get(f"/records/{interview.code}/t/0")
+    assert b"giao li" not in response.content
+    assert b"/audio" not in response.content
+
+
+def test_a_withheld_name_is_in_no_corner(
+    client: Client, interview: Record, witness: Person
+) -> None:
+    interview.title = "Phỏng vấn một giao liên"
+    interview.save()
+    interview.consents.all()[0].clauses.filter(scope="name").delete()
+    segment = interview.transcripts.get().segments.first()
+    assert segment is not None
+    segment.text, segment.speaker = f"Tôi là {witness.name}", witness.name
+    segment.save()
+    for tail in ("", "t/0", "cite.bib", "cite.ris"):
+        assert witness.name not in _page(client, f"/records/{interview.code}/{tail}")
+    _page(client, witness.get_absolute_url(), 404)
+    assert witness.name not in _page(client, "/people/")
+    assert witness.name not in _page(client, "/records/")
+
+
+def test_a_withdrawn_record_leaves_a_tombstone(
+    client: Client, make_record: MakeRecord, now: dt.datetime
+) -> None:
+    gone = make_record(code="LD-RUT", withdrawn_at=now, withdrawn_reason="Gia đình đề nghị")
+    shown = _page(client, gone.get_absolute_url(), 410)
+    assert "Gia đình đề nghị" in shown
+    assert gone.title not in shown
+
+
+def test_pages_for_visitors_are_kept_a_minute_and_others_not(
+    client: Client, report: Record, giang: User
+) -> None:
+    response = client.get(report.get_absolute_url())
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert {"Cookie", "Accept-Language"} <= set(response["Vary"].split(", "))
+    client.force_login(giang)
+    assert "no-store" in client.get(report.get_absolute_url())["Cache-Control"]
+
+
+def test_citation_files_cannot_be_broken_out_of(report: Record) -> None:
+    report.title = "Tên\r\nER  - \r\nTY  - {x} & 100% \\input"
+    cited = Citation(report, "Huyện uỷ", "https://x.vn/r", dt.date(2026, 1, 2), page=3)
+    assert cited.ris().count("\r\nTY  - ") == 0
+    assert cited.ris().count("ER  - \r\n") == 1
+    assert r"\{x\} \& 100\%" in cited.bibtex()
+    assert "\\input" not in cited.bibtex().replace("\\textbackslash input", "")
+    assert "tr. 3" in cited.in_words()
+
+
+def test_citation_of_a_second(client: Client, interview: Record) -> None:
+    assert "lúc 00:12" in _page(client, f"/records/{interview.code}/t/12")
+    assert "SP  - lúc 00:12" in _page(client, f"/records/{interview.code}/cite.ris?t=12")
+
+
+@pytest.mark.parametrize(
+    ("paper", "read"),
+    [
+        ("một dòng dài đến lề phải\ncòn tiếp", "một dòng dài đến lề phải còn tiếp"),
+        ("hết câu ở cuối dòng dài.\nDòng mới", "hết câu ở cuối dòng dài.\nDòng mới"),
+        ("ngắn\nmột dòng dài hơn hẳn dòng trên", "ngắn\nmột dòng dài hơn hẳn dòng trên"),
+        ("", ""),
+    ],
+)
+def test_lines_flow_only_where_the_paper_broke_them(paper: str, read: str) -> None:
+    assert flowing(paper) == read
+
+
+def test_constant_queries(
+    client: Client, interview: Record, report: Record, django_assert_max_num_queries: Any
+) -> None:
+    for address, most in (
+        (report.get_absolute_url(), 20),
+        (f"/records/{report.code}/p/1", 17),
+        (f"/records/{interview.code}/t/0", 18),
+    ):
+        with django_assert_max_num_queries(most):
+            client.get(address)
+
+
+def test_registered_records_say_so(client: Client, make_record: MakeRecord, giang: User) -> None:
+    record = make_record(released=AccessLevel.REGISTERED)
+    _page(client, record.get_absolute_url(), 404)
+    client.force_login(giang)
+    assert "Mở cho người dùng đã đăng nhập" in _page(client, record.get_absolute_url())
