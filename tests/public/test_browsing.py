@@ -104,6 +104,7 @@ def test_lists_cost_the_same_for_three_and_for_thirty(
         "/works/CT-1/",
     ]  # fmt: skip
     report.appearances.create(person=Person.objects.create(slug="nguoi", name="Người"))
+    Citation.objects.create(work=Work.objects.get(), record=report)
     few = [_queries(client, address) for address in addresses]
     for number in range(27):
         record = make_record(
