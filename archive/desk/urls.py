@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("collections/", include("archive.desk.collections.urls")),
     path("deposits/", include("archive.desk.deposits.urls")),
+    path("import/", include("archive.desk.imports.urls")),
     path("names/", include("archive.desk.authorities.urls")),
     path("people/", include("archive.desk.people.urls")),
     path("vetting/", include("archive.desk.vetting.urls")),

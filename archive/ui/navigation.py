@@ -38,7 +38,7 @@ DESK: list[DeskPlace] = [
     DeskPlace("desk:records", _("Records"), "document"),
     DeskPlace("desk:collections", _("Collections"), "collection"),
     DeskPlace("desk:names", _("Names"), "person"),
-    DeskPlace("desk:import", _("Import"), "import"),
+    DeskPlace("desk:import", _("Import"), "import", frozenset({Role.ARCHIVIST, Role.OFFICE_HEAD})),
     DeskPlace("desk:witnesses", _("Witnesses"), "interview"),
     DeskPlace("desk:vetting", _("Vetting"), "seal", STAFF_ROLES | {Role.COUNCIL_MEMBER}),
     DeskPlace("desk:works", _("Works"), "publication"),

@@ -37,6 +37,7 @@ from archive.catalogue.models import (
 )
 from archive.files.models import Derivative, Family, Master
 from archive.ingest.models import Deposit, DepositedFile
+from archive.ingest.sheets.models import Row, Sheet, SheetState
 from archive.units.models import Unit
 from archive.vetting import actions as vetting
 from archive.vetting.actions.seats import Decision, Sitting
@@ -139,6 +140,7 @@ def open_vault(cast: dict[str, User], office: Unit, now: dt.datetime) -> Vault:
     secrets_of_works(vault)
     secrets_of_vetting(vault)
     secrets_of_deposits(vault)
+    secrets_of_sheets(vault)
     return vault
 
 
@@ -260,6 +262,33 @@ def secrets_of_vetting(vault: Vault) -> None:
         at=vault.now,
     )
     vault.fill["rounds"].append(round_.code)
+
+
+def secrets_of_sheets(vault: Vault) -> None:
+    """A spreadsheet with its name, what stands in it and what is wrong with it."""
+    sheet = Sheet.objects.create(
+        office=vault.office,
+        made_at=vault.now,
+        name=f"{vault.word('sheetname')}.csv",
+        state=SheetState.CHECKED,
+        notices=[vault.word("notice")],
+        row_count=1,
+    )
+    Row.objects.create(
+        sheet=sheet,
+        number=2,
+        cells={"title": vault.word("cell")},
+        problems=[
+            {
+                "column": "",
+                "value": vault.word("faultyvalue"),
+                "reason": "",
+                "suggestion": "",
+                "is_error": True,
+            }
+        ],
+    )
+    vault.fill["sheets"].append(sheet.pk)
 
 
 def secrets_of_deposits(vault: Vault) -> None:

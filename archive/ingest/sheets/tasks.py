@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django_tasks import task
 
+from archive.accounts.models import User
 from archive.ingest.sheets import actions
 from archive.ingest.sheets.models import Sheet
 
@@ -16,7 +17,8 @@ def check_sheet(sheet_id: int) -> None:
 
 
 @task()
-def import_sheet(sheet_id: int) -> None:
+def import_sheet(sheet_id: int, actor_id: int) -> None:
     """Bring in the rows of one checked spreadsheet, or go on where a crash stopped it."""
-    sheet = Sheet.objects.select_related("made_by").defer("content").get(pk=sheet_id)
-    actions.import_sheet(actor=sheet.made_by, sheet=sheet, at=timezone.now())
+    sheet = Sheet.objects.select_related("office").defer("content").get(pk=sheet_id)
+    actor = User.objects.get(pk=actor_id)
+    actions.import_sheet(actor=actor, sheet=sheet, at=timezone.now())

@@ -1,0 +1,1 @@
+"""Records by the spreadsheet: bring, read the report, import, undo; templates and exports."""
