@@ -96,5 +96,8 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     import django
 
+    from archive.ui.translations import compile_catalogues
+
+    compile_catalogues([ROOT / "locale"])
     django.setup()
     main()

@@ -61,6 +61,8 @@ class Size:
 
 def parse_region(text: str, width: int, height: int) -> Region:
     """4.1 Region. What lies over the edge is cropped; a region wholly outside is an error."""
+    if not (width and height):
+        raise BadRequest("region: the picture's size is not known")
     if text == "full":
         return Region(0, 0, width, height)
     if text == "square":
