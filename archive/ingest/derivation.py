@@ -15,6 +15,7 @@ from django.db import transaction
 from archive.files import store
 from archive.files.models import Derivative, Family, Master
 from archive.ingest.formats import Reader
+from archive.ingest.models import DepositedFile
 from archive.ingest.parsing import Answer, Parser, Refused
 from archive.journal import actions as journal
 
@@ -145,6 +146,15 @@ def keep(
         },
     )
     return derivative
+
+
+def keep_first_pyramid(
+    *, file: DepositedFile, source: Path, facts: Answer, at: dt.datetime
+) -> None:
+    """Keep the pyramid that was made while the file was judged, unless there is one."""
+    step = Step(Role.PYRAMID, 0)
+    if file.master and not file.master.derivatives.filter(role=step.role, frame=0).exists():
+        keep(master=file.master, step=step, source=source, facts=facts, at=at)
 
 
 def keep_words(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
 import selectors
@@ -110,6 +112,14 @@ class Parser:
 
     def _limits(self) -> dict[str, int]:
         return {"memory": self.memory, "written": 8 * 1024**3}
+
+
+@functools.cache
+def standing_parser() -> Parser:
+    """Return the parser that stands by in this process, so that not every job starts its own."""
+    parser = Parser()
+    atexit.register(parser.close)
+    return parser
 
 
 def _bare_environment() -> dict[str, str]:

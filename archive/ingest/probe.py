@@ -67,14 +67,15 @@ def _answer(question: Question, limits: dict[str, int]) -> Answer:
         }
 
 
-def _probe(path: str, max_pixels: int) -> Answer:
+def _probe(path: str, max_pixels: int, pyramid: str = "") -> Answer:
     """Say what the file is and whether it opens to its end."""
     file = Path(path)
     with file.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     found = recognise(head, size=file.stat().st_size)
+    out = Path(pyramid) if pyramid else None
     facts = {"format": found.name, "media_type": found.media_type, "puid": found.puid}
-    return facts | cast(Answer, readers.of(found.reader).probe(file, found, max_pixels))
+    return facts | cast(Answer, readers.of(found.reader).probe(file, found, max_pixels, out))
 
 
 def _derive(path: str, reader: str, what: str, out: str, frame: int, **options: Any) -> Answer:

@@ -16,7 +16,7 @@ from archive.files import store
 from archive.files.models import Family, Master
 from archive.ingest import actions, derivation, ocr
 from archive.ingest.models import Deposit, DepositedFile, FileState
-from archive.ingest.parsing import Parser, Refused
+from archive.ingest.parsing import Parser, Refused, standing_parser
 from archive.ingest.queue import later
 from archive.ingest.reasons import Refusal
 from archive.ingest.records import give_text
@@ -27,16 +27,11 @@ def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None)
     file = DepositedFile.objects.select_related("deposit__made_by", "master").get(pk=file_id)
     if file.finished_at is not None:
         return
-    own = parser is None
-    parser = parser or Parser()
-    try:
-        if file.state != FileState.ACCEPTED:
-            file = _judge(file, parser, at)
-        if file.state == FileState.ACCEPTED:
-            _derive(file, parser, at)
-    finally:
-        if own:
-            parser.close()
+    parser = parser or standing_parser()
+    if file.state != FileState.ACCEPTED:
+        file = _judge(file, parser, at)
+    if file.state == FileState.ACCEPTED:
+        _derive(file, parser, at)
 
 
 def resume(*, deposit: Deposit) -> int:
@@ -69,7 +64,8 @@ def read_frames(*, master_id: int, at: dt.datetime) -> None:
     if not ocr.is_installed():
         return
     known = {n for n, words in derivation.words_of(master).items() if words["quality"] != "none"}
-    with Parser() as parser, store.local_copy(store.masters(), master.path) as path:
+    parser = standing_parser()
+    with store.local_copy(store.masters(), master.path) as path:
         for frame in range(int(master.technical.get("frames", 1))):
             if frame not in known:
                 _read_frame(master, path, frame, parser, at)
@@ -82,12 +78,23 @@ def _judge(file: DepositedFile, parser: Parser, at: dt.datetime) -> DepositedFil
     DepositedFile.objects.filter(pk=file.pk, state=FileState.RECEIVED).update(
         state=FileState.CHECKING
     )
-    try:
-        found = parser.ask("probe", path=str(path), max_pixels=settings.MAX_IMAGE_PIXELS)
-    except Refused as refusal:
-        return actions.refuse_file(file=file, reason=refusal.reason, detail=refusal.detail, at=at)
-    store.keep_master(file.incoming, file.digest)
-    return actions.accept_file(file=file, found=found, at=at)
+    with derivation.in_the_making() as pyramid:
+        try:
+            found = parser.ask(
+                "probe",
+                path=str(path),
+                max_pixels=settings.MAX_IMAGE_PIXELS,
+                pyramid=str(pyramid),
+            )
+        except Refused as refusal:
+            return actions.refuse_file(
+                file=file, reason=refusal.reason, detail=refusal.detail, at=at
+            )
+        store.keep_master(file.incoming, file.digest)
+        file = actions.accept_file(file=file, found=found, at=at)
+        if facts := found.get("pyramid"):
+            derivation.keep_first_pyramid(file=file, source=pyramid, facts=facts, at=at)
+    return file
 
 
 def _bytes_of(file: DepositedFile) -> Path | None:

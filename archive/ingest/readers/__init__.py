@@ -1,6 +1,6 @@
 """Readers of strangers' files. They run only inside `archive.ingest.probe`, never in the worker.
 
-Each offers `probe(path, format, max_pixels)`, `derive(path, what, out, frame, …)` and
+Each offers `probe(path, format, max_pixels, pyramid)`, `derive(path, what, out, frame, …)` and
 `read(path, frame)`, and raises `NotKept` with the reason.
 """
 

@@ -28,8 +28,12 @@ _MAX_FRAMES = 5000
 _MAX_PILLOW_PIXELS = 250_000_000
 
 
-def probe(path: Path, found: Format, max_pixels: int) -> Answer:
-    """Decode every frame to its end and return the technical metadata of the first."""
+def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> Answer:
+    """Decode every frame to its end and return the technical metadata of the first.
+
+    The first is decoded into its `pyramid` at once, where one is wanted: decoding takes longest.
+    """
+    made = None
     first = _open(path, found.name, 0)
     frames = min(_frames(first, found), _MAX_FRAMES)
     for frame in range(frames):
@@ -42,16 +46,22 @@ def probe(path: Path, found: Format, max_pixels: int) -> Answer:
         if image.width * image.height > max_pixels:
             raise NotKept("bomb", f"{image.width} × {image.height}")
         try:
-            image.avg()
+            if frame == 0 and pyramid is not None:
+                made = pictures.save(pictures.shown(image), "pyramid", pyramid)
+            else:
+                image.avg()
         except pyvips.Error as error:
             if not _needs_pillow(found.name, error):
                 raise _refusal(error) from error
-            _open_with_pillow(path, found.name, frame)
+            image = _open_with_pillow(path, found.name, frame)
+            if frame == 0 and pyramid is not None:
+                made = pictures.save(image, "pyramid", pyramid)
     return {
         "family": "image",
         "puid": found.puid or _puid(path, found),
         "frames": frames,
         "technical": _technical(first, found) | {"format": found.name},
+        "pyramid": made,
     }
 
 

@@ -16,7 +16,7 @@ _MAX_PART = 100 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def probe(path: Path, found: Format, max_pixels: int) -> Answer:
+def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> Answer:
     technical: Answer = {"format": found.name}
     if found.name == "DOCX":
         technical["letters"] = len(_docx_text(path))

@@ -28,7 +28,7 @@ _REASONS = {
 }
 
 
-def probe(path: Path, found: Format, max_pixels: int) -> Answer:
+def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> Answer:
     """Open the file and load every page."""
     document = _open(path)
     frames = len(document)

@@ -32,13 +32,19 @@ def _in_screen_colours(image: Any) -> Any:
     if image.format in ("float", "double", "complex", "dpcomplex", "int", "uint", "short"):
         image = image.scaleimage()
     cmyk = image.interpretation == "cmyk"
-    if image.get_typeof("icc-profile-data") or cmyk:
+    if cmyk or (image.get_typeof("icc-profile-data") and not _is_srgb(image)):
         # A broken or mismatched profile must not cost the reader the picture.
         with suppress(pyvips.Error):
             fallback = {"input_profile": "cmyk"} if cmyk else {}
             return image.icc_transform("srgb", embedded=True, intent="perceptual", **fallback)
     grey = image.bands <= 2 and not cmyk
     return image.colourspace("b-w" if grey else "srgb")
+
+
+def _is_srgb(image: Any) -> bool:
+    """Tell whether the profile is the screen's own, as most scanners write it: nothing to do."""
+    profile = bytes(image.get("icc-profile-data"))
+    return b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile
 
 
 def save(image: Any, what: str, out: Path) -> Answer:
@@ -68,7 +74,7 @@ def shrink(source: Path, what: str, out: Path) -> Answer:
         return _thumbnail(source, out)
     # `thumbnail` takes the level of the pyramid that is just large enough.
     image = pyvips.Image.thumbnail(str(source), PAGE_SIDE, height=PAGE_SIDE, size="down")
-    image.jpegsave(str(out), Q=82, keep="none", optimize_coding=True, interlace=True)
+    image.jpegsave(str(out), Q=82, keep="none")
     return {"width": image.width, "height": image.height, "media_type": "image/jpeg"}
 
 
@@ -76,7 +82,7 @@ def _thumbnail(page_image: Path, out: Path) -> Answer:
     with Image.open(page_image, formats=["JPEG"]) as image:
         image.draft(None, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
         image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-        image.save(out, "JPEG", quality=80, optimize=True)
+        image.save(out, "JPEG", quality=80)
         return {"width": image.width, "height": image.height, "media_type": "image/jpeg"}
 
 

@@ -16,7 +16,7 @@ _MAX_TAGS = 100
 _MAX_TAG_LENGTH = 1000
 
 
-def probe(path: Path, found: Format, max_pixels: int) -> Answer:
+def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> Answer:
     """Read the container and decode the first moments; a file without a sound is refused."""
     tags, info = _tags(path)
     facts = _streams(path)

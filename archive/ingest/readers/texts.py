@@ -11,7 +11,7 @@ Answer = dict[str, Any]
 _MAX_BYTES = 20 * 1024 * 1024
 
 
-def probe(path: Path, found: Format, max_pixels: int) -> Answer:
+def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> Answer:
     if path.stat().st_size > _MAX_BYTES:
         raise NotKept("too_heavy", "text")
     encoding, text = decode(path.read_bytes())
