@@ -51,6 +51,7 @@ def test_home_counts_what_the_visitor_may_see(
         ({"person": "nhan-chung-1"}, "interview"),
         ({"vetting": "vetted", "condition": "good", "kind": "document"}, "report"),
         ({"unit": "vn-68"}, "report"),
+        ({"unit": "vn-68-2025"}, "report"),
         ({"collection": "LD-P012"}, "report"),
         ({"subject": "lich-su"}, "report"),
         ({"place": "di-linh"}, "report"),
@@ -151,7 +152,8 @@ def test_closed_sources_of_an_open_work_stay_closed(
 
 
 @pytest.fixture
-def arranged(report: Record, office: Unit, old_lam_dong: Unit) -> Any:
+def arranged(report: Record, office: Unit, old_lam_dong: Unit, lam_dong: Unit) -> Any:
+    Succession.objects.create(predecessor=old_lam_dong, successor=lam_dong, on=dt.date(2025, 7, 1))
     collection = Collection.objects.create(
         code="LD-P012", title="Phông minh hoạ", level="fonds", holder=office, is_public=True
     )
@@ -165,3 +167,11 @@ def arranged(report: Record, office: Unit, old_lam_dong: Unit) -> Any:
         code="CT-1", title="Lịch sử", kind="chronicle", unit=old_lam_dong, owner=office,
         is_public=True,
     )  # fmt: skip
+
+
+def test_a_unit_of_today_is_offered_with_the_count_of_all_it_came_from(
+    client: Client, arranged: None
+) -> None:
+    shown = _page(client, "/records/")
+    assert "unit=vn-68-2025" in shown
+    assert "unit=vn-68" in shown.replace("unit=vn-68-2025", "")

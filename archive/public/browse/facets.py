@@ -17,6 +17,8 @@ from archive.catalogue.models import Condition, Record, RecordKind, VettingStatu
 from archive.public.browse.filters import RecordFilter
 from archive.public.browse.languages import language_name
 from archive.public.browse.periods import PERIODS
+from archive.units.models import Level, Unit
+from archive.units.reach import wholes_of
 
 MOST = 12
 
@@ -92,12 +94,22 @@ def _periods(rows: QuerySet[Record], viewer: Viewer) -> Counts:
 
 
 def _units(rows: QuerySet[Record], viewer: Viewer) -> Counts:
-    counted = rows.filter(unit__isnull=False).order_by()
-    found = counted.values_list("unit__code", "unit__name", "unit__valid_to").annotate(
-        n=Count("pk", distinct=True)
-    )
-    for code, name, ended, n in found.order_by("-n", "unit__sort_key")[:MOST]:
-        yield code, f"{name} (–{ended.year})" if ended else name, n
+    """Units as they were described and provinces as they are today, each with all it takes in."""
+    exact: dict[int, int] = dict(
+        rows.filter(unit__isnull=False).order_by().values_list("unit").annotate(
+            n=Count("pk", distinct=True)
+        )
+    )  # fmt: skip
+    counts: Counter[int] = Counter()
+    for part, wholes in wholes_of(exact).items():
+        for whole in wholes:
+            counts[whole] += exact[part]
+    today = Q(level=Level.PROVINCE, valid_to__isnull=True)
+    offered = Unit.objects.filter(today | Q(pk__in=exact), pk__in=counts).order_by("sort_key")
+    units = sorted(offered, key=lambda unit: (unit.valid_to is not None, -counts[unit.pk]))
+    for unit in units[:MOST]:
+        ended = f" (–{unit.valid_to.year})" if unit.valid_to else ""
+        yield unit.code, f"{unit.name}{ended}", counts[unit.pk]
 
 
 def _collections(rows: QuerySet[Record], viewer: Viewer) -> Counts:

@@ -51,8 +51,8 @@ class RecordFilter(django_filters.FilterSet):
         self.viewer = viewer
 
     def in_unit(self, rows: QuerySet[Record], name: str, code: str) -> QuerySet[Record]:
-        """Keep records of the unit and of what belonged to it, three levels down."""
-        return rows.filter(unit__in=Unit.objects.filter(unit_or_below(code)))
+        """Keep records of the unit, of what belonged to it and of what it came from."""
+        return rows.filter(unit__in=Unit.objects.filter(code=code).with_predecessors())
 
     def in_collection(self, rows: QuerySet[Record], name: str, code: str) -> QuerySet[Record]:
         found = gate.visible_collections(self.viewer).filter(code=code).first()
@@ -82,13 +82,3 @@ class RecordFilter(django_filters.FilterSet):
 
     def in_language(self, rows: QuerySet[Record], name: str, tag: str) -> QuerySet[Record]:
         return rows.filter(languages__iregex=rf"(^|[,;\s]){re.escape(tag)}($|[,;\s])")
-
-
-def unit_or_below(code: str) -> Q:
-    """Return the condition for the unit with `code` and the units below it."""
-    return (
-        Q(code=code)
-        | Q(parent__code=code)
-        | Q(parent__parent__code=code)
-        | Q(parent__parent__parent__code=code)
-    )
