@@ -31,7 +31,7 @@ from archive.catalogue.models import (
     Subject,
 )
 from archive.journal.models import Entry
-from archive.works.models import Work
+from archive.works.models import Citation, Work
 
 A = TypeVar("A", Person, Place, Subject)
 
@@ -152,6 +152,19 @@ def visible_appearances(viewer: Viewer, *, now: dt.datetime | None = None) -> Qu
         return seen
     offices = offices_of(viewer) if isinstance(viewer, User) else frozenset()
     return seen.filter(~withheld_witness(now) | Q(record__holder__in=offices))
+
+
+def workable_works(user: User) -> QuerySet[Work]:
+    """Return the works `user` works with at the desk: those their offices answer for."""
+    if user.has_role(Role.ADMINISTRATOR):
+        return Work.objects.all()
+    return Work.objects.filter(owner__in=offices_of(user))
+
+
+def sources_of(viewer: Viewer, work: Work) -> QuerySet[Citation]:
+    """Return what `work` cites; `is_open` says whether `viewer` may see the record cited."""
+    seen = visible_records(viewer).filter(pk=OuterRef("record"))
+    return work.citations.select_related("record").annotate(is_open=Exists(seen))
 
 
 def visible_people(viewer: Viewer) -> QuerySet[Person]:

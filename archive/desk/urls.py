@@ -12,5 +12,6 @@ urlpatterns = [
     path("people/", include("archive.desk.people.urls")),
     path("vetting/", include("archive.desk.vetting.urls")),
     path("records/selection/", include("archive.desk.selection.urls")),
+    path("works/", include("archive.desk.works.urls")),
     path("records/", include("archive.desk.records.urls")),
 ]

@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from archive.catalogue.actions import DESCRIPTIVE_FIELDS
 from archive.catalogue.models import Record
+from archive.works.models import Manuscript, Work
 
 # How far the work has come is no part of what is vetted.
 _NOT_VETTED = {"processing_state"}
@@ -48,6 +49,23 @@ def snapshot_of(record: Record) -> dict[str, Any]:
                     _digest("\n".join(transcript.segments.values_list("text", flat=True))),
                 ]
                 for transcript in transcripts
+            ],
+        }
+    )
+
+
+def snapshot_of_work(work: Work, manuscript: Manuscript) -> dict[str, Any]:
+    """Return which version of `work` is vetted, and the sources it cites at that moment."""
+    citations = work.citations.select_related("record").order_by("id")
+    return _plain(
+        {
+            "code": work.code,
+            "title": work.title,
+            "manuscript": manuscript.version,
+            "file": manuscript.master.original_name,
+            "sha256": manuscript.master.digest,
+            "sources": [
+                [c.record.code, c.page, c.at_ms, c.place_in_work, c.note] for c in citations
             ],
         }
     )

@@ -35,7 +35,14 @@ class Act(StrEnum):
     REPLACE_MEMBER = "replace_member"
     BEGIN_REVIEW = "begin_review"
     WRITE_OPINION = "write_opinion"
+    FILE_PAPER = "file_paper"
+    HOLD_MEETING = "hold_meeting"
     CONCLUDE = "conclude"
+    ANSWER = "answer"
+    RESUBMIT = "resubmit"
+    SEND_BACK = "send_back"
+    ISSUE_DOCUMENT = "issue_document"
+    LOG_OBSTACLE = "log_obstacle"
     SUSPEND = "suspend"
     RESUME = "resume"
     WITHDRAW = "withdraw"
@@ -73,8 +80,17 @@ class Step:
     kinds: frozenset[SubjectKind] = BOTH_KINDS
 
 
-def _step(act: Act, at: set[Stage], by: set[Part], *to: Stage) -> Step:
-    return Step(act, frozenset(at), frozenset(by), to)
+WORKS_ONLY = frozenset({SubjectKind.WORK})
+
+
+def _step(
+    act: Act,
+    at: set[Stage],
+    by: set[Part],
+    *to: Stage,
+    kinds: frozenset[SubjectKind] = BOTH_KINDS,
+) -> Step:
+    return Step(act, frozenset(at), frozenset(by), to, kinds)
 
 
 STEPS: dict[Act, Step] = {
@@ -108,6 +124,39 @@ STEPS: dict[Act, Step] = {
         _step(Act.WRITE_OPINION, {Stage.UNDER_REVIEW}, {Part.MEMBER, Part.CHAIR}),
         # Where it leads is the verdict's to say.
         _step(Act.CONCLUDE, {Stage.UNDER_REVIEW}, {Part.CHAIR, Part.SECRETARY}),
+        _step(
+            Act.FILE_PAPER,
+            {Stage.SUBMITTED, Stage.RETURNED},
+            {Part.REQUESTER, Part.SECRETARY},
+        ),
+        _step(Act.HOLD_MEETING, {Stage.UNDER_REVIEW}, {Part.SECRETARY}),
+        _step(Act.ANSWER, {Stage.REVISION_REQUIRED}, {Part.REQUESTER}, kinds=WORKS_ONLY),
+        _step(
+            Act.RESUBMIT,
+            {Stage.REVISION_REQUIRED},
+            {Part.REQUESTER},
+            Stage.RESUBMITTED,
+            kinds=WORKS_ONLY,
+        ),
+        _step(
+            Act.SEND_BACK,
+            {Stage.RESUBMITTED},
+            {Part.BODY_HEAD, Part.SECRETARY},
+            Stage.REVISION_REQUIRED,
+            kinds=WORKS_ONLY,
+        ),
+        _step(
+            Act.ISSUE_DOCUMENT,
+            {Stage.RESUBMITTED},
+            {Part.BODY_HEAD},
+            Stage.VETTED,
+            kinds=WORKS_ONLY,
+        ),
+        _step(
+            Act.LOG_OBSTACLE,
+            {*OPEN_STAGES, Stage.SUSPENDED},
+            {Part.REQUESTER, Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR, Part.MEMBER},
+        ),
         _step(
             Act.SUSPEND,
             set(OPEN_STAGES),

@@ -16,6 +16,7 @@ Fill = dict[str, str | list[Any]]
 
 CODE: Fill = {"code": "records"}
 ROUND: Fill = {"code": "rounds"}
+WORK: Fill = {"code": "works"}
 
 ADDRESSES: dict[str, Fill] = {
     # public
@@ -122,6 +123,41 @@ ADDRESSES: dict[str, Fill] = {
         "rotation": ["0"],
         "name": ["default.jpg"],
     },
+    "desk/vetting/tasks/": {},
+    "desk/vetting/statistics/": {},
+    "desk/vetting/procedures/bodies/new/": {},
+    "desk/vetting/procedures/<str:code>/<int:version>/edit/": {
+        "code": ["TU-LIEU"],
+        "version": [1],
+    },
+    "desk/vetting/submit/work/<str:code>/": {"code": "works"},
+    "desk/vetting/rounds/<str:code>/papers/": ROUND,
+    "desk/vetting/rounds/<str:code>/papers/<int:number>/": ROUND | {"number": "paper_ids"},
+    "desk/vetting/rounds/<str:code>/complete/": ROUND,
+    "desk/vetting/rounds/<str:code>/obstacle/": ROUND,
+    "desk/vetting/rounds/<str:code>/report.docx": ROUND,
+    "desk/vetting/rounds/<str:code>/dossier.zip": ROUND,
+    "desk/vetting/rounds/<str:code>/read/": ROUND,
+    "desk/vetting/rounds/<str:code>/read/<int:number>/drop/": ROUND | {"number": "comment_ids"},
+    "desk/vetting/rounds/<str:code>/meeting/": ROUND,
+    "desk/vetting/rounds/<str:code>/ballot/": ROUND,
+    "desk/vetting/rounds/<str:code>/answers/": ROUND,
+    "desk/vetting/rounds/<str:code>/answers/<int:number>/": ROUND | {"number": "comment_ids"},
+    "desk/vetting/rounds/<str:code>/resubmit/": ROUND,
+    "desk/vetting/rounds/<str:code>/document/": ROUND,
+    "desk/vetting/rounds/<str:code>/compare/": ROUND,
+    # desk: works
+    "desk/works/": {"?stage": ["", "planned"]},
+    "desk/works/new/": {},
+    "desk/works/<str:code>/": WORK,
+    "desk/works/<str:code>/describe/": WORK,
+    "desk/works/<str:code>/advance/": WORK,
+    "desk/works/<str:code>/legacy/": WORK,
+    "desk/works/<str:code>/manuscript/": WORK,
+    "desk/works/<str:code>/manuscript/<int:version>/": WORK | {"version": [1]},
+    "desk/works/<str:code>/compiler/": WORK,
+    "desk/works/<str:code>/cite/": WORK,
+    "desk/works/<str:code>/show/": WORK,
     # accounts
     "accounts/sign-in/": {},
     "accounts/sign-out/": {},

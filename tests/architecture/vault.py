@@ -42,7 +42,18 @@ from archive.units.models import Unit
 from archive.vetting import actions as vetting
 from archive.vetting.actions.seats import Decision, Sitting
 from archive.vetting.actions.submissions import Request
-from archive.vetting.models import Procedure, SeatRole, Verdict
+from archive.vetting.models import (
+    Comment,
+    CommentKind,
+    CouncilDecision,
+    ObstacleKind,
+    PaperState,
+    Procedure,
+    Seat,
+    SeatRole,
+    Verdict,
+)
+from archive.works import actions as works
 from archive.works.models import Citation, Work
 
 # Stands in every text of the vault, so that a search for it meets every secret.
@@ -262,6 +273,60 @@ def secrets_of_vetting(vault: Vault) -> None:
         at=vault.now,
     )
     vault.fill["rounds"].append(round_.code)
+    secrets_of_a_work_under_vetting(vault)
+
+
+def secrets_of_a_work_under_vetting(vault: Vault) -> None:
+    """The hidden work's text, papers and a member's comment that is not handed in yet."""
+    body, work = vault.cast["binh"], Work.objects.get(code="ZZ-CT-KIN")
+    manuscript = works.add_manuscript(
+        actor=vault.cast["an"],
+        work=work,
+        master=vault.master(Family.TEXT, "text/plain"),
+        paragraphs=[f"{COMMON} {vault.word('paragraph')}"],
+        at=vault.now,
+    )
+    request = Request(
+        procedure=Procedure.objects.get(code="HD90-2021"),
+        body=vault.office,
+        requested_on=vault.now.date() - dt.timedelta(days=1),
+        number=vault.word("requestnumber"),
+        empowered_by=vault.word("empowered"),
+    )
+    round_ = vetting.submit_work(
+        actor=body, work=work, manuscript=manuscript, request=request, at=vault.now
+    )
+    paper = vetting.file_paper(
+        actor=body,
+        round=round_,
+        code="outline",
+        state=PaperState.FILED,
+        note=vault.word("papernote"),
+        master=vault.master(Family.PDF, "application/pdf"),
+        at=vault.now,
+    )
+    vetting.log_obstacle(
+        actor=body,
+        round=round_,
+        kind=ObstacleKind.SOURCES,
+        text=vault.word("obstacle"),
+        at=vault.now,
+    )
+    decision = CouncilDecision.objects.create(
+        round=round_, number="1", on=request.requested_on, signatory="B", entered_at=vault.now
+    )
+    seat = Seat.objects.create(round=round_, decision=decision, person=body, role=SeatRole.CHAIR)
+    comment = Comment.objects.create(
+        round=round_,
+        seat=seat,
+        paragraph=1,
+        kind=CommentKind.FACT,
+        text=vault.word("comment", frozenset({"binh"})),
+        written_at=vault.now,
+    )
+    vault.fill["rounds"].append(round_.code)
+    vault.fill["paper_ids"].append(paper.pk)
+    vault.fill["comment_ids"].append(comment.pk)
 
 
 def secrets_of_sheets(vault: Vault) -> None:

@@ -29,6 +29,7 @@ def enter_works(cast: Cast) -> None:
     _work(
         cast, "MH-CT-04", "Kỷ yếu in trước khi có Hướng dẫn 90 (minh hoạ)",
         WorkKind.YEARBOOK, "vn-67", WorkStage.LEGACY_PUBLISHED, (2004, 2014),
+        legacy_rule="Chưa rõ (minh hoạ)",
     )  # fmt: skip
     _cite(cast, chronicle, stock.NOTICE, page=1, place_in_work="Năm 2021")
     _cite(cast, chronicle, stock.PLAN, page=2, place_in_work="Năm 2022")
@@ -43,6 +44,7 @@ def _work(
     unit: str,
     stage: WorkStage,
     period: tuple[int, int],
+    legacy_rule: str = "",
 ) -> Work:
     return enter_work(
         actor=cast["truongphong"],
@@ -53,6 +55,7 @@ def _work(
         owner=cast.office,
         stage=stage,
         period=period,
+        legacy_rule=legacy_rule,
         summary="Công trình hư cấu, chỉ để minh hoạ.",
         is_public=True,
         is_demonstration=True,

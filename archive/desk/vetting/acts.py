@@ -33,6 +33,7 @@ from archive.vetting import actions, policy
 from archive.vetting.models import Opinion, Round, Seat, SubjectKind
 from archive.vetting.rules import rules_of
 from archive.vetting.steps import Refused
+from archive.works.manuscripts import Unacceptable
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,12 @@ PLAIN: dict[str, PlainAct] = {
         forms.Form,
         actions.resume_round,
     ),
+    "send-back": PlainAct(
+        gettext_lazy("Return the corrected version"),
+        gettext_lazy("Return"),
+        ReasonForm,
+        actions.send_back,
+    ),
     "withdraw": PlainAct(
         gettext_lazy("Withdraw the round"),
         gettext_lazy("Withdraw from vetting"),
@@ -97,13 +104,15 @@ def plain(request: SignedInRequest, code: str, word: str) -> HttpResponse:
     if act is None:
         raise Http404
     found = policy.round_or_404(request.user, code)
+    if word == "complete" and found.work is not None:
+        return redirect("desk:vetting_complete", found.code)
     form = act.form(sent(request))
     if form.is_valid():
         done = attempt(form, lambda: act.run(request, found, form))
         if done:
-            return _back(request, found)
+            return back(request, found)
     context = {"title": act.title, "button": act.button}
-    return _form(request, found, form, **context)
+    return form_page(request, found, form, **context)
 
 
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
@@ -121,14 +130,14 @@ def submit_record(request: SignedInRequest, code: str) -> HttpResponse:
             ),
         )
         if done:
-            return _back(request, opened[0])
+            return back(request, opened[0])
     context = {
         "form": form,
         "record": record,
         "title": _("Submit for vetting"),
         "button": _("Submit"),
     }
-    return render(request, "desk/vetting/submit.html", context, status=_status(form))
+    return render(request, "desk/vetting/submit.html", context, status=status_of(form))
 
 
 @signed_in
@@ -149,9 +158,9 @@ def council(request: SignedInRequest, code: str) -> HttpResponse:
             ),
         )
         if done:
-            return _back(request, found)
+            return back(request, found)
     context = {"title": _("Form the council"), "button": _("Form the council"), "seats": seats}
-    return _form(request, found, form, **context)
+    return form_page(request, found, form, **context)
 
 
 @signed_in
@@ -173,8 +182,8 @@ def replace(request: SignedInRequest, code: str) -> HttpResponse:
             ),
         )
         if done:
-            return _back(request, found)
-    return _form(request, found, form, title=_("Replace a member"), button=_("Replace"))
+            return back(request, found)
+    return form_page(request, found, form, title=_("Replace a member"), button=_("Replace"))
 
 
 @signed_in
@@ -186,8 +195,8 @@ def opinion(request: SignedInRequest, code: str) -> HttpResponse:
     written: Opinion | None = getattr(seat, "opinion", None)
     form = OpinionForm(sent(request), rules=rules_of(found.procedure), initial=_written(written))
     if form.is_valid() and attempt(form, lambda: _keep(request, found, form)):
-        return _back(request, found)
-    return _form(request, found, form, title=_("Write the opinion"), opinion=written)
+        return back(request, found)
+    return form_page(request, found, form, title=_("Write the opinion"), opinion=written)
 
 
 @signed_in
@@ -203,8 +212,8 @@ def conclude(request: SignedInRequest, code: str) -> HttpResponse:
             ),
         )
         if done:
-            return _back(request, found)
-    return _form(request, found, form, title=_("Conclude the round"), button=_("Conclude"))
+            return back(request, found)
+    return form_page(request, found, form, title=_("Conclude the round"), button=_("Conclude"))
 
 
 def sent(request: SignedInRequest) -> QueryDict | None:
@@ -212,12 +221,14 @@ def sent(request: SignedInRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
+def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
     """Do it, or put the reason of the refusal on the form."""
     try:
         act()
     except Refused as refused:
         form.add_error(None, str(refused.reason))
+        return False
+    except Unacceptable:
         return False
     return True
 
@@ -240,16 +251,18 @@ def _written(opinion: Opinion | None) -> dict[str, Any]:
     return {"text": opinion.text, "verdict": opinion.verdict} | points
 
 
-def _form(request: SignedInRequest, found: Round, form: forms.Form, **context: Any) -> HttpResponse:
+def form_page(
+    request: SignedInRequest, found: Round, form: forms.BaseForm, **context: Any
+) -> HttpResponse:
     template = "desk/vetting/opinion.html" if "opinion" in context else "desk/vetting/act.html"
     context |= {"form": form, "round": found, "rules": rules_of(found.procedure)}
-    return render(request, template, context, status=_status(form))
+    return render(request, template, context, status=status_of(form))
 
 
-def _status(form: forms.Form) -> int:
-    return 422 if form.is_bound and form.errors else 200
+def status_of(form: forms.BaseForm | None) -> int:
+    return 422 if form is not None and form.is_bound and form.errors else 200
 
 
-def _back(request: SignedInRequest, found: Round) -> HttpResponse:
+def back(request: SignedInRequest, found: Round) -> HttpResponse:
     messages.success(request, _("Done; it is in the journal."))
     return redirect("desk:vetting_round", found.code)

@@ -45,7 +45,7 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, **options)
 
 
-def _text(rows: int, **attrs: Any) -> forms.Textarea:
+def text_area(rows: int, **attrs: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, **attrs})
 
 
@@ -84,12 +84,12 @@ class SubmitForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=_text(3))
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=text_area(3))
 
 
 class NoteForm(forms.Form):
     reason = forms.CharField(
-        label=gettext_lazy("What was added"), max_length=1000, required=False, widget=_text(3)
+        label=gettext_lazy("What was added"), max_length=1000, required=False, widget=text_area(3)
     )
 
 
@@ -176,7 +176,7 @@ class OpinionForm(forms.Form):
     """One member's opinion: a text by criterion, a whole, a proposed verdict."""
 
     text = forms.CharField(
-        label=gettext_lazy("Opinion as a whole"), required=False, widget=_text(8)
+        label=gettext_lazy("Opinion as a whole"), required=False, widget=text_area(8)
     )
     verdict = forms.ChoiceField(label=gettext_lazy("Proposed verdict"), required=False)
     late_reason = forms.CharField(
@@ -188,7 +188,7 @@ class OpinionForm(forms.Form):
         self.criteria = rules.of(ProvisionKind.CRITERION)
         for criterion in self.criteria:
             self.fields[f"point_{criterion.code}"] = forms.CharField(
-                label=criterion.text, required=False, widget=_text(3)
+                label=criterion.text, required=False, widget=text_area(3)
             )
         self.fields["verdict"].choices = [  # type: ignore[attr-defined]
             ("", "—"),
@@ -215,7 +215,7 @@ class ConcludeForm(forms.Form):
     number = forms.CharField(label=gettext_lazy("Number of the conclusion"), max_length=64)
     on = DayField(label=gettext_lazy("Date of the conclusion"))
     signatory = forms.CharField(label=gettext_lazy("Signed by"), max_length=150)
-    text = forms.CharField(label=gettext_lazy("Conclusion"), widget=_text(6))
+    text = forms.CharField(label=gettext_lazy("Conclusion"), widget=text_area(6))
     corroboration = forms.ChoiceField(
         label=gettext_lazy("Corroboration"),
         choices=[("", "—"), *Corroboration.choices],
@@ -233,7 +233,7 @@ class ConcludeForm(forms.Form):
             self.fields[f"point_{point.code}"] = forms.CharField(
                 label=_("Finding: %(criterion)s") % {"criterion": point.text.lower()},
                 required=False,
-                widget=_text(2),
+                widget=text_area(2),
             )
 
     def finding(self) -> Finding:

@@ -1,19 +1,26 @@
-"""Reading rounds and procedures."""
+"""The board, one person's tasks, figures, and the page of one round."""
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in, staff_only
 from archive.journal.models import Entry
+from archive.ui.paging import page_of
+from archive.units.models import Level
 from archive.vetting import frozen, policy, steps
-from archive.vetting.models import Competence, Procedure, Round, Seat, Stage
+from archive.vetting.actions.corrections import unanswered_comments
+from archive.vetting.actions.papers import checklist
+from archive.vetting.board import board_of, stage_counts, tasks_of
+from archive.vetting.board import statistics as statistics_for
+from archive.vetting.models import Obstacle, Round, Seat, Stage, Verdict
 from archive.vetting.rules import Rules, rules_of
+from archive.vetting.steps import Part
 
 PAGE_SIZE = 50
 
@@ -21,14 +28,43 @@ PAGE_SIZE = 50
 @require_GET
 @signed_in
 def board(request: SignedInRequest) -> HttpResponse:
-    rounds = policy.visible_rounds(request.user).select_related("record", "work", "body")
     stage = request.GET.get("stage", "")
-    shown = rounds.filter(stage=stage) if stage in Stage.values else rounds.open()
-    page = Paginator(shown.order_by("stage_since", "id"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
-    context = {"page": page, "stages": Stage.choices, "stage": stage}
+    rounds = board_of(request.user)
+    rounds = rounds.filter(stage=stage) if stage in Stage.values else rounds.open()
+    counts = stage_counts(request.user)
+    today = timezone.localdate()
+    page = page_of(request, rounds.order_by("stage_since", "id"), per_page=PAGE_SIZE)
+    context = {
+        "page": page,
+        "rows": [(row, (today - timezone.localdate(row.stage_since)).days) for row in page],
+        "stages": [(value, label, counts.get(value, 0)) for value, label in Stage.choices],
+        "stage": stage,
+        "today": today,
+    }
     return render(request, "desk/vetting/board.html", context)
+
+
+@require_GET
+@signed_in
+def tasks(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    found = [(task, task.is_late(today)) for task in tasks_of(request.user)]
+    return render(request, "desk/vetting/tasks.html", {"tasks": found})
+
+
+@require_GET
+@staff_only()
+def statistics(request: SignedInRequest) -> HttpResponse:
+    levels, verdicts = dict(Level.choices), dict(Verdict.choices)
+    rows = [
+        {**row, "level": levels.get(str(row["level"])), "verdict": verdicts[str(row["verdict"])]}
+        for row in statistics_for(request.user)
+    ]
+    obstacles = Obstacle.objects.filter(
+        round__in=policy.visible_rounds(request.user)
+    ).select_related("round")[:200]
+    context = {"rows": rows, "obstacles": obstacles}
+    return render(request, "desk/vetting/statistics.html", context)
 
 
 @require_GET
@@ -36,25 +72,6 @@ def board(request: SignedInRequest) -> HttpResponse:
 def round_page(request: SignedInRequest, code: str) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
     return render(request, "desk/vetting/round.html", sheet(request, found))
-
-
-@require_GET
-@staff_only()
-def procedures(request: SignedInRequest) -> HttpResponse:
-    context = {
-        "procedures": Procedure.objects.all(),
-        "competences": Competence.objects.all(),
-    }
-    return render(request, "desk/vetting/procedures.html", context)
-
-
-@require_GET
-@signed_in
-def procedure(request: SignedInRequest, code: str, version: int) -> HttpResponse:
-    found = Procedure.objects.filter(code=code, version=version).first()
-    if found is None:
-        raise Http404
-    return render(request, "desk/vetting/procedure.html", {"rules": rules_of(found)})
 
 
 def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
@@ -76,6 +93,14 @@ def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
         "sees_subject": found.record is None or gate.may_see(request.user, found.record),
         "changed": found.record is not None
         and frozen.changed_since(found.record, found.frozen_digest),
+        "lines": checklist(found, rules),
+        "meetings": found.meetings.prefetch_related("attendances__seat__person", "ballots__slips"),
+        "obstacles": found.obstacles.all(),
+        "resubmissions": found.resubmissions.select_related("manuscript__master"),
+        "document": getattr(found, "document", None),
+        "unanswered": len(unanswered_comments(found)) if found.concluded_at else 0,
+        "sources": gate.sources_of(request.user, found.work)[:200] if found.work else (),
+        "inside": bool(parts & {Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR}),
         "entries": Entry.objects.about(found).select_related("actor").order_by("-id")[:20],
     }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.accounts.models import User
 from archive.vetting import outcome
+from archive.vetting.actions.meetings import check_meeting, check_threshold
 from archive.vetting.actions.opinions import opinions_missing
 from archive.vetting.actions.seats import end_reading
 from archive.vetting.actions.taking import check_day, move, take_up, write_down
@@ -25,6 +26,7 @@ from archive.vetting.models import (
 )
 from archive.vetting.rules import Rules
 from archive.vetting.steps import Act, Refused
+from archive.works import actions as works
 
 STAGE_OF = {
     Verdict.VETTED: Stage.VETTED,
@@ -80,7 +82,8 @@ def conclude(*, actor: User, round: Round, finding: Finding, at: dt.datetime) ->
         basis_number=finding.number,
         basis_on=finding.on,
     )
-    outcome.follow(held, actor=actor, at=at)
+    paper = works.Paper(on=finding.on, number=finding.number, issuer=str(held.body))
+    outcome.follow(held, actor=actor, at=at, paper=paper)
     if closed_at is not None:
         end_reading(held, actor=actor, at=at)
     return conclusion
@@ -89,6 +92,8 @@ def conclude(*, actor: User, round: Round, finding: Finding, at: dt.datetime) ->
 def _check(round_: Round, rules: Rules, finding: Finding, at: dt.datetime) -> None:
     if rules.find(ProvisionKind.VERDICT, finding.verdict) is None:
         raise Refused(_("The procedure does not know this verdict."))
+    check_meeting(round_, rules)
+    check_threshold(round_, rules, finding.verdict)
     decided_on = round_.decisions.order_by("id").values_list("on", flat=True).first()
     check_day(finding.on, at=at, not_before=decided_on)
     if rules.word("opinions") == "all" and (missing := opinions_missing(round_)):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.accounts.models import User
 from archive.vetting import outcome
+from archive.vetting.actions.papers import check_papers
 from archive.vetting.actions.seats import (
     Decision,
     Sitting,
@@ -43,6 +44,7 @@ def form_council(
     check_day(decision.on, at=at, not_before=held.requested_on)
     if review_due_on is not None and review_due_on < decision.on:
         raise Refused(_("Opinions cannot be due before the council is formed."))
+    check_papers(held, rules)
     check_council(sittings, rules, held)
     paper = _enter(held, decision, at)
     for sitting in sittings:

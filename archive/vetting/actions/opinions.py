@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.accounts.models import User
 from archive.vetting.actions.taking import take_up, write_down
-from archive.vetting.models import Opinion, ProvisionKind, Round, Seat, Verdict
+from archive.vetting.models import Comment, Opinion, ProvisionKind, Round, Seat, Verdict
 from archive.vetting.policy import seat_of
 from archive.vetting.rules import Rules
 from archive.vetting.steps import Act, Refused
@@ -53,6 +53,7 @@ def hand_in_opinion(
     opinion.late_reason = _lateness(held, rules, at, late_reason)
     opinion.handed_in_at = at
     opinion.save(update_fields=["late_reason", "handed_in_at"])
+    Comment.objects.filter(seat=opinion.seat, handed_in_at__isnull=True).update(handed_in_at=at)
     write_down(
         held,
         "opinion_handed_in",

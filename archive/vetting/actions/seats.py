@@ -79,7 +79,11 @@ def had_a_part(person: User, round_: Round) -> bool:
         return True
     if round_.record is not None:
         return round_.record.created_by_id == person.pk
-    return False
+    assert round_.work is not None
+    return (
+        round_.work.compilers.filter(user=person).exists()
+        or round_.work.manuscripts.filter(added_by=person).exists()
+    )
 
 
 def seat(

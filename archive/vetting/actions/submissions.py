@@ -20,7 +20,8 @@ from archive.vetting.models import Procedure, Round, Stage
 from archive.vetting.policy import may_request
 from archive.vetting.rules import competence_of, kind_of, needs_empowerment
 from archive.vetting.steps import Act, Refused
-from archive.works.models import Work
+from archive.works.ladder import MAY_BE_SUBMITTED
+from archive.works.models import Manuscript, Work, WorkStage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,33 @@ def submit_record(*, actor: User, record: Record, request: Request, at: dt.datet
         frozen=snapshot,
         frozen_digest=frozen.digest_of(snapshot),
         status_before=record.vetting_status,
+    )
+
+
+@transaction.atomic
+def submit_work(
+    *, actor: User, work: Work, manuscript: Manuscript, request: Request, at: dt.datetime
+) -> Round:
+    """Open a round for a work; what is vetted is one version of its manuscript.
+
+    Raises `Refused`, also for a work that has been published already.
+    """
+    work = Work.objects.select_for_update().select_related("unit", "owner").get(pk=work.pk)
+    if WorkStage(work.stage) not in MAY_BE_SUBMITTED:
+        raise Refused(_("The work is not at a stage from which it is submitted."))
+    if manuscript.work_id != work.pk:
+        raise Refused(_("The manuscript is another work's."))
+    if not request.number:
+        raise Refused(_("The request has a number."))
+    return open_round(
+        actor=actor,
+        subject=work,
+        request=request,
+        at=at,
+        manuscript=manuscript,
+        frozen=frozen.snapshot_of_work(work, manuscript),
+        frozen_digest=manuscript.master.digest,
+        status_before=work.stage,
     )
 
 
@@ -116,9 +144,48 @@ def return_dossier(*, actor: User, round: Round, reason: str, at: dt.datetime) -
 
 
 @transaction.atomic
-def complete_dossier(*, actor: User, round: Round, note: str, at: dt.datetime) -> Round:
-    """Send a returned dossier in again. Raises `Refused`."""
-    return _plain_step(Act.COMPLETE_DOSSIER, "completed", actor, round, at, note=note)
+def complete_dossier(
+    *,
+    actor: User,
+    round: Round,
+    note: str,
+    at: dt.datetime,
+    manuscript: Manuscript | None = None,
+) -> Round:
+    """Send a returned dossier in again, as it now stands. Raises `Refused`.
+
+    What is vetted is frozen anew: the record as it is, or the manuscript given.
+    """
+    held, rules = take_up(round, Act.COMPLETE_DOSSIER, actor=actor)
+    before = held.frozen_digest
+    move(held, stage_after(Act.COMPLETE_DOSSIER, rules), at=at, **_frozen_anew(held, manuscript))
+    write_down(
+        held,
+        "completed",
+        actor=actor,
+        at=at,
+        before={"frozen": before},
+        after={"frozen": held.frozen_digest},
+        note=note,
+    )
+    outcome.follow(held, actor=actor, at=at)
+    return held
+
+
+def _frozen_anew(round_: Round, manuscript: Manuscript | None) -> dict[str, Any]:
+    if round_.record is not None:
+        snapshot = frozen.snapshot_of(round_.record)
+        return {"frozen": snapshot, "frozen_digest": frozen.digest_of(snapshot)}
+    if manuscript is None:
+        return {}
+    if manuscript.work_id != round_.work_id:
+        raise Refused(_("The manuscript is another work's."))
+    assert round_.work is not None
+    return {
+        "manuscript": manuscript,
+        "frozen": frozen.snapshot_of_work(round_.work, manuscript),
+        "frozen_digest": manuscript.master.digest,
+    }
 
 
 @transaction.atomic

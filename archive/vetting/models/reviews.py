@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.vetting.models.council import Seat
 from archive.vetting.models.rounds import Round, Verdict
@@ -51,6 +52,64 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} · {self.seat}"
+
+
+class CommentKind(models.TextChoices):
+    FACT = "fact", _("Fact")
+    SOURCE = "source", pgettext_lazy("comment", "Source")
+    DATE = "date", pgettext_lazy("comment", "Date")
+    NAME = "name", pgettext_lazy("comment", "Name")
+    JUDGEMENT = "judgement", _("Judgement")
+    WORDING = "wording", _("Wording")
+    IMAGE = "image", pgettext_lazy("comment", "Picture")
+
+
+class Weight(models.TextChoices):
+    """How much a comment weighs: must be mended, should be, is left to the compilers."""
+
+    MUST = "must", _("Must be mended")
+    SHOULD = "should", _("Should be mended")
+    MAY = "may", _("Left to the compilers")
+
+
+class Comment(models.Model):
+    """One remark on one place of the frozen version: a paragraph, a page or a second.
+
+    A draft until its author hands the opinion in; then it is final like the opinion.
+    """
+
+    round = models.ForeignKey(
+        Round, verbose_name=_("round"), on_delete=models.PROTECT, related_name="comments"
+    )
+    seat = models.ForeignKey(
+        Seat, verbose_name=_("seat"), on_delete=models.PROTECT, related_name="comments"
+    )
+    paragraph = models.PositiveIntegerField(_("paragraph"), null=True, blank=True)
+    page = models.PositiveIntegerField(_("page"), null=True, blank=True)
+    at_ms = models.PositiveBigIntegerField(_("at (ms)"), null=True, blank=True)
+    citation = models.ForeignKey(
+        "works.Citation",
+        verbose_name=_("source it points at"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    quote = models.CharField(_("quoted words"), max_length=500, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=CommentKind)
+    weight = models.CharField(_("weight"), max_length=8, choices=Weight, default=Weight.SHOULD)
+    text = models.TextField(_("comment"))
+    written_at = models.DateTimeField(_("written at"))
+    handed_in_at = models.DateTimeField(_("handed in at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["round", "paragraph", "page", "at_ms", "id"]
+        indexes = [models.Index(fields=["seat", "handed_in_at"], name="comment_by_seat")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text[:60]}"
 
 
 class Conclusion(models.Model):

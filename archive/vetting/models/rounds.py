@@ -106,6 +106,14 @@ class Round(models.Model):
     )
     frozen = models.JSONField(_("frozen version"), default=dict)
     frozen_digest = models.CharField(_("SHA-256 of the frozen version"), max_length=64)
+    manuscript = models.ForeignKey(
+        "works.Manuscript",
+        verbose_name=_("manuscript that is vetted"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="vetting_rounds",
+    )
     review_due_on = models.DateField(_("opinions due on"), null=True, blank=True)
     status_before = models.CharField(max_length=20, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"))

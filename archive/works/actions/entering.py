@@ -49,16 +49,19 @@ def enter_work(
     owner: Unit,
     at: dt.datetime,
     stage: WorkStage = WorkStage.PLANNED,
-    period: tuple[int, int] | None = None,
+    period: tuple[int | None, int | None] | None = None,
     summary: str = "",
     is_public: bool = False,
     is_demonstration: bool = False,
+    legacy_rule: str = "",
 ) -> Work:
     """Enter a compiled history of `unit` that `owner` answers for.
 
+    A book printed before the guideline names the rule then in force.
+
     Raises `CodeTaken`, `NotAStart` and `values.codes.InvalidCode`.
     """
-    if stage not in ENTRY_STAGES:
+    if stage not in ENTRY_STAGES or (stage == WorkStage.LEGACY_PUBLISHED) != bool(legacy_rule):
         raise NotAStart(stage)
     code = normalise_code(code)
     if Work.objects.filter(code=code).exists():
@@ -76,6 +79,7 @@ def enter_work(
         summary=summary,
         is_public=is_public,
         is_demonstration=is_demonstration,
+        legacy_rule=legacy_rule,
     )
     journal.record(
         actor=actor,

@@ -1,0 +1,167 @@
+"""The meeting, its ballot; then answers, the corrected version, the vetting document."""
+
+from __future__ import annotations
+
+import difflib
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from archive.access.locks import SignedInRequest, signed_in
+from archive.desk.vetting.acts import attempt, back, form_page, sent, status_of
+from archive.desk.vetting.forms import verdict_choices
+from archive.desk.vetting.work_forms import (
+    AnswerForm,
+    BallotForm,
+    DocumentForm,
+    MeetingForm,
+    ResubmitForm,
+)
+from archive.vetting import actions, policy
+from archive.vetting.models import Round, Seat
+from archive.vetting.rules import rules_of
+from archive.vetting.steps import Part
+
+MOST_COMPARED = 20_000
+
+
+@signed_in
+def meeting(request: SignedInRequest, code: str) -> HttpResponse:
+    found = policy.round_or_404(request.user, code)
+    seats = Seat.objects.current().filter(round=found).select_related("person")
+    form = MeetingForm(sent(request), seats=seats)
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.record_meeting(
+            actor=request.user, round=found, sitting=form.sitting(), at=timezone.now()
+        ),
+    ):
+        return back(request, found)
+    return form_page(request, found, form, title=_("Enter a meeting"), button=_("Enter"))
+
+
+@signed_in
+def ballot(request: SignedInRequest, code: str) -> HttpResponse:
+    found = policy.round_or_404(request.user, code)
+    verdicts = verdict_choices(rules_of(found.procedure))
+    form = BallotForm(sent(request), meetings=found.meetings.all(), verdicts=verdicts)
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.count_ballot(
+            actor=request.user,
+            round=found,
+            counts=form.counts(),
+            at=timezone.now(),
+            **{
+                name: form.cleaned_data[name]
+                for name in ("meeting", "question", "spoilt", "envelope")
+            },
+        ),
+    ):
+        return back(request, found)
+    return form_page(request, found, form, title=_("Enter a secret ballot"), button=_("Enter"))
+
+
+@require_GET
+@signed_in
+def answers(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _after_conclusion(request, code)
+    comments = found.comments.filter(handed_in_at__isnull=False).select_related("answer")
+    context = {
+        "round": found,
+        "comments": comments,
+        "may_answer": Part.REQUESTER in policy.parts_of(request.user, found)
+        and found.stage == "revision_required",
+        "form": AnswerForm(),
+    }
+    return render(request, "desk/vetting/answers.html", context)
+
+
+@signed_in
+def answer(request: SignedInRequest, code: str, number: int) -> HttpResponse:
+    found = _after_conclusion(request, code)
+    comment = get_object_or_404(found.comments.filter(handed_in_at__isnull=False), pk=number)
+    form = AnswerForm(sent(request))
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.answer_comment(
+            actor=request.user,
+            round=found,
+            comment=comment,
+            accepted=form.cleaned_data["accepted"] == "yes",
+            text=form.cleaned_data["text"],
+            at=timezone.now(),
+        ),
+    ):
+        return redirect("desk:vetting_answers", found.code)
+    return form_page(
+        request, found, form, title=_("Answer a comment"), button=_("Answer"), comment=comment
+    )
+
+
+@signed_in
+def resubmit(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _after_conclusion(request, code)
+    if found.work is None:
+        raise Http404
+    form = ResubmitForm(sent(request), work=found.work)
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.resubmit(
+            actor=request.user, round=found, at=timezone.now(), **form.cleaned_data
+        ),
+    ):
+        return back(request, found)
+    return form_page(
+        request, found, form, title=_("Send the corrected version"), button=_("Send in")
+    )
+
+
+@signed_in
+def document(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _after_conclusion(request, code)
+    form = DocumentForm(sent(request))
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.issue_document(
+            actor=request.user,
+            round=found,
+            document=form.document(),
+            note=form.cleaned_data["note"],
+            at=timezone.now(),
+        ),
+    ):
+        return back(request, found)
+    return form_page(request, found, form, title=_("Issue the vetting document"), button=_("Issue"))
+
+
+@require_GET
+@signed_in
+def compare(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _after_conclusion(request, code)
+    sent_back = found.resubmissions.select_related("manuscript__master").order_by("-id").first()
+    if sent_back is None or found.manuscript is None:
+        raise Http404
+    before = found.manuscript.passages.values_list("text", flat=True)[:MOST_COMPARED]
+    after = sent_back.manuscript.passages.values_list("text", flat=True)[:MOST_COMPARED]
+    lines = [
+        (line[0], line[2:])
+        for line in difflib.unified_diff(list(before), list(after), lineterm="", n=1)
+        if not line.startswith(("---", "+++"))
+    ]
+    context = {"round": found, "sent": sent_back, "lines": [(m, _shown(m, t)) for m, t in lines]}
+    return render(request, "desk/vetting/compare.html", context, status=status_of(None))
+
+
+def _shown(mark: str, text: str) -> str:
+    return "…" if mark == "@" else text
+
+
+def _after_conclusion(request: SignedInRequest, code: str) -> Round:
+    found = policy.round_or_404(request.user, code)
+    if found.concluded_at is None:
+        raise Http404
+    return found

@@ -1,0 +1,184 @@
+"""The dossier of a round: submission of a work, papers, obstacles, files, exports."""
+
+from __future__ import annotations
+
+import tempfile
+
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from archive.access import gate
+from archive.access.locks import SignedInRequest, signed_in, staff_only
+from archive.accounts.models import Role
+from archive.desk.vetting.acts import attempt, back, form_page, sent, status_of
+from archive.desk.vetting.work_forms import CompleteForm, ObstacleForm, PaperForm, SubmitWorkForm
+from archive.vetting import actions, policy
+from archive.vetting.actions.papers import checklist
+from archive.vetting.dossier.bag import write_bag
+from archive.vetting.dossier.report import collated_report
+from archive.vetting.models import ObstacleKind, PaperState, Round
+from archive.vetting.rules import competence_for, procedures_for, rules_of
+from archive.vetting.steps import Part
+from archive.works.manuscripts import WORD, Unacceptable, keep
+
+INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
+
+
+@staff_only(Role.OFFICE_HEAD)
+def submit_work(request: SignedInRequest, code: str) -> HttpResponse:
+    work = get_object_or_404(
+        gate.workable_works(request.user).select_related("unit", "owner"), code=code
+    )
+    form = SubmitWorkForm(sent(request), work=work)
+    opened: list[Round] = []
+    if form.is_valid():
+        manuscript = form.cleaned_data.pop("manuscript")
+        if attempt(
+            form,
+            lambda: opened.append(
+                actions.submit_work(
+                    actor=request.user,
+                    work=work,
+                    manuscript=manuscript,
+                    request=form.request(),
+                    at=timezone.now(),
+                )
+            ),
+        ):
+            return back(request, opened[0])
+    today = timezone.localdate()
+    competent = [
+        (p, competence_for(p, level=work.unit.level, work_kind=work.kind, on=today))
+        for p in procedures_for(work, today)
+    ]
+    context = {"form": form, "work": work, "competent": competent}
+    return render(request, "desk/vetting/submit_work.html", context, status=status_of(form))
+
+
+@signed_in
+def papers(request: SignedInRequest, code: str) -> HttpResponse:
+    found = policy.round_or_404(request.user, code)
+    lines = checklist(found, rules_of(found.procedure))
+    choices = [(line.provision.code, line.provision.text) for line in lines]
+    form = PaperForm(sent(request), request.FILES or None, papers=choices)
+    if form.is_valid() and attempt(form, lambda: _file(request, found, form)):
+        return back(request, found)
+    return form_page(
+        request, found, form, title=_("Papers of the dossier"), button=_("Enter"), lines=lines
+    )
+
+
+@signed_in
+def complete_work(request: SignedInRequest, code: str) -> HttpResponse:
+    found = policy.round_or_404(request.user, code)
+    if found.work is None:
+        raise Http404
+    form = CompleteForm(sent(request), work=found.work)
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.complete_dossier(
+            actor=request.user, round=found, at=timezone.now(), **form.cleaned_data
+        ),
+    ):
+        return back(request, found)
+    return form_page(
+        request, found, form, title=_("Send the completed dossier"), button=_("Send in")
+    )
+
+
+@signed_in
+def obstacle(request: SignedInRequest, code: str) -> HttpResponse:
+    found = policy.round_or_404(request.user, code)
+    form = ObstacleForm(sent(request))
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.log_obstacle(
+            actor=request.user,
+            round=found,
+            kind=ObstacleKind(form.cleaned_data["kind"]),
+            text=form.cleaned_data["text"],
+            at=timezone.now(),
+        ),
+    ):
+        return back(request, found)
+    return form_page(request, found, form, title=_("Note an obstacle"), button=_("Enter"))
+
+
+@require_GET
+@signed_in
+def paper_file(request: SignedInRequest, code: str, number: int) -> HttpResponseBase:
+    found = policy.round_or_404(request.user, code)
+    paper = get_object_or_404(
+        found.papers.select_related("master"), pk=number, master__isnull=False
+    )
+    assert paper.master is not None
+    body = storages["masters"].open(paper.master.path)
+    # Always saved, never shown in place: what a stranger uploaded does not run under our name.
+    name = slugify(paper.code) or "paper"
+    answer = FileResponse(body, as_attachment=True, filename=f"{found.code}-{name}")
+    answer["Content-Type"] = paper.master.media_type
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_GET
+@signed_in
+def report(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _for_insiders(request, code)
+    answer = HttpResponse(collated_report(found), content_type=WORD)
+    answer["Content-Disposition"] = f'attachment; filename="{found.code}.docx"'
+    return answer
+
+
+@require_GET
+@signed_in
+def dossier(request: SignedInRequest, code: str) -> HttpResponseBase:
+    found = _for_insiders(request, code)
+    # The response closes it; the file has no name and goes with it.
+    target = tempfile.TemporaryFile()  # noqa: SIM115
+    write_bag(found, target, at=timezone.now())
+    target.seek(0)
+    return FileResponse(
+        target,
+        as_attachment=True,
+        filename=f"{found.code}.zip",
+        content_type="application/zip",
+    )
+
+
+def _for_insiders(request: SignedInRequest, code: str) -> Round:
+    """Return the round to whoever works for the vetting body in it: it says who wrote what."""
+    found = policy.round_or_404(request.user, code)
+    blind = rules_of(found.procedure).blind
+    parts = policy.parts_of(request.user, found)
+    if not parts & INSIDE or not policy.reads_opinions(request.user, found, blind=blind):
+        raise Http404
+    return found
+
+
+def _file(request: SignedInRequest, found: Round, form: PaperForm) -> None:
+    data = form.cleaned_data
+    at = timezone.now()
+    master = None
+    if data["file"]:
+        try:
+            master, _paragraphs = keep(data["file"], name=data["file"].name, at=at)
+        except Unacceptable as refused:
+            form.add_error("file", str(refused.reason))
+            raise
+    actions.file_paper(
+        actor=request.user,
+        round=found,
+        code=data["code"],
+        state=PaperState(data["state"]),
+        number=data["number"],
+        on=data["on"],
+        note=data["note"],
+        master=master,
+        at=at,
+    )

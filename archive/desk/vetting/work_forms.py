@@ -1,0 +1,284 @@
+"""What people type in the round of a work: papers, comments, minutes, answers, documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from archive.desk.vetting.forms import DayField, SubmitForm, text_area
+from archive.desk.works.forms import FileForm
+from archive.units.models import Level, Unit
+from archive.vetting.actions.comments import Remark
+from archive.vetting.actions.meetings import Sitting
+from archive.vetting.actions.seats import Decision
+from archive.vetting.models import (
+    Certainty,
+    CommentKind,
+    Meeting,
+    ObstacleKind,
+    PaperState,
+    Seat,
+    SubjectKind,
+    Verdict,
+    Weight,
+)
+from archive.works.models import Manuscript, Work, WorkKind
+
+
+class SubmitWorkForm(SubmitForm):
+    """Asking for a work to be vetted: one version of its manuscript, by a numbered letter."""
+
+    manuscript = forms.ModelChoiceField(
+        label=gettext_lazy("Version that is vetted"), queryset=Manuscript.objects.none()
+    )
+
+    def __init__(self, data: Any = None, *, work: Work) -> None:
+        super().__init__(data, kind=SubjectKind.WORK, body=None)
+        self.fields["number"].required = True
+        self.fields["manuscript"].queryset = work.manuscripts.all()  # type: ignore[attr-defined]
+        self.fields["body"].queryset = Unit.objects.offices()  # type: ignore[attr-defined]
+
+
+class PaperForm(forms.Form):
+    """One paper of the check-list."""
+
+    code = forms.ChoiceField(label=gettext_lazy("Paper"))
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=PaperState.choices)
+    number = forms.CharField(label=gettext_lazy("Number"), max_length=64, required=False)
+    on = DayField(label=gettext_lazy("Date"), required=False)
+    note = forms.CharField(label=gettext_lazy("Note or reason"), max_length=500, required=False)
+    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    no_secret = forms.BooleanField(
+        label=gettext_lazy("The file bears no mark of state secrecy"), required=False
+    )
+
+    def __init__(self, *args: Any, papers: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].choices = papers  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("file") and not data.get("no_secret"):
+            self.add_error("no_secret", FileForm.declaration_missing())
+        return data
+
+
+class ObstacleForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ObstacleKind.choices)
+    text = forms.CharField(
+        label=gettext_lazy("What stands in the way"), max_length=1000, widget=text_area(3)
+    )
+
+
+class CommentForm(forms.Form):
+    """A remark on one place."""
+
+    paragraph = forms.IntegerField(label=gettext_lazy("Paragraph"), min_value=1, required=False)
+    page = forms.IntegerField(label=gettext_lazy("Page"), min_value=1, required=False)
+    seconds = forms.IntegerField(label=gettext_lazy("Second"), min_value=0, required=False)
+    quote = forms.CharField(label=gettext_lazy("Quoted words"), max_length=500, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CommentKind.choices)
+    weight = forms.ChoiceField(
+        label=gettext_lazy("Weight"), choices=Weight.choices, initial=Weight.SHOULD
+    )
+    text = forms.CharField(label=gettext_lazy("Comment"), widget=text_area(3))
+
+    def remark(self) -> Remark:
+        data = self.cleaned_data
+        seconds = data["seconds"]
+        return Remark(
+            text=data["text"],
+            kind=CommentKind(data["kind"]),
+            weight=Weight(data["weight"]),
+            paragraph=data["paragraph"],
+            page=data["page"],
+            at_ms=None if seconds is None else seconds * 1000,
+            quote=data["quote"],
+        )
+
+
+class MeetingForm(forms.Form):
+    held_on = DayField(label=gettext_lazy("Held on"))
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=255, required=False)
+    present = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Present"),
+        queryset=Seat.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    also_present = forms.CharField(
+        label=gettext_lazy("Also present"), max_length=500, required=False
+    )
+    number = forms.CharField(
+        label=gettext_lazy("Number of the minutes"), max_length=64, required=False
+    )
+    minutes = forms.CharField(label=gettext_lazy("Minutes"), widget=text_area(8))
+
+    def __init__(self, data: Any = None, *, seats: Any) -> None:
+        super().__init__(data)
+        self.fields["present"].queryset = seats  # type: ignore[attr-defined]
+
+    def sitting(self) -> Sitting:
+        data = self.cleaned_data
+        return Sitting(**(data | {"present": list(data["present"])}))
+
+
+class BallotForm(forms.Form):
+    """A secret ballot as it was counted on paper."""
+
+    meeting = forms.ModelChoiceField(label=gettext_lazy("Meeting"), queryset=Meeting.objects.none())
+    question = forms.CharField(label=gettext_lazy("Question"), max_length=255)
+    spoilt = forms.IntegerField(label=gettext_lazy("Spoilt slips"), min_value=0, initial=0)
+    envelope = forms.CharField(
+        label=gettext_lazy("Mark on the sealed envelope"), max_length=120, required=False
+    )
+
+    field_order = ["meeting", "question", *Verdict.values, "spoilt", "envelope"]
+
+    def __init__(self, data: Any = None, *, meetings: Any, verdicts: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.verdicts = [Verdict(code) for code, _label in verdicts]
+        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+        for code, label in verdicts:
+            self.fields[code] = forms.IntegerField(
+                label=label, min_value=0, max_value=99, initial=0
+            )
+        self.order_fields(self.field_order)
+
+    def counts(self) -> dict[Verdict, int]:
+        return {verdict: self.cleaned_data[verdict.value] for verdict in self.verdicts}
+
+
+class AnswerForm(forms.Form):
+    """Taken in, and where; or not, and why."""
+
+    accepted = forms.ChoiceField(
+        label=gettext_lazy("Answer"),
+        choices=[("yes", gettext_lazy("taken in")), ("no", gettext_lazy("not taken in"))],
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Where it was changed, or why it was not"), widget=text_area(2)
+    )
+
+
+class ResubmitForm(forms.Form):
+    manuscript = forms.ModelChoiceField(
+        label=gettext_lazy("Corrected manuscript"), queryset=Manuscript.objects.none()
+    )
+    number = forms.CharField(
+        label=gettext_lazy("Number of the report"), max_length=64, required=False
+    )
+    on = DayField(label=gettext_lazy("Date of the report"))
+
+    def __init__(self, data: Any = None, *, work: Work) -> None:
+        super().__init__(data, initial={"on": timezone.localdate()})
+        self.fields["manuscript"].queryset = work.manuscripts.all()  # type: ignore[attr-defined]
+
+
+class CompleteForm(forms.Form):
+    """A returned dossier of a work sent in again, with another manuscript if there is one."""
+
+    note = forms.CharField(
+        label=gettext_lazy("What was added"), max_length=1000, required=False, widget=text_area(3)
+    )
+    manuscript = forms.ModelChoiceField(
+        label=gettext_lazy("Another version, if there is one"),
+        queryset=Manuscript.objects.none(),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, work: Work) -> None:
+        super().__init__(data)
+        self.fields["manuscript"].queryset = work.manuscripts.all()  # type: ignore[attr-defined]
+
+
+class DocumentForm(forms.Form):
+    """The vetting document."""
+
+    number = forms.CharField(label=gettext_lazy("Document number"), max_length=64)
+    on = DayField(label=gettext_lazy("Date"))
+    signatory = forms.CharField(label=gettext_lazy("Signed by"), max_length=150)
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=text_area(3))
+
+    def document(self) -> Decision:
+        data = self.cleaned_data
+        return Decision(number=data["number"], on=data["on"], signatory=data["signatory"])
+
+
+class CompetenceForm(forms.Form):
+    """Who vets what, from when to when, by which document."""
+
+    procedure_code = forms.ChoiceField(label=gettext_lazy("Procedure"))
+    work_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of work"), choices=[("", "–"), *WorkKind.choices], required=False
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level"), choices=[("", "–"), *Level.choices], required=False
+    )
+    valid_from = DayField(label=gettext_lazy("From"), required=False)
+    valid_to = DayField(label=gettext_lazy("To"), required=False)
+    body = forms.CharField(
+        label=gettext_lazy("Competent body"),
+        max_length=255,
+        required=False,
+        help_text=gettext_lazy("Empty: not determined."),
+    )
+    body_level = forms.ChoiceField(
+        label=gettext_lazy("Level of the body"),
+        choices=[("", "–"), *Level.choices],
+        required=False,
+    )
+    basis = forms.CharField(
+        label=gettext_lazy("Document that decides it (number, date, issuer)"), max_length=500
+    )
+    certainty = forms.ChoiceField(
+        label=gettext_lazy("Certainty"), choices=Certainty.choices, initial=Certainty.OFFICE
+    )
+
+    def __init__(self, data: Any = None, *, procedures: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["procedure_code"].choices = procedures  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("valid_from"), data.get("valid_to")
+        if first and last and first > last:
+            self.add_error("valid_to", gettext_lazy("The period ends before it begins."))
+        return data
+
+
+class DemandForm(forms.Form):
+    """One demand of a new version of a procedure; emptied, it is left out."""
+
+    kind = forms.CharField(widget=forms.HiddenInput, max_length=12)
+    code = forms.SlugField(label=gettext_lazy("Code"), max_length=40, required=False)
+    label = forms.CharField(label=gettext_lazy("Demand"), max_length=500, required=False)
+    label_en = forms.CharField(
+        label=gettext_lazy("Demand in English"), max_length=500, required=False
+    )
+    value = forms.CharField(label=gettext_lazy("Value"), max_length=40, required=False)
+    basis = forms.CharField(label=gettext_lazy("Basis"), max_length=500, required=False)
+    basis_en = forms.CharField(
+        label=gettext_lazy("Basis in English"), max_length=500, required=False
+    )
+    certainty = forms.ChoiceField(label=gettext_lazy("Certainty"), choices=Certainty.choices)
+
+
+DEMANDS = forms.formset_factory(DemandForm, extra=0, max_num=200, absolute_max=200)
+
+
+class ProcedureForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=255)
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=255, required=False)
+    document_number = forms.CharField(
+        label=gettext_lazy("Document number"), max_length=64, required=False
+    )
+    document_on = DayField(label=gettext_lazy("Document date"), required=False)
+    issuer = forms.CharField(label=gettext_lazy("Issued by"), max_length=255, required=False)
+    note = forms.CharField(
+        label=gettext_lazy("What is known of it"), required=False, widget=text_area(3)
+    )
+    valid_from = DayField(label=gettext_lazy("From"), required=False)
+    valid_to = DayField(label=gettext_lazy("To"), required=False)

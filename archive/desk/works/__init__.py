@@ -1,0 +1,1 @@
+"""Works at the desk: plan, sources, manuscripts, milestones, submission."""

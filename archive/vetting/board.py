@@ -1,0 +1,133 @@
+"""What waits for whom: the board of rounds, one person's tasks, figures. Constant queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, ExtractYear
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from archive.access.audiences import offices_of
+from archive.accounts.models import Role, User
+from archive.vetting.models import Comment, Conclusion, Opinion, Round, RoundQuerySet, Seat, Stage
+from archive.vetting.policy import visible_rounds
+
+
+def board_of(user: User) -> RoundQuerySet:
+    """Return the rounds `user` may see with what the board shows of each.
+
+    The counts are subqueries over the page's rows: joining comments and seats at once would
+    multiply them.
+    """
+    return (
+        visible_rounds(user)
+        .select_related("record", "work", "body", "procedure")
+        .annotate(
+            seat_count=_count(Seat.objects.current()),
+            opinion_count=_count(Opinion.objects.filter(handed_in_at__isnull=False)),
+            comment_count=_count(Comment.objects.filter(handed_in_at__isnull=False)),
+        )
+    )
+
+
+def stage_counts(user: User) -> dict[str, int]:
+    """Return how many rounds `user` sees at each stage."""
+    rows = visible_rounds(user).order_by().values_list("stage").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for one person."""
+
+    round: Round
+    what: StrPromise
+    address: str
+    due_on: dt.date | None = None
+
+    def is_late(self, today: dt.date) -> bool:
+        return self.due_on is not None and self.due_on < today
+
+
+def tasks_of(user: User) -> list[Task]:
+    """Return what waits for `user`, the soonest due first."""
+    found = [*_opinions_due(user), *_for_the_body(user), *_for_the_requester(user)]
+    return sorted(found, key=lambda task: (task.due_on or dt.date.max, task.round.stage_since))
+
+
+def statistics(user: User) -> list[dict[str, object]]:
+    """Return concluded rounds counted by body, year, level and verdict."""
+    rows = (
+        Conclusion.objects.filter(round__in=visible_rounds(user))
+        .annotate(year=ExtractYear("on"))
+        .values("round__body__name", "year", "verdict")
+        .annotate(
+            level=Coalesce("round__work__unit__level", "round__record__holder__level"),
+            n=Count("pk"),
+        )
+        .order_by("-year", "round__body__name", "level", "verdict")
+    )
+    return [dict(row) for row in rows]
+
+
+def _count(rows: QuerySet[Seat] | QuerySet[Opinion] | QuerySet[Comment]) -> Coalesce:
+    counted = rows.filter(round=OuterRef("pk")).order_by().values("round").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), Value(0))
+
+
+def _opinions_due(user: User) -> list[Task]:
+    handed_in = Opinion.objects.filter(seat=OuterRef("pk"), handed_in_at__isnull=False)
+    seats = (
+        Seat.objects.current()
+        .filter(~Exists(handed_in), person=user, round__stage=Stage.UNDER_REVIEW)
+        .select_related("round__record", "round__work")
+    )
+    return [
+        Task(seat.round, _("Write the opinion"), "desk:vetting_opinion", seat.round.review_due_on)
+        for seat in seats[:200]
+    ]
+
+
+_BODY_TASKS: dict[str, StrPromise] = {
+    Stage.SUBMITTED: _("Check the dossier and form the council"),
+    Stage.COUNCIL_FORMED: _("Open the review"),
+    Stage.UNDER_REVIEW: _("Collect the opinions and conclude"),
+    Stage.RESUBMITTED: _("Check the corrected version"),
+}
+_REQUESTER_TASKS: dict[str, StrPromise] = {
+    Stage.RETURNED: _("Complete the dossier"),
+    Stage.REVISION_REQUIRED: _("Answer the comments and send the corrected version"),
+}
+
+
+def _for_the_body(user: User) -> list[Task]:
+    if not user.roles & {Role.VETTING_SECRETARY, Role.VETTING_HEAD}:
+        return []
+    rounds = Round.objects.open().filter(body__in=offices_of(user), stage__in=_BODY_TASKS)
+    return _waiting(rounds, _BODY_TASKS)
+
+
+def _for_the_requester(user: User) -> list[Task]:
+    if not user.roles & {Role.ARCHIVIST, Role.OFFICE_HEAD}:
+        return []
+    offices = offices_of(user)
+    own = Q(record__holder__in=offices) | Q(work__owner__in=offices)
+    rounds = Round.objects.open().filter(own, stage__in=_REQUESTER_TASKS)
+    return _waiting(rounds, _REQUESTER_TASKS)
+
+
+def _waiting(rounds: QuerySet[Round], words: dict[str, StrPromise]) -> list[Task]:
+    found = rounds.select_related("record", "work").order_by("stage_since")[:200]
+    return [Task(round_, words[round_.stage], "desk:vetting_round") for round_ in found]

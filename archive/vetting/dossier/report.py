@@ -1,0 +1,135 @@
+"""The collated report as a Word document: opinions by criterion, comments by place."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.document import Document as WordDocument
+
+from archive.values.timecodes import format_timecode
+from archive.vetting.models import Comment, Opinion, ProvisionKind, Round
+from archive.vetting.rules import Rules, rules_of
+
+
+def collated_report(round_: Round) -> bytes:
+    """Return the report the secretary puts before the meeting, as a DOCX file.
+
+    Its form is this program's own: no official form was found.
+    """
+    document = Document()
+    rules = rules_of(round_.procedure)
+    opinions = list(
+        round_.opinions.filter(handed_in_at__isnull=False).select_related("seat__person")
+    )
+    _head(document, round_, rules)
+    _council(document, round_)
+    _opinions(document, rules, opinions)
+    _comments(document, round_.comments.filter(handed_in_at__isnull=False))
+    _meetings(document, round_)
+    _end(document, round_)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def place_of(comment: Comment) -> str:
+    """Say where a comment points at."""
+    if comment.paragraph is not None:
+        return _("paragraph %(n)d") % {"n": comment.paragraph}
+    if comment.page is not None:
+        return _("page %(n)d") % {"n": comment.page}
+    if comment.at_ms is not None:
+        return format_timecode(comment.at_ms)
+    return _("the whole")
+
+
+def _head(document: WordDocument, round_: Round, rules: Rules) -> None:
+    title = str(round_.frozen.get("title") or getattr(round_.record, "title", ""))
+    document.add_heading(_("Collated opinions"), level=0)
+    document.add_paragraph(title)
+    rows = [
+        (_("Round"), round_.code),
+        (_("Procedure"), f"{rules.procedure.label} ({rules.procedure.code})"),
+        (_("Vetting body"), str(round_.body)),
+        (_("Version that is vetted"), f"SHA-256 {round_.frozen_digest}"),
+    ]
+    _table(document, rows)
+    document.add_paragraph(_("The form of this paper is the program's own, not an official one."))
+
+
+def _council(document: WordDocument, round_: Round) -> None:
+    document.add_heading(_("Council"), level=1)
+    for decision in round_.decisions.all():
+        document.add_paragraph(f"{decision} – {decision.signatory}")
+    seats = round_.seats.filter(replacement__isnull=True).select_related("person")
+    _table(document, [(seat.get_role_display(), f"{seat.person}, {seat.office}") for seat in seats])
+
+
+def _opinions(document: WordDocument, rules: Rules, opinions: list[Opinion]) -> None:
+    document.add_heading(_("Written opinions"), level=1)
+    for criterion in rules.of(ProvisionKind.CRITERION):
+        said = [(o, o.points[criterion.code]) for o in opinions if criterion.code in o.points]
+        if said:
+            document.add_heading(criterion.text, level=2)
+            document.add_paragraph(
+                f"{criterion.get_certainty_display()}: {criterion.basis_text}",
+                style="Intense Quote",
+            )
+            _table(document, [(str(opinion.seat), text) for opinion, text in said])
+    document.add_heading(_("Opinion as a whole"), level=2)
+    _table(document, [(str(o.seat), f"{o.get_verdict_display()}: {o.text}") for o in opinions])
+
+
+def _comments(document: WordDocument, comments: Iterable[Comment]) -> None:
+    document.add_heading(_("Comments by place"), level=1)
+    rows = [
+        (
+            place_of(comment),
+            f"[{comment.get_kind_display()}, {comment.get_weight_display()}] "
+            f"{f'“{comment.quote}” ' if comment.quote else ''}{comment.text}"
+            f"{_answer(comment)}",
+        )
+        for comment in comments
+    ]
+    _table(document, rows)
+
+
+def _answer(comment: Comment) -> str:
+    answer = getattr(comment, "answer", None)
+    return f"\n→ {answer}: {answer.where_changed or answer.why_not}" if answer else ""
+
+
+def _meetings(document: WordDocument, round_: Round) -> None:
+    for meeting in round_.meetings.all():
+        document.add_heading(
+            _("Meeting of %(day)s") % {"day": meeting.held_on.strftime("%d/%m/%Y")}, level=1
+        )
+        document.add_paragraph(meeting.minutes)
+
+
+def _end(document: WordDocument, round_: Round) -> None:
+    for name, heading in (("conclusion", _("Conclusion")), ("document", _("Vetting document"))):
+        paper = getattr(round_, name, None)
+        if paper is not None:
+            document.add_heading(heading, level=1)
+            document.add_paragraph(f"{paper} – {paper.signatory}")
+            document.add_paragraph(getattr(paper, "text", "") or getattr(paper, "note", ""))
+
+
+def _table(document: WordDocument, rows: Iterable[tuple[str, str]]) -> None:
+    rows = list(rows)
+    if not rows:
+        document.add_paragraph("–")
+        return
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    for left, right in rows:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = _printable(left), _printable(right)
+
+
+def _printable(text: str) -> str:
+    """Return `text` without what XML cannot carry."""
+    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")

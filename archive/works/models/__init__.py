@@ -1,0 +1,15 @@
+"""Compiled histories and chronicles, their versions and milestones, the sources they cite."""
+
+from archive.works.models.parts import Compiler, Manuscript, Milestone, Passage
+from archive.works.models.works import Citation, Work, WorkKind, WorkStage
+
+__all__ = [
+    "Citation",
+    "Compiler",
+    "Manuscript",
+    "Milestone",
+    "Passage",
+    "Work",
+    "WorkKind",
+    "WorkStage",
+]
