@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.desk.records import views
+from archive.desk.records import history, releasing, views
 
 urlpatterns = [
     path("", views.records, name="records"),
@@ -11,8 +11,8 @@ urlpatterns = [
     path("<str:code>/describe/", views.describe, name="record_describe"),
     path("<str:code>/draft/", views.keep_draft, name="record_draft"),
     path("<str:code>/code/", views.change_code, name="record_code"),
-    path("<str:code>/release/", views.release, name="record_release"),
-    path("<str:code>/withdraw/", views.withdraw, name="record_withdraw"),
-    path("<str:code>/restore/<int:entry>/", views.restore, name="record_restore"),
-    path("<str:code>/history/", views.history, name="record_history"),
+    path("<str:code>/release/", releasing.release, name="record_release"),
+    path("<str:code>/withdraw/", releasing.withdraw, name="record_withdraw"),
+    path("<str:code>/restore/<int:entry>/", history.restore, name="record_restore"),
+    path("<str:code>/history/", history.history, name="record_history"),
 ]
