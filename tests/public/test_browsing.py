@@ -29,6 +29,11 @@ def test_an_empty_archive_says_so(client: Client, db: None) -> None:
     assert "Không có tư liệu nào phù hợp" in _page(client, "/records/")
 
 
+def test_lists_are_kept_a_minute(client: Client, report: Record) -> None:
+    for address in ("/", "/records/"):
+        assert client.get(address)["Cache-Control"] == "public, max-age=60"
+
+
 def test_home_counts_what_the_visitor_may_see(
     client: Client, report: Record, interview: Record, make_record: MakeRecord
 ) -> None:

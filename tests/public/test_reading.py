@@ -130,12 +130,12 @@ def test_a_withdrawn_record_leaves_a_tombstone(
     assert gone.title not in shown
 
 
-def test_pages_for_visitors_are_kept_a_minute_and_others_not(
-    client: Client, report: Record, giang: User
-) -> None:
+def test_what_a_record_says_is_asked_for_anew(client: Client, report: Record, giang: User) -> None:
     response = client.get(report.get_absolute_url())
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == "private, no-cache"
     assert {"Cookie", "Accept-Language"} <= set(response["Vary"].split(", "))
+    known = {"If-None-Match": response["ETag"]}
+    assert client.get(report.get_absolute_url(), headers=known).status_code == 304
     client.force_login(giang)
     assert "no-store" in client.get(report.get_absolute_url())["Cache-Control"]
 

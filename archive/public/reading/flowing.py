@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FULL = 0.8
+FULL = 0.75
 """A line at least this much of the longest one reached the margin."""
 
 

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from archive.access.sight import Sight
 from archive.catalogue.models import Page, Record
+from archive.files.models import Derivative
 from archive.public.reading.flowing import flowing
 from archive.public.reading.record import citation_of, frame_of
 from archive.search.highlight import Piece
@@ -38,8 +39,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         "page": page,
         "query": query,
         "query_string": query_string(request),
-        "iiif": "",
-        "image": media_address("page_image", record.code, number),
+        **_pictures(record, page),
         "text": marked(mark_text(flowing(sight.veiled(page.text)), patterns)),
         "boxes": mark_boxes(page.words, patterns) if sight.shows_text(page.text) else [],
         "previous": visible[place - 1] if place else None,
@@ -47,6 +47,21 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         "last": visible[-1],
         "strip": _strip(record, visible, place),
         "citation": citation_of(request, record, frame["people"], page=number),
+    }
+
+
+def _pictures(record: Record, page: Page) -> dict[str, str]:
+    """Return the address of the plain image and of the zoomable one, as far as they are made."""
+    roles = set(
+        Derivative.objects.filter(master=page.master_id, frame=page.frame).values_list(
+            "role", flat=True
+        )
+    )
+    plain = media_address("page_image", record.code, page.number)
+    zoomed = reverse("iiif:info", args=[f"{record.code}:{page.number}"])
+    return {
+        "image": plain if Derivative.Role.PAGE_IMAGE in roles else "",
+        "iiif": zoomed if Derivative.Role.PYRAMID in roles else "",
     }
 
 

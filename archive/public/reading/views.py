@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.access.locks import open_to_all
-from archive.public.caching import kept_for_visitors
+from archive.public.caching import asked_anew
 from archive.public.reading.player import moment_of_record
 from archive.public.reading.record import cited_place, description_of
 from archive.public.reading.viewer import page_of_record, query_string
@@ -16,14 +16,14 @@ from archive.public.reading.viewer import page_of_record, query_string
 
 @open_to_all
 @require_safe
-@kept_for_visitors
+@asked_anew
 def record(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "public/record.html", description_of(request, code))
 
 
 @open_to_all
 @require_safe
-@kept_for_visitors
+@asked_anew
 def page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "public/page.html", page_of_record(request, code, number))
 
@@ -40,14 +40,14 @@ def page_jump(request: HttpRequest, code: str) -> HttpResponse:
 
 @open_to_all
 @require_safe
-@kept_for_visitors
+@asked_anew
 def moment(request: HttpRequest, code: str, seconds: int) -> HttpResponse:
     return render(request, "public/moment.html", moment_of_record(request, code, seconds))
 
 
 @open_to_all
 @require_safe
-@kept_for_visitors
+@asked_anew
 def cite_bibtex(request: HttpRequest, code: str) -> HttpResponse:
     text = cited_place(request, code).bibtex()
     return _file(text, f"{code}.bib", "application/x-bibtex")
@@ -55,7 +55,7 @@ def cite_bibtex(request: HttpRequest, code: str) -> HttpResponse:
 
 @open_to_all
 @require_safe
-@kept_for_visitors
+@asked_anew
 def cite_ris(request: HttpRequest, code: str) -> HttpResponse:
     text = cited_place(request, code).ris()
     return _file(text, f"{code}.ris", "application/x-research-info-systems")

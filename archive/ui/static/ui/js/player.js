@@ -76,7 +76,7 @@
     if (act) { event.preventDefault(); act(); }
   });
 
-  /* The waveform, where somebody has measured the peaks: pairs or single heights from 0 to 1. */
+  /* The waveform, where the peaks were measured: pairs of lowest and highest (audiowaveform). */
   const wave = player.querySelector("[data-waveform]");
   const draw = (peaks) => {
     const canvas = wave.querySelector("canvas");
@@ -88,7 +88,9 @@
       const style = getComputedStyle(document.documentElement);
       const played = Number.isFinite(audio.duration) ? audio.currentTime / audio.duration : 0;
       for (let x = 0; x < width; x += 2) {
-        const peak = peaks[Math.floor((x / width) * peaks.length)] ?? 0;
+        const from = Math.floor((x / width) * peaks.length);
+        const to = Math.max(from + 1, Math.floor(((x + 2) / width) * peaks.length));
+        const peak = Math.max(...peaks.slice(from, to), 0);
         pen.fillStyle = style.getPropertyValue(x / width < played ? "--stamp" : "--line-strong");
         pen.fillRect(x, (height - peak * height) / 2, 1, Math.max(1, peak * height));
       }
@@ -103,8 +105,13 @@
   };
   if (wave?.dataset.peaks) {
     fetch(wave.dataset.peaks).then((answer) => (answer.ok ? answer.json() : null)).then((found) => {
-      const heights = Array.isArray(found) ? found : found?.peaks;
-      if (heights?.length) draw(heights.map((height) => Math.abs(height)));
+      if (!found?.data?.length) return;
+      const most = 2 ** (found.bits - 1);
+      const heights = [];
+      for (let i = 0; i + 1 < found.data.length; i += 2) {
+        heights.push(Math.max(-found.data[i], found.data[i + 1]) / most);
+      }
+      draw(heights);
     }).catch(() => {});
   }
 })();

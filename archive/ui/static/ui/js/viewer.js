@@ -82,5 +82,11 @@
     acts[act]();
   }, true);
 
+  /* The library would put a style block in the page, which the policy refuses; it does not when it
+     finds one, and any element of that name will do. */
+  const mute = document.createElementNS("urn:none", "style");
+  mute.setAttribute("data-openseadragon-mobile-css", "true");
+  document.head.append(mute);
+
   open(figure.dataset.iiif || plain);
 })();
