@@ -1,0 +1,208 @@
+"""People at their browsers: they follow links and fill in the forms a page shows them."""
+
+from __future__ import annotations
+
+import html
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.client import HTTPResponse
+from http.cookiejar import CookieJar
+from typing import Any, TypeVar
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+File = tuple[str, bytes]
+T = TypeVar("T")
+
+
+@dataclass
+class Page:
+    """What came back: where we ended, how it went, what it says."""
+
+    address: str
+    status: int
+    text: str
+
+    def form_with(self, *names: str) -> Form:
+        """Return the form of the page that has all these fields."""
+        reader = _Forms()
+        reader.feed(self.text)
+        for form in reader.forms:
+            if {*names} <= form.names:
+                return form
+        raise AssertionError(f"no form with {names} on {self.address}: {self.words()[:800]}")
+
+    def says(self, text: str) -> bool:
+        """Tell whether the page says `text`, whatever marks and line ends stand between."""
+        return "".join(text.split()) in "".join(self.words().split())
+
+    def words(self) -> str:
+        """Return what a reader reads: no tags, one space between words."""
+        reader = _Words()
+        reader.feed(self.text)
+        return " ".join(html.unescape(" ".join(reader.words)).split())
+
+
+@dataclass
+class Form:
+    """A form as it stands on the page, filled in as the page filled it."""
+
+    action: str = ""
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    # Values of boxes and buttons that may be ticked, by field.
+    offered: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Person:
+    """Somebody with a browser of their own; a visitor until they sign in."""
+
+    def __init__(self, base: str, username: str = "", password: str = "") -> None:
+        self.base = base
+        self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        if username:
+            self.submit("/accounts/sign-in/", username=username, password=password)
+
+    def get(self, address: str) -> Page:
+        return self._open(Request(urljoin(self.base, address)))
+
+    def submit(
+        self,
+        address: str,
+        *,
+        files: Iterable[tuple[str, File]] = (),
+        expect: tuple[int, ...] = (200,),
+        **answers: Any,
+    ) -> Page:
+        """Go to `address`, fill in the form that has the fields `answers` names, send it."""
+        page = self.get(address)
+        assert page.status == 200, f"{address}: {page.status} {page.words()[:400]}"
+        form = page.form_with(*answers, *(name for name, _ in files))
+        fields = [pair for pair in form.fields if pair[0] not in answers]
+        for name, value in answers.items():
+            values = value if isinstance(value, list) else [value]
+            fields += [(name, str(each)) for each in values]
+        body, kind = _multipart(fields, files)
+        target = urljoin(page.address, form.action or page.address)
+        headers = {"Content-Type": kind, "Referer": page.address}
+        answer = self._open(Request(target, data=body, headers=headers, method="POST"))
+        assert answer.status in expect, f"{target}: {answer.status} {answer.words()[:1500]}"
+        return answer
+
+    def _open(self, request: Request) -> Page:
+        request.add_header("Accept-Language", "vi")
+        try:
+            response: HTTPResponse = self._opener.open(request, timeout=60)
+        except HTTPError as error:
+            return Page(error.url or request.full_url, error.code, _text(error.read()))
+        with response:
+            return Page(response.url, response.status, _text(response.read()))
+
+
+def wait_for(ask: Callable[[], T], seconds: float = 90) -> T:
+    """Ask again until the answer is true; the worker and the index take a moment."""
+    deadline = time.monotonic() + seconds
+    while not (answer := ask()):
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.3)
+    return answer
+
+
+def query(**values: str) -> str:
+    return "?" + urlencode(values)
+
+
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", "replace")
+
+
+def _multipart(
+    fields: Iterable[tuple[str, str]], files: Iterable[tuple[str, File]]
+) -> tuple[bytes, str]:
+    mark = secrets.token_hex(16)
+    out = bytearray()
+    for name, value in fields:
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
+        out += f"{head}{value}\r\n".encode()
+    for name, (filename, data) in files:
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"'
+        out += f"{head}\r\nContent-Type: application/octet-stream\r\n\r\n".encode() + data + b"\r\n"
+    out += f"--{mark}--\r\n".encode()
+    return bytes(out), f"multipart/form-data; boundary={mark}"
+
+
+class _Forms(HTMLParser):
+    """Reads the forms of a page with what is filled in already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self._form: Form | None = None
+        self._select = self._textarea = ""
+        self._said = ""
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        has = {name: value or "" for name, value in attributes}
+        if tag == "form":
+            self._form = Form(action=has.get("action", ""))
+            self.forms.append(self._form)
+        elif self._form is None:
+            return
+        elif tag == "input":
+            self._input(self._form, has)
+        elif tag == "button" and has.get("name"):
+            self._form.names.add(has["name"])
+        elif tag == "select":
+            self._select = has.get("name", "")
+            self._form.names.add(self._select)
+        elif tag == "option" and "selected" in has and self._select:
+            self._form.fields.append((self._select, has.get("value", "")))
+        elif tag == "textarea":
+            self._textarea, self._said = has.get("name", ""), ""
+            self._form.names.add(self._textarea)
+
+    def _input(self, form: Form, has: dict[str, str]) -> None:
+        name, kind = has.get("name", ""), has.get("type", "text")
+        if not name:
+            return
+        form.names.add(name)
+        if kind in {"checkbox", "radio"}:
+            form.offered.setdefault(name, []).append(has.get("value", "on"))
+            if "checked" not in has:
+                return
+        if kind not in {"file", "submit", "button", "image"}:
+            form.fields.append((name, has.get("value", "on" if kind == "checkbox" else "")))
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self._said += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._form = None
+        elif tag == "select":
+            self._select = ""
+        elif tag == "textarea" and self._form is not None:
+            self._form.fields.append((self._textarea, self._said.removeprefix("\n")))
+            self._textarea = ""
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in {"script", "style"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in {"script", "style"}
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(data)
