@@ -1,7 +1,8 @@
 """Every address of the house and what to fill it with. A new address needs one line here.
 
 The key is the route as the resolver spells it. Each parameter names a list of `vault.fill`
-(`records` are codes, `…_ids` are keys) or is a list itself; `?name` is a query parameter. Routes
+(`records` are codes, `…_ids` are keys) or is a list itself; `?name` is a query parameter; what
+goes together is one line of pairs, `"code,number"`. Routes
 under one prefix with the same parameters are one line each all the same: the line is the promise
 that somebody thought of what the address could give away.
 """
@@ -17,6 +18,8 @@ Fill = dict[str, str | list[Any]]
 CODE: Fill = {"code": "records"}
 ROUND: Fill = {"code": "rounds"}
 WORK: Fill = {"code": "works"}
+
+TRANSCRIPT: Fill = {"code,number": "record_transcripts"}
 
 ADDRESSES: dict[str, Fill] = {
     # public
@@ -42,7 +45,7 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/recordings/<int:part>/audio": CODE | {"part": [1]},
     "records/<str:code>/recordings/<int:part>/peaks.json": CODE | {"part": [1]},
     "records/<str:code>/pdf": CODE,
-    "records/<str:code>/masters/<str:digest>": CODE | {"digest": "digests"},
+    "records/<str:code>/masters/<str:digest>": {"code,digest": "record_masters"},
     "collections/<str:code>/": {"code": "collections"},
     "people/<slug:slug>/": {"slug": "people"},
     "places/<slug:slug>/": {"slug": "places"},
@@ -158,6 +161,22 @@ ADDRESSES: dict[str, Fill] = {
     "desk/works/<str:code>/compiler/": WORK,
     "desk/works/<str:code>/cite/": WORK,
     "desk/works/<str:code>/show/": WORK,
+    "desk/interviews/": {},
+    "desk/interviews/<str:code>/": CODE,
+    "desk/interviews/<str:code>/consents/new/": CODE,
+    "desk/interviews/<str:code>/consents/<int:number>/": {"code,number": "record_consents"},
+    "desk/interviews/<str:code>/consents/<int:number>/form": {"code,number": "record_consents"},
+    "desk/interviews/<str:code>/seals/": CODE,
+    "desk/interviews/<str:code>/seals/<int:number>/lift/": {"code,number": "record_seals"},
+    "desk/interviews/<str:code>/transcripts/upload/": CODE,
+    "desk/interviews/<str:code>/transcripts/begin/": CODE,
+    "desk/interviews/<str:code>/transcripts/<int:number>/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/stretch/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/finish/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/discard/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/confirm/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/file.<str:format>": TRANSCRIPT
+    | {"format": ["vtt", "txt", "docx", "xml"]},
     # accounts
     "accounts/sign-in/": {},
     "accounts/sign-out/": {},

@@ -111,7 +111,9 @@ def _addresses(route: str, vault: Vault) -> Iterator[tuple[str, dict[str, Any]]]
     for values in itertools.product(*(fill[name] for name in names)):
         address = "/" + route
         for name, value in zip(names, values, strict=True):
-            address = _put(address, name, str(value))
+            parts = value if "," in name else (value,)
+            for part, each in zip(name.split(","), parts, strict=True):
+                address = _put(address, part, str(each))
         for asked in itertools.product(*(fill[name] for name in query_names)):
             query = {name[1:]: value for name, value in zip(query_names, asked, strict=True)}
             yield address, query

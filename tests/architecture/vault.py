@@ -8,7 +8,9 @@ with `vault.word(...)`, and list what addresses are made of with `vault.fill[...
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
+import io
 import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,7 +18,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from PIL import Image
 
+from archive.access.models import Clause, Scope
 from archive.accounts.models import User
 from archive.catalogue.models import (
     AccessLevel,
@@ -72,6 +76,7 @@ class Vault:
     office: Unit
     now: dt.datetime
     words: dict[str, frozenset[str]] = field(default_factory=dict)
+    latest_digest: str = ""
     fill: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     _count: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -107,11 +112,13 @@ class Vault:
         for role in Derivative.Role.values:
             self._derivative(master, role, may_know)
         self.fill["masters"].append(master.pk)
-        self.fill["digests"].append(digest)
+        self.latest_digest = digest
         return master
 
     def _derivative(self, master: Master, role: str, may_know: frozenset[str]) -> None:
         body = self.word(f"made{role.replace('_', '')}", may_know).encode()
+        if role == Derivative.Role.PYRAMID:  # what draws from it must be able to
+            body = _picture() + body
         digest = hashlib.sha256(body).hexdigest()
         path = storages["derivatives"].save(f"{digest[:2]}/{digest}", ContentFile(body))
         derivative = Derivative.objects.create(
@@ -121,6 +128,8 @@ class Vault:
             media_type="audio/mp4" if "audio" in role else "image/jpeg",
             digest=digest,
             size=len(body),
+            width=400,
+            height=300,
             recipe="vault",
             made_at=self.now,
         )
@@ -140,6 +149,13 @@ class Vault:
     def described(self, may_know: frozenset[str]) -> dict[str, str]:
         names = ("title", "abstract", "creator", "scope_and_content", "keywords", "notes", "giver")
         return {name: f"{COMMON} {self.word(name.replace('_', ''), may_know)}" for name in names}
+
+
+@functools.cache
+def _picture() -> bytes:
+    picture = io.BytesIO()
+    Image.new("L", (400, 300), 200).save(picture, "TIFF")
+    return picture.getvalue()
 
 
 def open_vault(cast: dict[str, User], office: Unit, now: dt.datetime) -> Vault:
@@ -218,12 +234,53 @@ def secrets_of_contents(vault: Vault) -> None:
         "ZZ-STR-08", kind=RecordKind.INTERVIEW, title=f"{COMMON} mở", **released(vault)
     )
     fill_sound(vault, stretch, STAFF)
-    stretch.seals.create(from_ms=0, to_ms=60_000, reason=vault.word("sealreason"))
+    seal = stretch.seals.create(from_ms=0, to_ms=60_000, reason=vault.word("sealreason"))
+    vault.fill["record_seals"].append((stretch.code, seal.pk))
+    consent(vault, stretch, vault.word("witness"), scopes=[*set(Scope) - {Scope.NAME}])
     silent = vault.record(
         "ZZ-INT-09", kind=RecordKind.INTERVIEW, title=f"{COMMON} mở", **released(vault)
     )
     fill_sound(vault, silent, STAFF)
     fill_pages(vault, silent, STAFF)
+    silent.chapters.create(start_ms=0, title=f"{COMMON} {vault.word('chapter')}")
+    secrets_of_names(vault)
+
+
+def secrets_of_names(vault: Vault) -> None:
+    """An interview open in all but the name of who speaks in it, and says it."""
+    name = vault.word("name")
+    record = vault.record(
+        "ZZ-NAM-10", kind=RecordKind.INTERVIEW, title=f"{COMMON} mở", **released(vault)
+    )
+    consent(vault, record, name, scopes=[Scope.AUDIO, Scope.TRANSCRIPT, Scope.IMAGE])
+    transcript = Transcript.objects.create(record=record, made_at=vault.now)
+    Segment.objects.create(
+        transcript=transcript,
+        position=1,
+        start_ms=0,
+        end_ms=5_000,
+        speaker=name,
+        text=f"{COMMON}, tôi là {name}",
+    )
+    record.chapters.create(start_ms=0, title=f"{COMMON}: {name}", people=name)
+    vault.fill["transcript_ids"].append(transcript.pk)
+    vault.fill["record_transcripts"].append((record.code, transcript.pk))
+
+
+def consent(vault: Vault, record: Record, name: str, scopes: list[Scope]) -> None:
+    """Let a witness with a secret name consent to `scopes`, with a secret paper."""
+    witness = Person.objects.create(slug=f"nc-{record.code.lower()}", name=name)
+    Appearance.objects.create(record=record, person=witness, role=AppearanceRole.WITNESS)
+    given = record.consents.create(
+        witness=witness,
+        given_on=vault.now.date() - dt.timedelta(days=9),
+        conditions=vault.word("condition"),
+        form=vault.master(Family.PDF, "application/pdf"),
+        entered_at=vault.now,
+    )
+    given.clauses.bulk_create(Clause(consent=given, scope=scope) for scope in scopes)
+    vault.fill["record_consents"].append((record.code, given.pk))
+    vault.fill["people"].append(witness.slug)
 
 
 def secrets_of_works(vault: Vault) -> None:
@@ -390,6 +447,7 @@ def fill_pages(
             text_quality="machine",
             words=[[0.1, 0.1, 0.2, 0.05, vault.word("pageword", may_know)]],
         )
+        vault.fill["record_masters"].append((record.code, vault.latest_digest))
         vault.fill["page_ids"].append(page.pk)
         vault.fill["images"].append(f"{record.code}:{number}")
 
@@ -402,6 +460,7 @@ def fill_sound(vault: Vault, record: Record, may_know: frozenset[str]) -> None:
         duration_ms=60_000,
         label=vault.word("tapelabel", may_know) if may_know is STAFF else "",
     )
+    vault.fill["record_masters"].append((record.code, vault.latest_digest))
     transcript = Transcript.objects.create(record=record, made_at=vault.now)
     segment = Segment.objects.create(
         transcript=transcript,
@@ -413,4 +472,5 @@ def fill_sound(vault: Vault, record: Record, may_know: frozenset[str]) -> None:
     )
     vault.fill["recording_ids"].append(recording.pk)
     vault.fill["transcript_ids"].append(transcript.pk)
+    vault.fill["record_transcripts"].append((record.code, transcript.pk))
     vault.fill["segment_ids"].append(segment.pk)

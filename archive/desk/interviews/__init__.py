@@ -1,0 +1,1 @@
+"""Interviews at the desk: how one came about, consents, seals, transcripts."""
