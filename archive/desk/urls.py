@@ -7,11 +7,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("collections/", include("archive.desk.collections.urls")),
     path("deposits/", include("archive.desk.deposits.urls")),
-<<<<<<< HEAD
     path("import/", include("archive.desk.imports.urls")),
-=======
     path("interviews/", include("archive.desk.interviews.urls")),
->>>>>>> 4613f38 (Interviews at the desk: consents, seals, transcripts in and out, the editor)
     path("names/", include("archive.desk.authorities.urls")),
     path("people/", include("archive.desk.people.urls")),
     path("vetting/", include("archive.desk.vetting.urls")),
