@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
@@ -76,7 +77,7 @@ def _address(path: str, others: QueryDict, name: str, value: str, chosen: str) -
 
 def _choices(field: str, labels: type) -> Callable[[QuerySet[Record], Viewer], Counts]:
     def count(rows: QuerySet[Record], viewer: Viewer) -> Counts:
-        counts = dict(rows.order_by().values_list(field).annotate(Count("pk", distinct=True)))
+        counts = dict(rows.order_by().values_list(field).annotate(Count("pk")))
         return [
             (value, str(label), counts.get(value, 0))
             for value, label in labels.choices  # type: ignore[attr-defined]
@@ -88,7 +89,7 @@ def _choices(field: str, labels: type) -> Callable[[QuerySet[Record], Viewer], C
 def _periods(rows: QuerySet[Record], viewer: Viewer) -> Counts:
     conditions = {f"p{n}": period.condition() for n, period in enumerate(PERIODS)}
     counts = rows.order_by().aggregate(
-        **{key: Count("pk", condition, distinct=True) for key, condition in conditions.items()}
+        **{key: Count("pk", condition) for key, condition in conditions.items()}
     )
     return [(period.key, period.label, counts[f"p{n}"]) for n, period in enumerate(PERIODS)]
 
@@ -97,7 +98,7 @@ def _units(rows: QuerySet[Record], viewer: Viewer) -> Counts:
     """Units as they were described and provinces as they are today, each with all it takes in."""
     exact: dict[int, int] = dict(
         rows.filter(unit__isnull=False).order_by().values_list("unit").annotate(
-            n=Count("pk", distinct=True)
+            n=Count("pk")
         )
     )  # fmt: skip
     counts: Counter[int] = Counter()
@@ -114,22 +115,23 @@ def _units(rows: QuerySet[Record], viewer: Viewer) -> Counts:
 
 def _collections(rows: QuerySet[Record], viewer: Viewer) -> Counts:
     counted = rows.filter(collection__in=gate.visible_collections(viewer)).order_by()
-    found = counted.values_list("collection__code", "collection__title").annotate(
-        n=Count("pk", distinct=True)
-    )
+    found = counted.values_list("collection__code", "collection__title").annotate(n=Count("pk"))
     return list(found.order_by("-n", "collection__code")[:MOST])
 
 
 def _subjects(rows: QuerySet[Record], viewer: Viewer) -> Counts:
-    in_rows = Count("records", Q(records__in=rows.order_by()))
-    found = gate.visible_subjects(viewer).annotate(n=in_rows).filter(n__gt=0)
-    return list(found.order_by("-n", "sort_key").values_list("slug", "name", "n")[:MOST])
+    return _given(Record.subjects.through, "subject", rows)
 
 
 def _places(rows: QuerySet[Record], viewer: Viewer) -> Counts:
-    in_rows = Count("records", Q(records__in=rows.order_by()))
-    found = gate.visible_places(viewer).annotate(n=in_rows).filter(n__gt=0)
-    return list(found.order_by("-n", "sort_key").values_list("slug", "name", "n")[:MOST])
+    return _given(Record.places.through, "place", rows)
+
+
+def _given(through: Any, name: str, rows: QuerySet[Record]) -> Counts:
+    """Count the links themselves: what is given to a record one sees, one sees too."""
+    links = through.objects.filter(record__in=rows.order_by().values("pk"))
+    found = links.values_list(f"{name}__slug", f"{name}__name").annotate(n=Count("pk"))
+    return list(found.order_by("-n", f"{name}__sort_key")[:MOST])
 
 
 def _people(rows: QuerySet[Record], viewer: Viewer) -> Counts:
@@ -142,9 +144,7 @@ def _people(rows: QuerySet[Record], viewer: Viewer) -> Counts:
 
 def _languages(rows: QuerySet[Record], viewer: Viewer) -> Counts:
     counts: Counter[str] = Counter()
-    for written, n in (
-        rows.order_by().values_list("languages").annotate(n=Count("pk", distinct=True))
-    ):
+    for written, n in rows.order_by().values_list("languages").annotate(n=Count("pk")):
         for tag in {tag.strip() for tag in written.replace(";", ",").split(",")} - {""}:
             counts[tag] += n
     return [(tag, language_name(tag), n) for tag, n in counts.most_common(MOST)]

@@ -31,7 +31,7 @@ def records(request: HttpRequest) -> HttpResponse:
     found = RecordFilter(request.GET, visible, viewer=request.user)
     sort = request.GET.get("sort", DEFAULT_SORT)
     sort = sort if sort in SORTS else DEFAULT_SORT
-    rows = found.qs.distinct().select_related("collection").order_by(*SORTS[sort][1])
+    rows = found.qs.select_related("collection").order_by(*SORTS[sort][1])
     page = page_of(request, rows)
     facets = facets_of(request.GET, visible, request.user, path=request.path)
     context = {
