@@ -70,6 +70,7 @@ def open_deposit(
         basis_number=deposit.declassified_by,
         basis_on=deposit.declassified_on,
     )
+    later("sweep_leftovers")
     return deposit
 
 
@@ -177,6 +178,7 @@ def _enter(
     at: dt.datetime,
     reason: str = "",
 ) -> DepositedFile:
+    """Enter a file; a digest not known yet is taken by the worker."""
     name = clean_name(name)
     file = DepositedFile.objects.create(
         deposit=deposit,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -63,6 +65,39 @@ class Deposit(models.Model):
     @property
     def is_admitted(self) -> bool:
         return self.secrecy in ADMITTED
+
+
+class Upload(models.Model):
+    """One file on its way in, in pieces: how much has come is the length of what lies on disk.
+
+    It stays for a while after the file was entered, so that a browser that did not hear of it asks
+    again and is told.
+    """
+
+    token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    deposit = models.ForeignKey(
+        Deposit, verbose_name=_("deposit"), on_delete=models.CASCADE, related_name="uploads"
+    )
+    name = models.CharField(_("name"), max_length=255)
+    length = models.PositiveBigIntegerField(_("size"))
+    expected_digest = models.CharField(_("digest"), max_length=64, blank=True)
+    incoming = models.CharField(max_length=64, editable=False)
+    begun_at = models.DateTimeField(_("begun at"))
+    file = models.ForeignKey(
+        "ingest.DepositedFile",
+        verbose_name=_("deposited file"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="uploads",
+    )
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class FileState(models.TextChoices):

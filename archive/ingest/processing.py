@@ -15,7 +15,7 @@ from archive.catalogue.models import Page, TextQuality
 from archive.files import store
 from archive.files.models import Family, Master
 from archive.ingest import actions, derivation, ocr
-from archive.ingest.models import Deposit, DepositedFile, FileState
+from archive.ingest.models import Deposit, DepositedFile, FileState, Upload
 from archive.ingest.parsing import Parser, Refused, standing_parser
 from archive.ingest.queue import later
 from archive.ingest.reasons import Refusal
@@ -46,12 +46,16 @@ def resume(*, deposit: Deposit) -> int:
 
 
 def sweep_incoming(*, before: dt.datetime) -> list[str]:
-    """Throw away received files that no entry knows and nobody has touched since `before`."""
+    """Throw away what no entry knows and nobody has touched since `before`; return the names.
+
+    Files received and not entered, and derivatives whose making was cut off.
+    """
     folder = store.incoming_path("any").parent
     known = set(DepositedFile.objects.exclude(incoming="").values_list("incoming", flat=True))
+    known |= set(Upload.objects.filter(file=None).values_list("incoming", flat=True))
     swept = []
-    for path in folder.iterdir():
-        name = f"{store.INCOMING}/{path.name}"
+    for path in [*folder.iterdir(), *store.workshop().parent.iterdir()]:
+        name = f"{path.parent.name}/{path.name}"
         if name not in known and path.stat().st_mtime < before.timestamp():
             path.unlink(missing_ok=True)
             swept.append(name)
@@ -75,6 +79,8 @@ def _judge(file: DepositedFile, parser: Parser, at: dt.datetime) -> DepositedFil
     path = _bytes_of(file)
     if path is None:
         return actions.refuse_file(file=file, reason=Refusal.LOST, detail="", at=at)
+    if not _has_its_digest(file, path):
+        return actions.refuse_file(file=file, reason=Refusal.LOST, detail="digest", at=at)
     DepositedFile.objects.filter(pk=file.pk, state=FileState.RECEIVED).update(
         state=FileState.CHECKING
     )
@@ -97,11 +103,23 @@ def _judge(file: DepositedFile, parser: Parser, at: dt.datetime) -> DepositedFil
     return file
 
 
+def _has_its_digest(file: DepositedFile, path: Path) -> bool:
+    """Take the digest of what came in pieces, and compare it where the browser took one first."""
+    expected = Upload.objects.filter(file=file).values_list("expected_digest", flat=True).first()
+    if file.digest and expected is None:
+        return True
+    file.digest = store.digest_of(path)
+    file.save(update_fields=["digest"])
+    return expected in (None, "", file.digest)
+
+
 def _bytes_of(file: DepositedFile) -> Path | None:
     """Return where the bytes lie: still passing, or kept already by a run that was cut off."""
     path = store.incoming_path(file.incoming)
     if path.exists():
         return path
+    if not file.digest:
+        return None
     kept = store.masters().path(store.master_path(file.digest))
     return Path(kept) if Path(kept).exists() else None
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils import timezone
 from django_tasks import task
 
-from archive.ingest import processing
+from archive.ingest import processing, uploading
 
 
 @task()
 def process_file(file_id: int) -> None:
     """Judge one deposited file and make everything it is shown with."""
     processing.process_file(file_id=file_id, at=timezone.now())
+
+
+@task(priority=-20)
+def sweep_leftovers() -> None:
+    """Throw away what was left half sent for a week."""
+    now = timezone.now()
+    uploading.sweep_uploads(before=now - dt.timedelta(days=7), at=now)
+    processing.sweep_incoming(before=now - dt.timedelta(days=1))
 
 
 @task(priority=-10)

@@ -107,6 +107,8 @@ ADDRESSES: dict[str, Fill] = {
         "pk": "deposits",
         "file_pk": "deposited_files",
     },
+    "desk/deposits/<int:pk>/uploads/": {"pk": "deposits"},
+    "desk/deposits/<int:pk>/uploads/<uuid:token>": {"pk": "deposits", "token": "uploads"},
     "desk/deposits/<int:pk>/record/": {"pk": "deposits"},
     "desk/deposits/<int:pk>/resume/": {"pk": "deposits"},
     "desk/import/": {},

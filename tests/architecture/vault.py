@@ -40,7 +40,7 @@ from archive.catalogue.models import (
     VettingStatus,
 )
 from archive.files.models import Derivative, Family, Master
-from archive.ingest.models import Deposit, DepositedFile
+from archive.ingest.models import Deposit, DepositedFile, Upload
 from archive.ingest.sheets.models import Row, Sheet, SheetState
 from archive.units.models import Unit
 from archive.vetting import actions as vetting
@@ -430,6 +430,11 @@ def secrets_of_deposits(vault: Vault) -> None:
             name=vault.word("depositedname"), digest=vault.word("dg"), **fields, **state
         )
         vault.fill["deposited_files"].append(file.pk)
+    upload = Upload.objects.create(
+        deposit=deposit, name=vault.word("uploadname"), length=5, begun_at=vault.now,
+        incoming="incoming/none", expected_digest=vault.word("ud"),
+    )  # fmt: skip
+    vault.fill["uploads"].append(upload.token)
     vault.fill["deposits"].append(deposit.pk)
 
 

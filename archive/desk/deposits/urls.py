@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.desk.deposits import views
+from archive.desk.deposits import tus, views
 
 urlpatterns = [
     path("", views.deposits, name="deposits"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("<int:pk>/", views.deposit, name="deposit"),
     path("<int:pk>/files/", views.files, name="deposit_files"),
     path("<int:pk>/files/<int:file_pk>/thumbnail", views.thumbnail, name="deposit_thumbnail"),
+    path("<int:pk>/uploads/", tus.uploads, name="deposit_uploads"),
+    path("<int:pk>/uploads/<uuid:token>", tus.upload, name="deposit_upload"),
     path("<int:pk>/record/", views.make_record, name="deposit_record"),
     path("<int:pk>/resume/", views.resume, name="deposit_resume"),
 ]

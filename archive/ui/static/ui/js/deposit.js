@@ -1,16 +1,18 @@
-// Sends the chosen or dropped files of a deposit one by one, with progress for each and in total.
-// Without this script the form sends them all at once.
+// Sends the chosen or dropped files of a deposit, two at a time, in pieces that are taken up again
+// after a broken line, a closed laptop or a restarted server. Without this script the form sends
+// them all at once.
 "use strict";
 const form = document.querySelector("form[data-deposit]");
-if (form) {
+if (form && window.tus && tus.isSupported) {
+  const AT_ONCE = 2;
+  const PIECE = 4 * 1024 * 1024;
+  // The checksum is taken here when the browser can hold the file at once.
+  const DIGEST_UP_TO = 64 * 1024 * 1024;
+  const find = (name) => form.querySelector(`[data-deposit-${name}]`);
   const input = form.querySelector("input[type=file]");
-  const panel = form.querySelector("[data-deposit-progress]");
-  const list = form.querySelector("[data-deposit-list]");
-  const total = form.querySelector("[data-deposit-total]");
-  const waiting = [];
-  let sending = false;
-  let done = 0;
-  let count = 0;
+  const pause = find("pause");
+  const items = [];
+  let paused = false;
 
   function add(files) {
     for (const file of files) {
@@ -20,55 +22,84 @@ if (form) {
       bar.value = 0;
       bar.setAttribute("aria-label", file.name);
       line.append(file.name + " ", bar);
-      list.append(line);
-      waiting.push({ file, line, bar });
-      count += 1;
+      find("list").append(line);
+      items.push({ file, line, bar, sent: 0, state: "waiting", upload: null });
     }
-    panel.hidden = false;
+    find("progress").hidden = false;
     next();
   }
 
   function next() {
-    total.textContent = `${done} / ${count}`;
-    if (sending) return;
-    const item = waiting.shift();
-    if (!item) return;
-    sending = true;
-    send(item);
+    showTotal();
+    if (paused) return;
+    for (const item of items) {
+      if (items.filter((each) => each.state === "sending").length >= AT_ONCE) return;
+      if (item.state === "waiting") start(item);
+    }
   }
 
-  function send(item) {
-    const body = new FormData();
-    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    body.append("files", item.file, item.file.name);
-    const request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
-    request.upload.onprogress = (event) => { item.bar.value = event.loaded; };
-    request.onload = () => {
-      sending = false;
-      if (request.status === 200) {
-        done += 1;
-        item.line.remove();
-        show(request.responseText);
-        next();
-      } else {
-        again(item);
-      }
-    };
-    request.onerror = () => { sending = false; again(item); };
-    request.send(body);
+  async function start(item) {
+    item.state = "sending";
+    const metadata = { filename: item.file.name };
+    if (!item.upload) {
+      const digest = await digestOf(item.file);
+      if (digest) metadata.sha256 = digest;
+      item.upload = new tus.Upload(item.file, {
+        endpoint: form.dataset.uploads,
+        chunkSize: PIECE,
+        metadata,
+        // For ever, every half minute at last: somebody may have gone home.
+        retryDelays: [0, 1000, 3000, 5000, 10000, ...Array(2880).fill(30000)],
+        removeFingerprintOnSuccess: true,
+        headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+        onProgress: (sent) => { item.line.removeAttribute("title"); progress(item, sent); },
+        onShouldRetry: (error) => {
+          item.line.title = form.dataset.waiting;
+          const status = error.originalResponse ? error.originalResponse.getStatus() : 0;
+          return status === 0 || status >= 500 || status === 409 || status === 423;
+        },
+        onError: () => finish(item, "refused"),
+        onSuccess: () => finish(item, "done"),
+      });
+      const earlier = await item.upload.findPreviousUploads();
+      if (earlier.length) item.upload.resumeFromPreviousUpload(earlier[0]);
+    }
+    if (!paused) item.upload.start(); else item.state = "waiting";
   }
 
-  // The line is bad: wait a little and send the file again.
-  function again(item) {
-    item.bar.value = 0;
-    waiting.unshift(item);
-    window.setTimeout(next, 5000);
+  async function digestOf(file) {
+    if (!window.crypto || !crypto.subtle || file.size > DIGEST_UP_TO) return "";
+    const bytes = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+    return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  function show(html) {
-    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("deposit-files");
+  function progress(item, sent) {
+    item.sent = sent;
+    item.bar.value = sent;
+    showTotal();
+  }
+
+  function finish(item, state) {
+    item.state = state;
+    item.sent = item.file.size;
+    item.line.remove();
+    refresh();
+    next();
+  }
+
+  function showTotal() {
+    const done = items.filter((item) => item.state === "done" || item.state === "refused").length;
+    find("total").textContent = `${done} / ${items.length}`;
+    const all = items.reduce((sum, item) => sum + item.file.size, 0);
+    find("bar").value = items.reduce((sum, item) => sum + item.sent, 0) / Math.max(all, 1);
+  }
+
+  // The list looks after itself while the worker is at work; it only has to be told of new files.
+  async function refresh() {
+    const answer = await fetch(form.action, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+    if (!answer.ok) return;
+    const html = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = html.getElementById("deposit-files");
     const old = document.getElementById("deposit-files");
     if (!fresh || !old) return;
     old.replaceWith(fresh);
@@ -88,6 +119,17 @@ if (form) {
     }
   }
 
+  pause.addEventListener("click", () => {
+    paused = !paused;
+    pause.setAttribute("aria-pressed", String(paused));
+    for (const item of items) {
+      if (paused && item.state === "sending") {
+        item.state = "waiting";
+        if (item.upload) item.upload.abort();
+      }
+    }
+    next();
+  });
   form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("is-over"); });
   form.addEventListener("dragleave", () => form.classList.remove("is-over"));
   form.addEventListener("drop", async (event) => {
@@ -100,10 +142,10 @@ if (form) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    add(input.files);
+    add([...input.files]);
     form.reset();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (sending || waiting.length) event.preventDefault();
+    if (items.some((item) => item.state === "sending" || item.state === "waiting")) event.preventDefault();
   });
 }
