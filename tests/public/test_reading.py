@@ -71,7 +71,7 @@ def test_sealed_pages_are_left_out_and_said(
     assert "Trang 2 đang được cơ quan lưu giữ niêm phong" in described
     assert "Bí mật đời tư" not in described
     _page(client, f"/records/{report.code}/p/2", 404)
-    assert "/p/2" not in _page(client, f"/records/{report.code}/p/1").replace("/p/2/", "")
+    assert f"/records/{report.code}/p/2" not in _page(client, f"/records/{report.code}/p/1")
     client.force_login(an)
     assert "kháng chiến" in _page(client, f"/records/{report.code}/p/2")
 
@@ -80,7 +80,17 @@ def test_moment_marks_the_line_being_said(client: Client, interview: Record) -> 
     shown = _page(client, f"/records/{interview.code}/t/12")
     current = shown[shown.index('id="now"') :]
     assert current.index("Tôi đi giao liên") < current.index("</li>")
-    assert "/recordings/1/audio#t=12" in shown
+    assert "/recordings/1/audio#t=12.000" in shown
+
+
+def test_an_address_of_whole_seconds_means_what_begins_in_that_second(
+    client: Client, interview: Record
+) -> None:
+    interview.transcripts.get().segments.filter(position=1).update(start_ms=10_271)
+    shown = _page(client, f"/records/{interview.code}/t/10")
+    current = shown[shown.index('id="now"') :]
+    assert current.index("Tôi đi giao liên") < current.index("</li>")
+    assert "/recordings/1/audio#t=10.271" in shown
 
 
 def test_a_sealed_stretch_says_nothing(client: Client, interview: Record) -> None:

@@ -27,7 +27,7 @@ class Part:
     audio: str
     peaks: str
     url: str
-    offset: int  # seconds from the part's own beginning to what is asked for
+    offset: str  # seconds from the part's own beginning to what is asked for
     is_current: bool
 
 
@@ -55,15 +55,17 @@ def moment_of_record(request: HttpRequest, code: str, seconds: int) -> dict[str,
     patterns = patterns_of(query) if query.strip() else []
     chosen = _chosen(transcripts, request.GET.get("transcript", ""))
     at_ms = seconds * 1000
+    lines = _lines(record, chosen, sight, patterns, at_ms) if chosen else []
+    hear_from = max(at_ms, next((line.start_ms for line in lines if line.is_current), 0))
     return frame | {
         "seconds": seconds,
         "at_ms": at_ms,
         "query": query,
         "query_string": query_string(request),
-        "parts": _parts(record, sight, at_ms),
+        "parts": _parts(record, sight, at_ms, hear_from),
         "transcript": chosen,
         "transcripts": [(_key(t), _version(t), t == chosen) for t in transcripts],
-        "lines": _lines(record, chosen, sight, patterns, at_ms) if chosen else [],
+        "lines": lines,
         "citation": citation_of(request, record, frame["people"], at_ms=at_ms),
     }
 
@@ -83,21 +85,21 @@ def _version(transcript: Transcript) -> str:
     return f"{transcript.get_kind_display()} · {language_name(transcript.language)}"
 
 
-def _parts(record: Record, sight: Sight, at_ms: int) -> list[Part]:
+def _parts(record: Record, sight: Sight, at_ms: int, hear_from: int) -> list[Part]:
     if not sight.audio:
         return []
     rows = list(record.recordings.order_by("starts_ms", "part"))
-    current = max((r.starts_ms for r in rows if r.starts_ms <= at_ms), default=0)
+    current = max(0, _begun([row.starts_ms for row in rows], at_ms))
     return [
         Part(
             recording=row,
             audio=media_address("audio", record.code, row.part),
             peaks=media_address("peaks", record.code, row.part),
             url=reverse("public:moment", args=[record.code, row.starts_ms // 1000]),
-            offset=max(0, (at_ms - row.starts_ms) // 1000),
-            is_current=row.starts_ms == current,
+            offset=f"{max(0, hear_from - row.starts_ms) / 1000:.3f}",
+            is_current=number == current,
         )
-        for row in rows
+        for number, row in enumerate(rows)
     ]
 
 
@@ -105,9 +107,20 @@ def _lines(
     record: Record, transcript: Transcript, sight: Sight, patterns: list[Pattern], at_ms: int
 ) -> list[Line]:
     segments = list(transcript.segments.order_by("start_ms", "position"))
-    at = max((s.start_ms for s in segments if s.start_ms <= at_ms), default=-1)
+    current = _begun([segment.start_ms for segment in segments], at_ms)
     stem = reverse("public:moment", args=[record.code, 0])[:-1]
-    return [_line(segment, sight, patterns, stem, segment.start_ms == at) for segment in segments]
+    return [
+        _line(segment, sight, patterns, stem, number == current)
+        for number, segment in enumerate(segments)
+    ]
+
+
+def _begun(starts: list[int], at_ms: int) -> int:
+    """Return the place of the last that has begun before the second is over; -1 for none.
+
+    An address knows whole seconds: what begins at 30.271 s is what `/t/30` means.
+    """
+    return sum(start < at_ms + 1000 for start in starts) - 1
 
 
 def _line(

@@ -1,0 +1,95 @@
+"""A real Chromium before a live server. Where none can be had the tests are skipped, and say so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from archive.accounts.models import User
+from archive.search.actions import rebuild_index
+from archive.units.models import Unit
+from tests.browser.holdings import Holdings, fill
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+# Where each page looked at is kept as a picture, if somebody wants to see it.
+PICTURES = os.environ.get("BROWSER_PICTURES", "")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium on this machine: `apt-get install chromium` brings one")
+    # Playwright keeps an event loop in this thread, in which Django refuses to ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the live server, which starts before any test's settings, a folder that is there."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static_root")):
+        yield
+
+
+@pytest.fixture
+def holdings(an: User, office: Unit, now: dt.datetime) -> Holdings:
+    found = fill(an=an, office=office, now=now)
+    rebuild_index()
+    return found
+
+
+@pytest.fixture
+def open_page(
+    chromium: Browser, live_server: LiveServer, request: pytest.FixtureRequest
+) -> Iterator[Any]:
+    """Return a maker of pages: `open_page(user=None, phone=False, dark=False, script=True)`."""
+    contexts = []
+
+    def make(
+        user: User | None = None, *, phone: bool = False, dark: bool = False, script: bool = True
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": 360, "height": 740} if phone else {"width": 1280, "height": 860},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            java_script_enabled=script,
+            locale="vi-VN",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        if user is not None:
+            page.goto("/accounts/sign-in/")
+            page.fill("#id_username", user.username)
+            page.fill("#id_password", "mat-khau-minh-hoa")
+            page.click("main button[type=submit]")
+            page.wait_for_url("**/desk/")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Keep what the page looks like, where a folder for it was named."""
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)

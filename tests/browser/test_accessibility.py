@@ -1,0 +1,92 @@
+"""axe-core finds nothing on any page: as visitor and as staff, light and dark, desk and phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from archive.accounts.models import User
+from tests.browser.conftest import keep_picture
+from tests.browser.holdings import Holdings
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+
+
+def visitor_pages(holdings: Holdings) -> list[str]:
+    document, interview = holdings.document.code, holdings.interview.code
+    return [
+        "/", "/records/", "/records/?kind=map", "/records/?kind=document",
+        f"/records/{document}/", f"/records/{document}/p/2?q=bao+cao", f"/records/{interview}/",
+        f"/records/{interview}/t/12?q=tai+lieu", f"/records/{holdings.withdrawn.code}/",
+        "/search/?q=giao+lien", "/search/?q=khongcodau", "/search/help/", "/collections/",
+        holdings.collection.get_absolute_url(), "/people/", holdings.person.get_absolute_url(),
+        "/places/", holdings.place.get_absolute_url(), "/subjects/",
+        holdings.subject.get_absolute_url(), "/units/", f"/units/{holdings.unit.code}/", "/works/",
+        holdings.work.get_absolute_url(), "/accounts/sign-in/", "/khong-co-trang-nay/",
+    ]  # fmt: skip
+
+
+def staff_pages(holdings: Holdings) -> list[str]:
+    document = holdings.document.code
+    return [
+        "/desk/", "/desk/records/", "/desk/records/new/", f"/desk/records/{document}/",
+        f"/desk/records/{document}/describe/", f"/desk/records/{document}/history/",
+        f"/desk/records/{document}/code/", "/desk/collections/", "/desk/collections/new/",
+        f"/desk/collections/{holdings.collection.code}/", "/desk/deposits/", "/desk/vetting/",
+        f"/records/{holdings.unvetted.code}/", f"/records/{document}/p/3",
+    ]  # fmt: skip
+
+
+SCREENS = [
+    pytest.param({"phone": False, "dark": False}, id="desktop-light"),
+    pytest.param({"phone": True, "dark": True}, id="phone-dark"),
+    pytest.param({"phone": False, "dark": True}, id="desktop-dark"),
+    pytest.param({"phone": True, "dark": False}, id="phone-light"),
+]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_visitors_pages(open_page: Any, holdings: Holdings, screen: dict[str, bool]) -> None:
+    page = open_page(**screen)
+    assert faults(page, visitor_pages(holdings), name=f"visitor-{screen}") == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_staff_pages(open_page: Any, holdings: Holdings, an: User, screen: dict[str, bool]) -> None:
+    page = open_page(an, **screen)
+    assert faults(page, staff_pages(holdings), name=f"staff-{screen}") == []
+
+
+def faults(page: Page, addresses: list[str], *, name: str) -> list[str]:
+    """Return what axe finds, what a script or the policy complains of, and what runs off screen."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(f"script: {error}"))
+    page.on("console", lambda said: found.extend(_refused(said.text)))
+    for number, address in enumerate(addresses):
+        answer = page.goto(address, wait_until="load")
+        assert answer is not None
+        if answer.status >= 500:
+            found.append(f"{address}: {answer.status}")
+        keep_picture(page, f"{name}-{number:02}".translate(str.maketrans("", "", "{}': ,")))
+        found += [f"{address}: {fault}" for fault in _axe(page)]
+        width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if width > 0:
+            found.append(f"{address}: {width} px wider than the screen")
+    return found
+
+
+def _axe(page: Page) -> list[str]:
+    return [
+        f"{violation['id']} at {node['target']}: {node['failureSummary'][:200]}"
+        for violation in Axe().run(page, options=RULES).response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def _refused(said: str) -> list[str]:
+    return [f"policy: {said[:200]}"] if "Content Security Policy" in said else []

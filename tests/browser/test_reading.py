@@ -1,0 +1,83 @@
+"""The viewer and the player in a browser, and what is left of them without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.holdings import Holdings
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_from_a_word_without_marks_to_the_word_on_the_page(
+    open_page: Any, holdings: Holdings
+) -> None:
+    page = open_page()
+    page.goto("/")
+    page.fill("main input[name=q]", "khao sat thuc tien bao cao")
+    page.press("main input[name=q]", "Enter")
+    page.locator(".passage__place", has_text="Trang 2").first.click()
+    expect(page.locator(".pagetext__body mark").first).to_be_visible()
+    expect(page.locator(".viewer__mark").first).to_be_visible()
+
+
+def test_the_viewer_turns_zooms_and_obeys_keys(open_page: Any, holdings: Holdings) -> None:
+    page = open_page()
+    page.goto(f"/records/{holdings.document.code}/p/1")
+    expect(page.locator(".openseadragon-canvas canvas").first).to_be_visible()
+    expect(page.locator("[data-sheet]")).to_be_hidden()
+    page.keyboard.press("r")
+    page.keyboard.press("+")
+    page.locator(".tools__light summary").first.click()
+    page.locator("[data-light=brightness]").fill("150")
+    assert "brightness(150%)" in page.evaluate(
+        "document.querySelector('.openseadragon-canvas canvas').style.filter"
+    )
+    page.locator(".tools__light summary").first.click()
+    page.locator("h1").click(position={"x": 1, "y": 1}, trial=True)
+    page.keyboard.press("]")
+    page.wait_for_url("**/p/2")
+
+
+def test_without_scripts_the_page_is_an_image_with_its_text(
+    open_page: Any, holdings: Holdings
+) -> None:
+    page = open_page(script=False)
+    page.goto(f"/records/{holdings.document.code}/p/2?q=bao+cao")
+    expect(page.locator("[data-sheet] img")).to_be_visible()
+    assert page.locator(".sheet__marks rect").count() > 0
+    page.get_by_role("link", name="Trang sau").click()
+    page.wait_for_url("**/p/4?q=bao+cao")  # page 3 is sealed
+
+
+def test_the_transcript_follows_the_sound(open_page: Any, holdings: Holdings) -> None:
+    page = open_page()
+    page.goto(f"/records/{holdings.interview.code}/t/12")
+    expect(page.locator("#now")).to_contain_text("Đường dây của chúng tôi")
+    page.locator(".transcript__time", has_text="00:30").click()
+    expect(page.locator("#now")).to_contain_text("Ba ngày sau")
+    assert page.url.endswith("/t/30")
+    page.locator("[data-audio]").evaluate("audio => audio.pause()")
+    page.keyboard.press("j")
+    expect(page.locator("#now")).to_contain_text("Có một lần nước suối")
+    page.select_option("[data-speed]", "1.5")
+    assert page.locator("[data-audio]").evaluate("audio => audio.playbackRate") == 1.5
+
+
+def test_without_scripts_a_moment_is_a_line_to_read(open_page: Any, holdings: Holdings) -> None:
+    page = open_page(script=False)
+    page.goto(f"/records/{holdings.interview.code}/t/12")
+    page.locator(".transcript__time", has_text="00:30").click()
+    page.wait_for_url("**/t/30")
+    expect(page.locator("#now")).to_contain_text("Ba ngày sau")
+
+
+def test_the_keyboard_reaches_the_content_first(open_page: Any, holdings: Holdings) -> None:
+    page = open_page()
+    page.goto("/records/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
