@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import (
-    Count,
-    Exists,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -25,21 +19,41 @@ from archive.vetting.models import Comment, Conclusion, Opinion, Round, RoundQue
 from archive.vetting.policy import visible_rounds
 
 
-def board_of(user: User) -> RoundQuerySet:
-    """Return the rounds `user` may see with what the board shows of each.
+@dataclass(frozen=True)
+class BoardRow:
+    """One round on the board: how long it has stood there, and how much is in."""
 
-    The counts are subqueries over the page's rows: joining comments and seats at once would
-    multiply them.
+    round: Round
+    days: int
+    seats: int
+    opinions: int
+    comments: int
+
+
+def board_of(user: User) -> RoundQuerySet:
+    """Return the rounds `user` may see, those that have waited longest first.
+
+    The frozen version stays behind: it is large, and the board does not show it.
     """
-    return (
-        visible_rounds(user)
-        .select_related("record", "work", "body", "procedure")
-        .annotate(
-            seat_count=_count(Seat.objects.current()),
-            opinion_count=_count(Opinion.objects.filter(handed_in_at__isnull=False)),
-            comment_count=_count(Comment.objects.filter(handed_in_at__isnull=False)),
+    rounds: RoundQuerySet = visible_rounds(user).select_related("record", "work", "body")
+    return rounds.defer("frozen").order_by("stage_since", "id")
+
+
+def board_rows(rounds: Sequence[Round], today: dt.date) -> list[BoardRow]:
+    """Count what belongs to the rounds of one page, in three queries however many there are."""
+    seats = _counts(Seat.objects.current(), rounds)
+    opinions = _counts(Opinion.objects.filter(handed_in_at__isnull=False), rounds)
+    comments = _counts(Comment.objects.filter(handed_in_at__isnull=False), rounds)
+    return [
+        BoardRow(
+            round_,
+            (today - timezone.localdate(round_.stage_since)).days,
+            seats.get(round_.pk, 0),
+            opinions.get(round_.pk, 0),
+            comments.get(round_.pk, 0),
         )
-    )
+        for round_ in rounds
+    ]
 
 
 def stage_counts(user: User) -> dict[str, int]:
@@ -82,9 +96,9 @@ def statistics(user: User) -> list[dict[str, object]]:
     return [dict(row) for row in rows]
 
 
-def _count(rows: QuerySet[Seat] | QuerySet[Opinion] | QuerySet[Comment]) -> Coalesce:
-    counted = rows.filter(round=OuterRef("pk")).order_by().values("round").annotate(n=Count("pk"))
-    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), Value(0))
+def _counts(rows: QuerySet[Any], rounds: Sequence[Round]) -> dict[int, int]:
+    counted = rows.filter(round__in=[round_.pk for round_ in rounds]).order_by()
+    return dict(counted.values_list("round").annotate(n=Count("pk")))
 
 
 def _opinions_due(user: User) -> list[Task]:
@@ -96,7 +110,7 @@ def _opinions_due(user: User) -> list[Task]:
     )
     return [
         Task(seat.round, _("Write the opinion"), "desk:vetting_opinion", seat.round.review_due_on)
-        for seat in seats[:200]
+        for seat in seats.defer("round__frozen")[:100]
     ]
 
 
@@ -129,5 +143,5 @@ def _for_the_requester(user: User) -> list[Task]:
 
 
 def _waiting(rounds: QuerySet[Round], words: dict[str, StrPromise]) -> list[Task]:
-    found = rounds.select_related("record", "work").order_by("stage_since")[:200]
+    found = rounds.select_related("record", "work").defer("frozen").order_by("stage_since")[:100]
     return [Task(round_, words[round_.stage], "desk:vetting_round") for round_ in found]

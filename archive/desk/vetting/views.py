@@ -16,7 +16,7 @@ from archive.units.models import Level
 from archive.vetting import frozen, policy, steps
 from archive.vetting.actions.corrections import unanswered_comments
 from archive.vetting.actions.papers import checklist
-from archive.vetting.board import board_of, stage_counts, tasks_of
+from archive.vetting.board import board_of, board_rows, stage_counts, tasks_of
 from archive.vetting.board import statistics as statistics_for
 from archive.vetting.models import Obstacle, Round, Seat, Stage, Verdict
 from archive.vetting.rules import Rules, rules_of
@@ -33,10 +33,10 @@ def board(request: SignedInRequest) -> HttpResponse:
     rounds = rounds.filter(stage=stage) if stage in Stage.values else rounds.open()
     counts = stage_counts(request.user)
     today = timezone.localdate()
-    page = page_of(request, rounds.order_by("stage_since", "id"), per_page=PAGE_SIZE)
+    page = page_of(request, rounds, per_page=PAGE_SIZE)
     context = {
         "page": page,
-        "rows": [(row, (today - timezone.localdate(row.stage_since)).days) for row in page],
+        "rows": board_rows(list(page), today),
         "stages": [(value, label, counts.get(value, 0)) for value, label in Stage.choices],
         "stage": stage,
         "today": today,

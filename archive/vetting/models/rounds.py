@@ -150,6 +150,7 @@ class Round(models.Model):
         ]
         indexes = [
             models.Index(fields=["body", "closed_at", "stage"], name="round_by_body"),
+            models.Index(fields=["stage_since", "id"], name="round_by_waiting"),
         ]
 
     def __str__(self) -> str:
