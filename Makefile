@@ -10,7 +10,7 @@ hash = $(shell cat $(1) | sha256sum | cut -c1-16)
 RUNTIME := .venv/.runtime-$(call hash,requirements.txt)
 DEVELOPMENT := .venv/.development-$(call hash,requirements.txt requirements-dev.txt)
 
-.PHONY: help run demo test check bench messages glossary format clean
+.PHONY: help install run demo test check bench messages glossary format clean
 
 help:
 	@echo "make run       start the archive on http://127.0.0.1:$(PORT)/ (PORT=…)"
@@ -33,6 +33,9 @@ $(DEVELOPMENT): | $(RUNTIME)
 
 # The supervisor stops everything it started on Ctrl-C and on SIGTERM; `exec` leaves no shell
 # between it and make.
+install: $(RUNTIME)
+	@.ci/install_tools run
+
 run: $(RUNTIME)
 	@.ci/install_tools run
 	@exec $(BIN)/python manage.py run_archive --port $(PORT)

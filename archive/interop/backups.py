@@ -1,12 +1,13 @@
 """Safekeeping: everything that cannot be made again, in one folder with a list of digests.
 
-A backup holds the database, the masters, and the keys in `media/` (without them the encrypted
-notes and the sessions are lost: keep the backup as carefully as the archive). Derivatives and the
-search index are not in it; both are made again.
+A backup holds the database, the masters with what was derived from them, and the keys in `media/`
+(without them the encrypted notes and the sessions are lost: keep the backup as carefully as the
+archive). The search index is not in it; it is made again.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -70,6 +71,7 @@ def create_backup(*, parent: Path, at: dt.datetime, progress: Progress) -> Path:
     for key in sorted(_media().glob(".*key*")):
         manifest.files[f"keys/{key.name}"] = _copy(key, unfinished / "keys" / key.name)
     _copy_masters(unfinished, manifest, progress)
+    _copy_derivatives(unfinished, manifest)
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
     (unfinished / MANIFEST).write_text(text)
     unfinished.rename(folder)
@@ -100,18 +102,22 @@ def restore_backup(*, folder: Path, manifest: Manifest, progress: Progress) -> N
     """Put a verified backup in place of an empty archive. Raises `BackupFailed`."""
     if _holds_something():
         raise BackupFailed("this archive is not empty; restore into a new DATA_DIR")
-    names = [name for name in manifest.files if name.startswith("masters/")]
-    masters = Path(_masters().location)
-    for number, name in enumerate(names, start=1):
-        target = masters / Path(name).relative_to("masters")
-        if not target.exists():
-            _copy(folder / name, target)
-            target.chmod(0o440)
-        progress(number, len(names))
-    for name in manifest.files:
-        if name.startswith("keys/"):
-            _copy(folder / name, _media() / Path(name).name)
+    for number, name in enumerate(manifest.files, start=1):
+        kind, _, rest = name.partition("/")
+        if kind == "masters":
+            _restore_master(folder / name, Path(_storage("masters").location) / rest)
+        elif kind == "derivatives":
+            _copy(folder / name, Path(_storage("derivatives").location) / rest)
+        elif kind == "keys":
+            _copy(folder / name, _media() / rest)
+        progress(number, len(manifest.files))
     _load_database(folder / manifest.database)
+
+
+def _restore_master(source: Path, target: Path) -> None:
+    if not target.exists():
+        _copy(source, target)
+        target.chmod(0o440)
 
 
 def digest_of(path: Path) -> str:
@@ -126,7 +132,7 @@ def _holds_something() -> bool:
 
 
 def _copy_masters(folder: Path, manifest: Manifest, progress: Progress) -> None:
-    storage = _masters()
+    storage = _storage("masters")
     for number, master in enumerate(Master.objects.order_by("id").iterator(), start=1):
         name = f"masters/{master.path}"
         try:
@@ -137,6 +143,15 @@ def _copy_masters(folder: Path, manifest: Manifest, progress: Progress) -> None:
             raise BackupFailed(f"master {master.digest} is altered on disk; see check_fixity")
         manifest.files[name] = found
         progress(number, manifest.masters)
+
+
+def _copy_derivatives(folder: Path, manifest: Manifest) -> None:
+    """Copy all that was derived, silenced copies too; what goes meanwhile holds nothing up."""
+    root = Path(_storage("derivatives").location)
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        with contextlib.suppress(FileNotFoundError):
+            name = f"derivatives/{path.relative_to(root)}"
+            manifest.files[name] = _copy(path, folder / name)
 
 
 def _copy(source: Path, target: Path) -> str:
@@ -196,7 +211,7 @@ def _media() -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
-def _masters() -> FileSystemStorage:
-    storage = storages["masters"]
+def _storage(name: str) -> FileSystemStorage:
+    storage = storages[name]
     assert isinstance(storage, FileSystemStorage)
     return storage

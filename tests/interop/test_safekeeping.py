@@ -19,7 +19,7 @@ from django.db import connection
 
 from archive.accounts.models import User
 from archive.catalogue.models import Record
-from archive.files.models import Family, Master
+from archive.files.models import Derivative, Family, Master
 from archive.interop.backups import MANIFEST
 from archive.journal import actions as journal
 
@@ -45,6 +45,17 @@ def master(transactional_db: None, settings: Any, now: dt.datetime) -> Master:
         stored_at=now,
     )
     storages["masters"].save(master.path, ContentFile(body))
+    Derivative.objects.create(
+        master=master,
+        role=Derivative.Role.THUMBNAIL,
+        path="ab/nho.jpg",
+        media_type="image/jpeg",
+        digest=hashlib.sha256(b"nho").hexdigest(),
+        size=3,
+        recipe="thu",
+        made_at=now,
+    )
+    storages["derivatives"].save("ab/nho.jpg", ContentFile(b"nho"))
     (Path(settings.MEDIA_ROOT) / ".secret_key").write_text("chìa khoá thử")
     return master
 
@@ -92,6 +103,7 @@ def test_a_restored_copy_agrees_with_itself_and_holds_what_was_saved(
     bytes_ = (data / "media" / "masters" / master.path).read_bytes()
     assert bytes_.decode() == "Lời kể của nhân chứng minh hoạ số 1"
     assert (data / "media" / ".secret_key").read_text() == "chìa khoá thử"
+    assert (data / "media" / "derivatives" / "ab" / "nho.jpg").read_bytes() == b"nho"
     question = "from archive.catalogue.models import Record; print(Record.objects.get().title)"
     assert "Tư liệu được sao lưu" in _manage(elsewhere, "shell", "-c", question).stdout
     assert _manage(elsewhere, "rebuild_index").returncode == 0
