@@ -23,10 +23,7 @@ def bundle_of(source: Source) -> Bundle:
     """Return what the index holds of a source; facets are spread evenly over made-up values."""
     title = analyse([source.title])
     passages = [analyse([text]) for text in source.passages]
-    everything = Streams()
-    everything.extend(title)
-    for streams in passages:
-        everything.extend(streams)
+    everything = Streams.joined([title, *passages])
     number = hash(source.key)
     entry = RecordEntry(
         record_key=source.key,

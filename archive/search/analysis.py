@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from archive.values import text as vietnamese
 
@@ -24,6 +22,7 @@ VERSION = 1
 # Stands between texts that do not continue one another, so that no phrase runs across.
 GAP = "|"
 LONGEST_TERM = 60
+MOST_KNOWN = 500_000
 
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _UNPLAIN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060]")
@@ -49,11 +48,23 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=200_000)
+class _Known(dict[str, Forms]):
+    """The forms of the words met so far: a language has not many, and OCR's noise is let go."""
+
+    def __missing__(self, word: str) -> Forms:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        marked = vietnamese.index_form(word)[:LONGEST_TERM]
+        found = self[word] = Forms(marked, vietnamese.fold(marked)[:LONGEST_TERM])
+        return found
+
+
+_known = _Known()
+
+
 def forms(word: str) -> Forms:
     """Return the forms of one word; `word` holds neither spaces nor hyphens."""
-    marked = vietnamese.index_form(word)[:LONGEST_TERM]
-    return Forms(marked, vietnamese.fold(marked)[:LONGEST_TERM])
+    return _known[word]
 
 
 def tokens(text: str) -> list[Token]:
@@ -68,38 +79,69 @@ def tokens(text: str) -> list[Token]:
 def word_forms(text: str) -> list[Forms]:
     """Return the words of `text` without their places; what indexing needs, and quicker."""
     if unicodedata.is_normalized("NFC", text) and not _UNPLAIN.search(text):
-        return [forms(word) for word in _PLAIN_WORD.findall(text)]
-    return [forms(word) for word, _, _ in vietnamese.words(text)]
+        return [_known[word] for word in _PLAIN_WORD.findall(text)]
+    return [_known[word] for word, _, _ in vietnamese.words(text)]
 
 
 def pair(first: str, second: str) -> str:
     return f"{first}_{second}"
 
 
-@dataclass(frozen=True, slots=True)
 class Streams:
     """The terms of one field in their order; `marked[i]` and `folded[i]` stand at one place."""
 
-    marked: list[str] = field(default_factory=list)
-    folded: list[str] = field(default_factory=list)
+    __slots__ = ("_parts", "_texts", "folded", "marked")
+
+    def __init__(self, marked: Sequence[str] = (), folded: Sequence[str] = ()) -> None:
+        self.marked = marked
+        self.folded = folded
+        self._parts: tuple[Streams, ...] = ()
+        self._texts: tuple[str, str, str] | None = None
+
+    @classmethod
+    def joined(cls, parts: Iterable[Streams]) -> Self:
+        """Return several streams as one, with a gap between each and the next."""
+        kept = tuple(part for part in parts if part.marked)
+        marked: list[str] = []
+        folded: list[str] = []
+        for part in kept:
+            if marked:
+                marked.append(GAP)
+                folded.append(GAP)
+            marked += part.marked
+            folded += part.folded
+        whole = cls(marked, folded)
+        whole._parts = kept
+        return whole
 
     def pairs(self) -> list[str]:
-        return [pair(a, b) for a, b in pairwise(self.folded) if a != GAP and b != GAP]
+        if self._parts:
+            return [term for part in self._parts for term in part.pairs()]
+        return [f"{first}_{second}" for first, second in pairwise(self.folded)]
 
-    def extend(self, other: Streams) -> None:
-        """Put the terms of `other` after these, with a gap between."""
-        if self.marked and other.marked:
-            self.marked.append(GAP)
-            self.folded.append(GAP)
-        self.marked.extend(other.marked)
-        self.folded.extend(other.folded)
+    def texts(self) -> tuple[str, str, str]:
+        """Return marked words, folded words and pairs, each with a blank between.
+
+        What a page and its record both need is put together once.
+        """
+        if self._texts is None:
+            if self._parts:
+                each = [part.texts() for part in self._parts]
+                marked, folded, pairs = zip(*each, strict=True)
+                self._texts = _GAPPED.join(marked), _GAPPED.join(folded), " ".join(pairs)
+            else:
+                self._texts = " ".join(self.marked), " ".join(self.folded), " ".join(self.pairs())
+        return self._texts
+
+
+_GAPPED = f" {GAP} "
 
 
 def analyse(texts: Iterable[str]) -> Streams:
     """Return the terms of several texts as one field; no phrase runs from one into the next."""
-    streams = Streams()
+    parts = []
     for text in texts:
         if found := word_forms(text):
             marked, folded = zip(*found, strict=True)
-            streams.extend(Streams(list(marked), list(folded)))
-    return streams
+            parts.append(Streams(marked, folded))
+    return parts[0] if len(parts) == 1 else Streams.joined(parts)

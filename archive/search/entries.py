@@ -114,14 +114,8 @@ def _entry(
         if not outlook.sight.hides_person(appearance.person_id)
     ]
     fields = _fields(record, people, outlook.sight, atlas)
-    everything = Streams()
-    for streams in fields.values():
-        everything.extend(streams)
-    everything.extend(
-        analyse(text for text in _description(record) if outlook.sight.shows_text(text))
-    )
-    for passage in passages:
-        everything.extend(passage.streams)
+    described = analyse(text for text in _description(record) if outlook.sight.shows_text(text))
+    everything = Streams.joined([*fields.values(), described, *(p.streams for p in passages)])
     earliest, latest = _bounds(record)
     return RecordEntry(
         record_key=str(record.pk),

@@ -145,10 +145,11 @@ def _passage_document(record_key: str, entry: ask.PassageEntry) -> tantivy.Docum
 def _add_streams(
     document: tantivy.Document, name: str, streams: Streams, *, with_pairs: bool
 ) -> None:
-    document.add_text(f"{name}_{ask.Layer.MARKED}", " ".join(streams.marked))
-    document.add_text(f"{name}_{ask.Layer.FOLDED}", " ".join(streams.folded))
+    marked, folded, pairs = streams.texts()
+    document.add_text(f"{name}_{ask.Layer.MARKED}", marked)
+    document.add_text(f"{name}_{ask.Layer.FOLDED}", folded)
     if with_pairs:
-        document.add_text(f"{name}_{ask.Layer.PAIRS}", " ".join(streams.pairs()))
+        document.add_text(f"{name}_{ask.Layer.PAIRS}", pairs)
 
 
 def _add_words(document: tantivy.Document, name: str, words: Iterable[str]) -> None:
