@@ -99,100 +99,18 @@ def by_frequency(path: Path, texts: int = 2000) -> list[str]:
 
 def syllables() -> list[str]:
     """Return some thousand Vietnamese syllables in a seeded order: onset, rhyme and tone."""
-    onsets = [
-        "b",
-        "c",
-        "ch",
-        "d",
-        "đ",
-        "g",
-        "gi",
-        "h",
-        "kh",
-        "l",
-        "m",
-        "n",
-        "ng",
-        "nh",
-        "ph",
-        "qu",
-        "r",
-        "s",
-        "t",
-        "th",
-        "tr",
-        "v",
-        "x",
-    ]
-    open_rhymes = [
-        "a",
-        "ai",
-        "ao",
-        "au",
-        "ay",
-        "âu",
-        "ây",
-        "eo",
-        "êu",
-        "ia",
-        "iêu",
-        "oa",
-        "oi",
-        "ôi",
-        "ơi",
-        "ơ",
-        "u",
-        "ua",
-        "ui",
-        "uôi",
-        "ư",
-        "ưa",
-        "ươi",
-        "ươu",
-    ]
-    closed_rhymes = [
-        "an",
-        "ang",
-        "anh",
-        "ăn",
-        "ăng",
-        "âm",
-        "ân",
-        "âng",
-        "em",
-        "en",
-        "ên",
-        "ênh",
-        "in",
-        "inh",
-        "iên",
-        "iêng",
-        "oan",
-        "oang",
-        "on",
-        "ong",
-    ]
-    closed_rhymes += [
-        "ôm",
-        "ôn",
-        "ông",
-        "ơn",
-        "um",
-        "un",
-        "ung",
-        "uôn",
-        "uông",
-        "ưng",
-        "ươn",
-        "ương",
-        "uyên",
-    ]
+    onsets = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x"
+    rhymes = (
+        "a ai ao au ay âu ây eo êu ia iêu oa oi ôi ơi ơ u ua ui uôi ư ưa ươi ươu "
+        "an ang anh ăn ăng âm ân âng em en ên ênh in inh iên iêng oan oang on ong "
+        "ôm ôn ông ơn um un ung uôn uông ưng ươn ương uyên"
+    )
     tones = ["", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"]
     chance = random.Random(SEED)
     found = [
         unicodedata.normalize("NFC", onset + rhyme[:1] + tone + rhyme[1:])
-        for onset in onsets
-        for rhyme in (*open_rhymes, *closed_rhymes)
+        for onset in onsets.split()
+        for rhyme in rhymes.split()
         for tone in tones
     ]
     chance.shuffle(found)
