@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Self
@@ -87,6 +88,29 @@ def pair(first: str, second: str) -> str:
     return f"{first}_{second}"
 
 
+class _Numbers(dict[str, int]):
+    """A number for every folded word, the same on every machine and every day."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        found = self[word] = zlib.crc32(word.encode())
+        return found
+
+
+_numbers = _Numbers()
+_CODES = [f"{code:x}" for code in range(2**16)]
+
+
+def pair_code(first: str, second: str) -> str:
+    """Return one of 65,536 codes for a pair of folded words.
+
+    A dictionary of all pairs costs more than all the rest of an index. Where a code only ranks,
+    or says where to look closer, it does not matter that two pairs may share one.
+    """
+    return _CODES[(_numbers[first] * 31 + _numbers[second]) & 0xFFFF]
+
+
 class Streams:
     """The terms of one field in their order; `marked[i]` and `folded[i]` stand at one place."""
 
@@ -114,13 +138,8 @@ class Streams:
         whole._parts = kept
         return whole
 
-    def pairs(self) -> list[str]:
-        if self._parts:
-            return [term for part in self._parts for term in part.pairs()]
-        return [f"{first}_{second}" for first, second in pairwise(self.folded)]
-
     def texts(self) -> tuple[str, str, str]:
-        """Return marked words, folded words and pairs, each with a blank between.
+        """Return marked words, folded words and pair codes, each with a blank between.
 
         What a page and its record both need is put together once.
         """
@@ -130,7 +149,9 @@ class Streams:
                 marked, folded, pairs = zip(*each, strict=True)
                 self._texts = _GAPPED.join(marked), _GAPPED.join(folded), " ".join(pairs)
             else:
-                self._texts = " ".join(self.marked), " ".join(self.folded), " ".join(self.pairs())
+                numbers = [_numbers[word] for word in self.folded]
+                codes = [_CODES[(a * 31 + b) & 0xFFFF] for a, b in pairwise(numbers)]
+                self._texts = " ".join(self.marked), " ".join(self.folded), " ".join(codes)
         return self._texts
 
 

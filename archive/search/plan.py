@@ -112,8 +112,6 @@ class _Planner:
         if phrase.field not in PAIRED:
             return ask.Phrase(phrase.field, layer, self._slots(phrase.forms, layer))
         pairs = tuple(self._pair(phrase.field, a, b) for a, b in pairwise(phrase.forms))
-        if layer is Layer.FOLDED and len(pairs) == 1:
-            return pairs[0]
         # Pairs are rarer than syllables by far: they leave few places where to look at positions.
         return ask.All((*pairs, ask.Phrase(phrase.field, layer, self._slots(phrase.forms, layer))))
 

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from archive.search.analysis import Streams
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever an engine's fields change; an index of another version is stale."""
 
 TEXT_FIELDS = ("all", "title", "person", "place", "unit", "code")
@@ -93,7 +93,11 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Words:
-    """Any of the terms, each with the weight its occurrences count."""
+    """Any of the terms, each with the weight its occurrences count.
+
+    Pairs are written `first_second`; an engine may find a little more than the pair, so that
+    they rank and narrow, and a `Phrase` beside them decides.
+    """
 
     field: str
     layer: Layer

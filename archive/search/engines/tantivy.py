@@ -9,7 +9,7 @@ from typing import cast
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
-from archive.search.analysis import Streams
+from archive.search.analysis import Streams, pair_code
 from archive.search.engines import protocol as ask
 from archive.search.engines.fields import PAIRED
 from archive.search.engines.table import by_count
@@ -291,7 +291,11 @@ class _Asking:
 
     def _words(self, node: ask.Words) -> Query:
         field = f"{node.field}_{node.layer}"
-        terms = [self._term(field, term, weight) for term, weight in node.terms]
+        pairs = node.layer is ask.Layer.PAIRS
+        terms = [
+            self._term(field, pair_code(*term.split("_")) if pairs else term, weight)
+            for term, weight in node.terms
+        ]
         if len(terms) == 1:
             return terms[0]
         return Query.boolean_query([(Occur.Should, term) for term in terms])
