@@ -16,7 +16,7 @@ from archive.ingest.sheets.workbooks import is_workbook, read_workbook
 from archive.values.legacy import UnreadableText, convert, convert_as, decode
 from archive.values.text import nfc
 
-MOST_BYTES = 50 * 1024 * 1024
+MOST_BYTES = 128 * 1024 * 1024
 MOST_ROWS = 200_000
 _DELIMITERS = ",;\t|"
 
