@@ -158,12 +158,26 @@ def keep_first_pyramid(
 
 
 def keep_words(
-    *, master: Master, frame: int, text: str, words: list[Any], quality: str, at: dt.datetime
+    *,
+    master: Master,
+    frame: int,
+    text: str,
+    words: list[Any],
+    quality: str,
+    at: dt.datetime,
+    converted: Answer | None = None,
 ) -> Derivative:
-    """Keep the text of a frame with the boxes of its words as a derivative."""
+    """Keep the text of a frame with the boxes of its words as a derivative.
+
+    `converted` says from which older encoding the text comes, how it was and what was lost.
+    """
     with in_the_making() as out:
         out.write_text(
-            json.dumps({"quality": quality, "text": text, "words": words}, ensure_ascii=False),
+            json.dumps(
+                {"quality": quality, "text": text, "words": words}
+                | ({"converted": converted} if converted else {}),
+                ensure_ascii=False,
+            ),
             encoding="utf-8",
         )
         facts = {"media_type": "application/json"}
@@ -194,6 +208,7 @@ def _make(master: Master, path: Path, step: Step, parser: Parser, at: dt.datetim
             words=answer["words"],
             quality=quality,
             at=at,
+            converted=answer.get("converted"),
         )
         return
     with in_the_making() as out:

@@ -60,12 +60,12 @@ def tape(seconds: float = 2.0, rate: int = 8000) -> bytes:
 
 
 def pdf(*pages: str, rotate: int = 0, extra: str = "") -> bytes:
-    """Return a PDF with a line of plain ASCII text on each page, written by hand."""
+    """Return a PDF with a line of text in Latin-1 on each page, written by hand."""
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     bodies = [
         f"<< /Type /Catalog /Pages 2 0 R {extra} >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
     for n, text in enumerate(pages):
         stream = f"BT /F1 24 Tf 72 700 Td ({text}) Tj ET"

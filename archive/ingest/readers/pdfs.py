@@ -12,6 +12,8 @@ import pypdfium2.raw as raw
 
 from archive.ingest.formats import Format, NotKept
 from archive.ingest.readers import pictures
+from archive.values.legacy import convert, convert_as
+from archive.values.text import nfc
 
 Answer = dict[str, Any]
 _MAX_PAGES = 5000
@@ -76,7 +78,25 @@ def read(path: Path, frame: int) -> Answer:
     page = _page(_open(path), frame)
     text_page = page.get_textpage()
     text = text_page.get_text_range().replace("\r\n", "\n").replace("\ufffe", "")
-    return {"text": text, "words": list(_words(page, text_page))}
+    return _in_unicode(text, list(_words(page, text_page)))
+
+
+def _in_unicode(text: str, words: list[list[Any]]) -> Answer:
+    """Return the layer in NFC; one typed in an ABC or VNI font says so and keeps how it was."""
+    converted = convert(text)
+    if converted.encoding not in ("tcvn3", "viscii", "vps", "vni"):
+        return {"text": nfc(text), "words": [[*box, nfc(word)] for *box, word in words]}
+    return {
+        "text": converted.text,
+        "words": [[*box, convert_as(word, converted.encoding).text] for *box, word in words],
+        "converted": {
+            "encoding": converted.encoding,
+            "original": converted.original,
+            "restored": converted.restored,
+            "lost": converted.lost,
+            "capitals_uncertain": converted.capitals_uncertain,
+        },
+    }
 
 
 def _open(path: Path) -> Any:
