@@ -8,6 +8,8 @@ Giang is a researcher with an account; Hạnh administers. A visitor is nobody.
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +19,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import timezone
+from playwright.sync_api import Browser, sync_playwright
 
 from archive.accounts.models import Role, RoleGrant, User
 from archive.catalogue.models import AccessLevel, Record, RecordKind, VettingStatus
 from archive.ui.translations import compile_catalogues
 from archive.units.models import Kind, Level, Unit
+
+CHROMIUM_FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 def pytest_configure() -> None:
@@ -75,6 +83,21 @@ def _own_folders(settings: Any, tmp_path: Any) -> None:
     }
     # One fast hasher: the cast signs in hundreds of times.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return one browser for all tests; where none can be had they are skipped, and say so."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium on this machine: `apt-get install chromium` brings one")
+    # Playwright keeps an event loop in this thread, in which Django refuses to ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
