@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 ACTS = {
     "vetting.round.submitted": _("Submitted for vetting"),
+    "vetting.round.reminded": _("Member reminded"),
     "vetting.round.returned": _("Dossier returned for completion"),
     "vetting.round.completed": _("Completed dossier sent in"),
     "vetting.round.council_formed": _("Council formed"),

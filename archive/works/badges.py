@@ -20,13 +20,15 @@ class Standing(IntEnum):
     UNCITED = 0
     COMPILING = 1
     IN_VETTING = 2
-    VETTED = 3
+    PRINTED_BEFORE = 3
+    VETTED = 4
 
 
 LABELS: dict[Standing, StrPromise] = {
     Standing.UNCITED: _("Not yet cited by a work"),
     Standing.COMPILING: _("Cited in a work being compiled"),
     Standing.IN_VETTING: _("Cited in a work being vetted"),
+    Standing.PRINTED_BEFORE: _("Cited in a book printed before the guideline"),
     Standing.VETTED: _("Cited in a work that was vetted"),
 }
 
@@ -43,11 +45,13 @@ class Badge:
         return LABELS[self.standing]
 
 
-def standing_of(stage: str) -> Standing:
-    """Return the standing a work at `stage` gives to its sources."""
-    if stage in PASSED:
+def standing_of(work: Work) -> Standing:
+    """Return the standing `work` gives to its sources; a book from before was never vetted."""
+    if work.stage in PASSED or (work.stage == WorkStage.SUPERSEDED and work.vetted_on):
         return Standing.VETTED
-    return Standing.IN_VETTING if WorkStage(stage) in IN_VETTING else Standing.COMPILING
+    if work.stage in {WorkStage.LEGACY_PUBLISHED, WorkStage.SUPERSEDED}:
+        return Standing.PRINTED_BEFORE
+    return Standing.IN_VETTING if work.stage in IN_VETTING else Standing.COMPILING
 
 
 def badges_of(record_ids: Collection[int], works: QuerySet[Work]) -> dict[int, Badge]:
@@ -55,7 +59,7 @@ def badges_of(record_ids: Collection[int], works: QuerySet[Work]) -> dict[int, B
     found = dict.fromkeys(record_ids, Badge())
     citations = Citation.objects.filter(record__in=record_ids, work__in=works)
     for citation in citations.select_related("work").order_by("id"):
-        badge = Badge(standing_of(citation.work.stage), citation.work)
+        badge = Badge(standing_of(citation.work), citation.work)
         if badge.standing > found[citation.record_id].standing:
             found[citation.record_id] = badge
     return found

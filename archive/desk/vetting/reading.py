@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in
 from archive.desk.vetting.acts import attempt, back, sent, status_of
 from archive.desk.vetting.work_forms import CommentForm
@@ -22,7 +23,9 @@ PARAGRAPHS_A_PAGE = 60
 @signed_in
 def read(request: SignedInRequest, code: str) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
-    form = CommentForm(sent(request), initial={"paragraph": request.GET.get("at")})
+    sources = gate.sources_of(request.user, found.work).filter(is_open=True) if found.work else None
+    initial = {"paragraph": request.GET.get("at")}
+    form = CommentForm(sent(request), sources=sources, initial=initial)
     if form.is_valid() and attempt(
         form,
         lambda: actions.add_comment(

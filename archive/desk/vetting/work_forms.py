@@ -25,7 +25,7 @@ from archive.vetting.models import (
     Verdict,
     Weight,
 )
-from archive.works.models import Manuscript, Work, WorkKind
+from archive.works.models import Citation, Manuscript, Work, WorkKind
 
 
 class SubmitWorkForm(SubmitForm):
@@ -79,12 +79,24 @@ class CommentForm(forms.Form):
     paragraph = forms.IntegerField(label=gettext_lazy("Paragraph"), min_value=1, required=False)
     page = forms.IntegerField(label=gettext_lazy("Page"), min_value=1, required=False)
     seconds = forms.IntegerField(label=gettext_lazy("Second"), min_value=0, required=False)
+    citation = forms.ModelChoiceField(
+        label=gettext_lazy("Source it points at"),
+        queryset=Citation.objects.none(),
+        required=False,
+    )
     quote = forms.CharField(label=gettext_lazy("Quoted words"), max_length=500, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CommentKind.choices)
     weight = forms.ChoiceField(
         label=gettext_lazy("Weight"), choices=Weight.choices, initial=Weight.SHOULD
     )
     text = forms.CharField(label=gettext_lazy("Comment"), widget=text_area(3))
+
+    def __init__(self, data: Any = None, *, sources: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        if sources is None:
+            del self.fields["citation"]
+        else:
+            self.fields["citation"].queryset = sources  # type: ignore[attr-defined]
 
     def remark(self) -> Remark:
         data = self.cleaned_data
@@ -97,6 +109,7 @@ class CommentForm(forms.Form):
             page=data["page"],
             at_ms=None if seconds is None else seconds * 1000,
             quote=data["quote"],
+            citation=data.get("citation"),
         )
 
 

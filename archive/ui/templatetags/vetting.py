@@ -6,10 +6,13 @@ from typing import Any
 
 from django import template
 
+from archive.access import gate
 from archive.accounts.models import User
 from archive.catalogue.models import Record
 from archive.vetting import frozen, policy
-from archive.vetting.models import Round
+from archive.vetting.models import Comment, Round, Stage
+from archive.works.badges import badges_of
+from archive.works.models import Work
 
 register = template.Library()
 
@@ -21,6 +24,7 @@ def vetting_panel(context: Any, record: Record) -> dict[str, Any]:
     rounds = list(_rounds(record).order_by("-number"))
     concluded = next((found for found in rounds if hasattr(found, "conclusion")), None)
     return {
+        "request": context["request"],
         "record": record,
         "rounds": rounds,
         "may_submit": isinstance(user, User)
@@ -35,6 +39,30 @@ def vetting_seal(record: Record) -> dict[str, Any]:
     """Show a reader the record's one status: procedure, body, number and date; no names."""
     rounds = _rounds(record).filter(concluded_at__isnull=False)
     return {"record": record, "round": rounds.order_by("-number").first()}
+
+
+@register.inclusion_tag("public/_cited_badge.html", takes_context=True)
+def cited_badge(context: Any, record: Record) -> dict[str, Any]:
+    """Show what became of the works that cite a record, as far as the viewer may see them."""
+    viewer = context["request"].user
+    badge = badges_of([record.pk], gate.visible_works(viewer))[record.pk]
+    inside = isinstance(viewer, User) and viewer.is_archive_staff
+    remarks = Comment.objects.filter(
+        citation__record=record,
+        handed_in_at__isnull=False,
+        round__concluded_at__isnull=False,
+        answer__isnull=True,
+    )
+    return {"badge": badge, "review_asked": inside and remarks.exists()}
+
+
+@register.inclusion_tag("public/_work_seal.html")
+def work_seal(work: Work) -> dict[str, Any]:
+    """Show a reader how a work was vetted: procedure, body, number and date; no names."""
+    rounds = Round.objects.filter(work=work, stage=Stage.VETTED).order_by("-number")
+    found = rounds.select_related("procedure", "body", "conclusion", "document").first()
+    paper = None if found is None else getattr(found, "document", None) or found.conclusion
+    return {"work": work, "round": found, "paper": paper}
 
 
 def _rounds(record: Record) -> Any:

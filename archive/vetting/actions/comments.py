@@ -109,6 +109,8 @@ def _check_place(round_: Round, remark: Remark) -> None:
         or not round_.manuscript.passages.filter(number=remark.paragraph).exists()
     ):
         raise Refused(_("The frozen version has no such paragraph."))
+    if remark.citation is not None and remark.citation.work_id != round_.work_id:
+        raise Refused(_("The work does not cite that source."))
     if (
         remark.page is not None
         and round_.record is not None

@@ -1,0 +1,17 @@
+"""`manage.py remind_members`: once a day, write to members whose opinion falls due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from archive.vetting.actions.reminders import remind_members
+
+
+class Command(BaseCommand):
+    help = "Write to council members whose opinion is due within three days or late."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(str(remind_members(at=timezone.now())))
