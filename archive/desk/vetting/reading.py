@@ -23,7 +23,8 @@ PARAGRAPHS_A_PAGE = 60
 @signed_in
 def read(request: SignedInRequest, code: str) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
-    sources = gate.sources_of(request.user, found.work).filter(is_open=True) if found.work else None
+    seen = gate.visible_records(request.user)
+    sources = found.work.citations.filter(record__in=seen) if found.work else None
     initial = {"paragraph": request.GET.get("at")}
     form = CommentForm(sent(request), sources=sources, initial=initial)
     if form.is_valid() and attempt(
