@@ -54,7 +54,7 @@ class TestVietnam(TestCase):
         duc_trong = Unit.objects.get(code="vn-678")
         found = Unit.objects.taken_in_by(duc_trong)
         assert codes(found) == {"vn-678", *duc_trong.children.values_list("code", flat=True)}
-        assert duc_trong.dated_name == "Huyện Đức Trọng (đến 30-06-2025)"
+        assert duc_trong.dated_name == "Huyện Đức Trọng (đến 30/06/2025)"
         assert "Xã Đức Trọng" in {unit.name for unit in duc_trong.land_went_to()}
 
     def test_a_new_commune_takes_in_the_communes_it_came_from_and_no_district(self) -> None:

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from archive.accounts.models import User
-from archive.catalogue.models import Record, VettingStatus
+from archive.catalogue.models import Page, Record, Recording, VettingStatus
+from archive.ingest.models import DepositedFile
 from archive.ingest.sheets import writing
 from archive.ingest.sheets.checking import Checker, MissingColumns
 from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
@@ -133,6 +134,8 @@ def obstacles_to_undoing(sheet: Sheet) -> list[str]:
     touched = Q(record__isnull=True) | ~Q(record__vetting_status=VettingStatus.NOT_SUBMITTED)
     touched |= Q(record__released_at__isnull=False) | Q(record__withdrawn_at__isnull=False)
     came_of_it = sheet.rows.filter(outcome__in=(Outcome.CREATED, Outcome.UPDATED))
+    # Files given to a record that was there before stay with it.
+    touched |= Q(outcome=Outcome.UPDATED, plan__has_key="files")
     codes = list(came_of_it.filter(touched).values_list("plan__code", flat=True)[:20])
     later = came_of_it.exclude(touched).select_related("record").only(
         "version_after", "record__version", "record__code"
@@ -195,10 +198,7 @@ def _finish(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
 def _remove_created(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> None:
     rows = sheet.rows.filter(outcome=Outcome.CREATED)
     records = Record.objects.filter(pk__in=rows.values("record_id"))
-    grown = records.filter(
-        Q(pages__isnull=False) | Q(recordings__isnull=False) | Q(transcripts__isnull=False)
-    )
-    if codes := list(grown.values_list("code", flat=True).distinct()[:20]):
+    if codes := _grown(records, rows):
         raise CannotUndo(codes)
     acts = [
         journal.Act(
@@ -215,3 +215,15 @@ def _remove_created(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Non
         codes = sorted({str(thing) for thing in held.protected_objects})
         raise CannotUndo(codes[:20]) from held
     journal.record_many(actor=actor, at=at, acts=acts)
+
+
+def _grown(records: QuerySet[Record], rows: QuerySet[Row]) -> list[str]:
+    """Return the codes of records that were given more than the import itself gave them."""
+    given = {pk for plan in rows.values_list("plan", flat=True) for pk in plan.get("files", ())}
+    masters = DepositedFile.objects.filter(pk__in=given).values("master")
+    more = (
+        Q(pk__in=Page.objects.exclude(master__in=masters).values("record"))
+        | Q(pk__in=Recording.objects.exclude(master__in=masters).values("record"))
+        | Q(transcripts__isnull=False)
+    )
+    return list(records.filter(more).values_list("code", flat=True).distinct()[:20])

@@ -13,7 +13,7 @@ from archive.catalogue import bulk
 from archive.catalogue.models import Record
 from archive.ingest.sheets import columns
 from archive.ingest.sheets.columns import CLEAR, COLUMNS, Column, Kind
-from archive.ingest.sheets.lookups import CollectionIndex, Found, UnitIndex
+from archive.ingest.sheets.lookups import CollectionIndex, FileIndex, Found, UnitIndex
 from archive.ingest.sheets.reading import Table
 from archive.units.models import Unit
 from archive.values.codes import InvalidCode, normalise_code
@@ -73,6 +73,8 @@ class Checker:
         self._columns = [columns.column_for(heading) for heading in table.heading]
         self._units = UnitIndex()
         self._collections = CollectionIndex(office)
+        self._files = FileIndex(office)
+        self._files_taken: dict[int, int] = {}
         self._first_seen: dict[str, int] = {}
         present = {column.key for column in self._columns if column}
         if "code" not in present:
@@ -152,6 +154,8 @@ class Checker:
                 _reference(row, column, text, self._collections.find(text))
             case Kind.NAMES:
                 _names(row, column, text)
+            case Kind.FILES:
+                self._attach(row, column, text)
             case _:
                 row.plan[column.key] = text
 
@@ -160,8 +164,32 @@ class Checker:
             row.problems.append(_problem(column, CLEAR, _("This cannot be left empty.")))
         elif column.kind in (Kind.UNIT, Kind.COLLECTION, Kind.DAY):
             row.plan[_plan_key(column)] = None
-        else:
+        elif column.kind != Kind.FILES:  # files are taken off a record one by one, at the desk
             row.plan[column.key] = [] if column.kind == Kind.NAMES else ""
+
+    def _attach(self, row: CheckedRow, column: Column, text: str) -> None:
+        chosen = []
+        for name in split_names(text):
+            found = self._files.find(name, row.plan.get("code", ""))
+            if found is None:
+                continue
+            if found.id is None:
+                several = len(found.candidates) > 1
+                reason = (
+                    _("Several deposited files are called so; rename all but one.")
+                    if several
+                    else _("No file of this name lies ready in your deposits.")
+                )
+                hint = "" if several else "; ".join(found.candidates)
+                row.problems.append(_problem(column, name, reason, hint))
+            elif first := self._files_taken.get(found.id):
+                reason = _("Row %(row)s has taken this file.") % {"row": first}
+                row.problems.append(_problem(column, name, reason))
+            else:
+                self._files_taken[found.id] = row.number
+                chosen.append(found.id)
+        if chosen:
+            row.plan[column.key] = chosen
 
     def _code(self, row: CheckedRow, column: Column, text: str) -> None:
         try:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     UNIT = "unit"
     COLLECTION = "collection"
     NAMES = "names"
+    FILES = "files"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Column:
 
     @property
     def max_length(self) -> int:
-        if self.kind == Kind.NAMES:
+        if self.kind in (Kind.NAMES, Kind.FILES):
             return 20_000
         if self.kind not in (Kind.TEXT, Kind.DATE):
             return 500  # judged by what it names, not by how it is written
@@ -71,6 +72,7 @@ _LABELS = {
     "mentioned": _("People mentioned"),
     "places": _("Places"),
     "subjects": _("Subjects"),
+    "files": _("Files (by name, from your deposits)"),
 }
 
 COLUMNS = (
@@ -106,6 +108,7 @@ COLUMNS = (
     Column("mentioned", Kind.NAMES, role=AppearanceRole.MENTIONED),
     Column("places", Kind.NAMES, "Đà Lạt; Đức Trọng"),
     Column("subjects", Kind.NAMES, "Xây dựng cơ sở cách mạng"),
+    Column("files", Kind.FILES),
 )  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
 CLEAR = "(trống)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils import translation
@@ -23,7 +23,7 @@ def table(records: QuerySet[Record]) -> Iterator[list[str]]:
     """The heading and a row for each record, in the order of their codes."""
     yield headings()
     found = records.order_by("code").select_related("unit", "collection")
-    found = found.prefetch_related(PEOPLE, "places", "subjects")
+    found = found.prefetch_related(PEOPLE, "places", "subjects", "deposited_files")
     for record in found.iterator(chunk_size=_CHUNK):
         yield [neutralised(_cell(record, column)) for column in COLUMNS]
 
@@ -65,6 +65,8 @@ def _cell(record: Record, column: Column) -> str:
     if column.role is not None:
         people = [a.person for a in record.appearances.all() if a.role == column.role]
         return "; ".join(p.name for p in sorted(people, key=lambda p: (p.sort_key, p.slug)))
+    if column.kind == Kind.FILES:
+        return "; ".join(file.name for file in cast(Any, record).deposited_files.all())
     if column.kind == Kind.NAMES:
         return "; ".join(thing.name for thing in getattr(record, column.key).all())
     value: Any = getattr(record, column.key)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from archive.catalogue.models import Collection
+from archive.ingest.models import DepositedFile, FileState
 from archive.units.actions import name_without_type
 from archive.units.models import Level, Unit
 from archive.values.text import canonical
@@ -113,6 +114,33 @@ class CollectionIndex:
             return Found(found)
         close = difflib.get_close_matches(canonical(text), self._ids, n=3, cutoff=0.7)
         return Found(candidates=tuple(self._codes[self._ids[key]] for key in close))
+
+
+class FileIndex:
+    """The accepted files of the office's deposits by name: the batch folder of an import."""
+
+    def __init__(self, office: Unit) -> None:
+        rows = DepositedFile.objects.filter(deposit__office=office, state=FileState.ACCEPTED)
+        self._files: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for row_id, name, code in rows.values_list("id", "name", "record__code"):
+            self._files[_file_key(name)].append((row_id, code or ""))
+
+    def find(self, name: str, code: str) -> Found | None:
+        """The free file of this name; None if the record with `code` has it already."""
+        files = self._files.get(_file_key(name), [])
+        if any(holder == code for _id, holder in files if holder):
+            return None
+        free = [row_id for row_id, holder in files if not holder]
+        if len(free) == 1:
+            return Found(free[0])
+        if free:
+            return Found(candidates=tuple(name for _id in free))
+        close = difflib.get_close_matches(_file_key(name), self._files, n=1, cutoff=0.8)
+        return Found(candidates=tuple(close))
+
+
+def _file_key(name: str) -> str:
+    return canonical(" ".join(name.split()))
 
 
 def _existed(unit: _Unit, earliest: dt.date | None, latest: dt.date | None) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch
@@ -12,6 +14,8 @@ from archive.accounts.models import User
 from archive.catalogue import actions as catalogue
 from archive.catalogue import bulk
 from archive.catalogue.models import Appearance, AppearanceRole, Collection, Record
+from archive.ingest.models import DepositedFile
+from archive.ingest.records import NothingToShow, add_to_record
 from archive.ingest.sheets.columns import BY_KEY, COLUMNS, Kind
 from archive.ingest.sheets.models import Outcome, Row, Sheet
 from archive.units.models import Unit
@@ -22,6 +26,10 @@ PEOPLE = Prefetch("appearances", Appearance.objects.select_related("person"))
 _ROLES = {column.key: column.role for column in COLUMNS if column.role is not None}
 _THINGS = ("places", "subjects")
 _REFERENCES = {"unit_id": Unit, "collection_id": Collection}
+
+
+class NobodyAnswers(Exception):
+    """Files go into a record only in somebody's name."""
 
 
 def note_of(sheet: Sheet) -> str:
@@ -51,6 +59,8 @@ def write(rows: Sequence[Row], *, sheet: Sheet, actor: User | None, at: dt.datet
     for row in rows:
         if row.outcome == Outcome.WAITING:
             _update(row, known[row.plan["code"]], actor=actor, at=at)
+        if row.plan.get("files") and row.record:
+            _attach(row, row.record, actor=actor, at=at)
 
 
 def restore(row: Row, *, actor: User | None, at: dt.datetime) -> None:
@@ -69,7 +79,7 @@ def _known(sheet: Sheet, codes: list[str]) -> dict[str, Record]:
 
 
 def _draft(plan: Mapping[str, Any]) -> bulk.NewRecord:
-    named = {"code", "kind", "title", *_ROLES, *_THINGS}
+    named = {"code", "kind", "title", "files", *_ROLES, *_THINGS}
     return bulk.NewRecord(
         code=plan["code"],
         kind=plan["kind"],
@@ -82,21 +92,32 @@ def _draft(plan: Mapping[str, Any]) -> bulk.NewRecord:
 
 
 def _update(row: Row, record: Record, *, actor: User | None, at: dt.datetime) -> None:
-    before = {key: _current(record, key) for key in row.plan if key != "code"}
-    changed = {
-        key: value
-        for key, value in row.plan.items()
-        if key != "code" and _differs(key, before[key], value)
-    }
+    described = {key: value for key, value in row.plan.items() if key not in ("code", "files")}
+    before = {key: _current(record, key) for key in described}
+    changed = {key: value for key, value in described.items() if _differs(key, before[key], value)}
     row.record, row.version_after = record, record.version
     if not changed:
         row.outcome = Outcome.UNCHANGED
         return
-    described = catalogue.describe_record(
+    after = catalogue.describe_record(
         actor=actor, record=record, version=record.version, at=at, **_words(changed)
     )
-    row.outcome, row.version_after = Outcome.UPDATED, described.version
+    row.outcome, row.version_after = Outcome.UPDATED, after.version
     row.before = {key: before[key] for key in changed}
+
+
+def _attach(row: Row, record: Record, *, actor: User | None, at: dt.datetime) -> None:
+    """Put the deposited files the row names behind what the record has, deposit by deposit."""
+    files = DepositedFile.objects.filter(pk__in=row.plan["files"]).select_related("deposit__office")
+    by_id = {file.pk: file for file in files}
+    chosen = [by_id[pk] for pk in row.plan["files"] if pk in by_id]
+    for deposit, group in groupby(chosen, key=lambda file: file.deposit):
+        if actor is None:
+            raise NobodyAnswers
+        with contextlib.suppress(NothingToShow):  # somebody used them since the check
+            add_to_record(actor=actor, record=record, deposit=deposit, files=list(group), at=at)
+    if row.outcome == Outcome.UNCHANGED:
+        row.outcome = Outcome.UPDATED
 
 
 def _current(record: Record, key: str) -> Any:

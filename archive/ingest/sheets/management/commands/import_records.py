@@ -13,6 +13,7 @@ from archive.accounts.models import User
 from archive.ingest.sheets import actions
 from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
 from archive.ingest.sheets.offices import NoSuchOffice, office_called
+from archive.ingest.sheets.writing import NobodyAnswers
 
 MOST_SHOWN = 50
 
@@ -73,9 +74,12 @@ class Command(BaseCommand):
             )
 
     def _import(self, actor: User | None, sheet: Sheet) -> None:
-        sheet = actions.import_sheet(
-            actor=actor, sheet=sheet, at=timezone.now(), progress=self._progress
-        )
+        try:
+            sheet = actions.import_sheet(
+                actor=actor, sheet=sheet, at=timezone.now(), progress=self._progress
+            )
+        except NobodyAnswers:
+            raise CommandError("Rows name files: say in whose name with --user.") from None
         counts = {value: sheet.rows.filter(outcome=value).count() for value in Outcome.values}
         self.stdout.write(
             f"\n{counts['created']} records entered, {counts['updated']} changed, "
