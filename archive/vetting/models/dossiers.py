@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.vetting.models.rounds import Round
 
 
 class PaperState(models.TextChoices):
     FILED = "filed", _("Filed")
-    MISSING = "missing", _("Missing")
+    MISSING = "missing", pgettext_lazy("paper", "Missing")
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
 

@@ -112,6 +112,17 @@ class ProvisionKind(models.TextChoices):
     VERDICT = "verdict", _("Verdict")
 
 
+_WORDS = {
+    "required": _("required of the dossier"),
+    "optional": _("if the office uses it"),
+    "warn": _("with a reason"),
+    "reason": _("with a reason"),
+    "refuse": _("refused"),
+    "yes": _("yes"),
+    "all": _("all of them"),
+}
+
+
 class Provision(models.Model):
     """One demand of one version of a procedure, with its basis and how sure we are of it.
 
@@ -155,6 +166,13 @@ class Provision(models.Model):
     @property
     def basis_text(self) -> str:
         return _in_language(self.basis, self.basis_en)
+
+    @property
+    def shown_value(self) -> str:
+        """Return the value in words a reader understands."""
+        if self.kind == ProvisionKind.PAPER:
+            return str(_WORDS["required"] if self.value == "1" else _WORDS["optional"])
+        return str(_WORDS.get(self.value, self.value))
 
 
 class Competence(models.Model):

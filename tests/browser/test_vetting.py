@@ -1,0 +1,138 @@
+"""The pages of vetting and of works, looked at as a member, a secretary and the requester."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from archive.accounts.models import Role, RoleGrant, User
+from archive.units.models import Level, Unit
+from archive.vetting import actions
+from archive.vetting.actions.comments import Remark
+from archive.vetting.actions.meetings import Sitting as Meeting
+from archive.vetting.actions.seats import Decision, Sitting
+from archive.vetting.actions.submissions import Request
+from archive.vetting.defaults import install
+from archive.vetting.models import (
+    CommentKind,
+    Competence,
+    PaperState,
+    Procedure,
+    Provision,
+    Round,
+    SeatRole,
+    Verdict,
+)
+from archive.works import actions as works
+from archive.works import manuscripts
+from archive.works.models import Work, WorkKind, WorkStage
+from tests.browser.test_accessibility import SCREENS, faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TEXT = "Chương I. Những ngày đầu\nChi bộ đầu tiên được thành lập năm 1930.\nPhong trào lan rộng."
+
+
+@pytest.fixture
+def members(transactional_db: None) -> list[User]:
+    people = [
+        User.objects.create_user(
+            username=f"uyvien{n}", password="mat-khau-minh-hoa", full_name=f"Uỷ viên {n}"
+        )
+        for n in range(5)
+    ]
+    RoleGrant.objects.bulk_create(RoleGrant(user=p, role=Role.COUNCIL_MEMBER) for p in people)
+    return people
+
+
+@pytest.fixture
+def round_(
+    an: User, binh: User, em: User, members: list[User], office: Unit, now: dt.datetime
+) -> Round:
+    """A work whose council has met and asks for corrections."""
+    install(Procedure, Provision, Competence, at=now)
+    today = timezone.localdate(now)
+    unit = Unit.objects.create(code="h", name="Huyện minh hoạ", level=Level.DISTRICT)
+    work = works.enter_work(
+        actor=an,
+        code="MH-CT-09",
+        title="Lịch sử đảng bộ huyện (minh hoạ)",
+        kind=WorkKind.COMMITTEE_HISTORY,
+        unit=unit,
+        owner=office,
+        stage=WorkStage.CONSULTING,
+        is_demonstration=True,
+        at=now,
+    )
+    manuscript = _manuscript(an, work, TEXT, now)
+    request = Request(
+        procedure=Procedure.objects.get(code="HD90-2021"),
+        body=office,
+        requested_on=today,
+        number="1-TTr/HU",
+        empowered_by="Văn bản minh hoạ",
+    )
+    found = actions.submit_work(
+        actor=binh, work=work, manuscript=manuscript, request=request, at=now
+    )
+    for code in ("boards", "outline", "workshops", "witness_comments"):
+        actions.file_paper(actor=binh, round=found, code=code, state=PaperState.FILED, at=now)
+    decision = Decision(number="7-QĐ/BTGDVTU", on=today, signatory="Bình")
+    roles = [SeatRole.CHAIR, SeatRole.SECRETARY, *[SeatRole.MEMBER] * 3]
+    sittings = [Sitting(person=p, role=r) for p, r in zip(members, roles, strict=True)]
+    actions.form_council(actor=binh, round=found, decision=decision, sittings=sittings, at=now)
+    actions.begin_review(actor=em, round=found, at=now)
+    remark = Remark(text="Ghi rõ tháng.", kind=CommentKind.DATE, paragraph=2, quote="năm 1930")
+    actions.add_comment(actor=members[2], round=found, remark=remark, at=now)
+    for member in members[1:]:
+        actions.hand_in_opinion(
+            actor=member,
+            round=found,
+            points={"party_character": "Bảo đảm"},
+            text="Cần chỉnh sửa",
+            verdict=Verdict.REVISION_REQUIRED,
+            at=now,
+        )
+    seats = list(found.seats.all())
+    meeting = Meeting(held_on=today, minutes="Thống nhất.", present=seats)
+    actions.record_meeting(actor=em, round=found, sitting=meeting, at=now)
+    return found
+
+
+def _manuscript(actor: User, work: Work, text: str, now: dt.datetime) -> Any:
+    master, paragraphs = manuscripts.keep(ContentFile(text.encode()), name="bt.txt", at=now)
+    return works.add_manuscript(
+        actor=actor, work=work, master=master, paragraphs=paragraphs, at=now
+    )
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_pages_of_the_body(
+    open_page: Any, round_: Round, binh: User, screen: dict[str, bool]
+) -> None:
+    at = f"/desk/vetting/rounds/{round_.code}/"
+    addresses = [
+        "/desk/vetting/", "/desk/vetting/tasks/", "/desk/vetting/statistics/",
+        "/desk/vetting/procedures/", "/desk/vetting/procedures/HD90-2021/1/",
+        "/desk/vetting/procedures/bodies/new/", at, f"{at}papers/", f"{at}read/",
+        f"{at}meeting/", f"{at}ballot/", f"{at}conclude/", f"{at}replace/", f"{at}do/suspend/",
+        "/desk/works/", "/desk/works/new/", "/desk/works/MH-CT-09/",
+        "/desk/works/MH-CT-09/manuscript/1/", "/desk/works/MH-CT-09/describe/",
+        "/desk/works/MH-CT-09/cite/",
+    ]  # fmt: skip
+    page = open_page(binh, **screen)
+    assert faults(page, addresses, name=f"vetting-{screen}") == []
+
+
+@pytest.mark.parametrize("screen", SCREENS[:2])
+def test_pages_of_a_member(
+    open_page: Any, round_: Round, members: list[User], screen: dict[str, bool]
+) -> None:
+    at = f"/desk/vetting/rounds/{round_.code}/"
+    page = open_page(members[0], **screen)
+    addresses = ["/desk/vetting/", "/desk/vetting/tasks/", at, f"{at}read/", f"{at}opinion/"]
+    assert faults(page, addresses, name=f"member-{screen}") == []
