@@ -21,6 +21,7 @@ ACCOUNTS: dict[str, tuple[str, Role]] = {
     "thuky": ("Thư ký thẩm định (minh hoạ)", Role.VETTING_SECRETARY),
     "uyvien1": ("Ủy viên minh hoạ số 1", Role.COUNCIL_MEMBER),
     "uyvien2": ("Ủy viên minh hoạ số 2", Role.COUNCIL_MEMBER),
+    "uyvien3": ("Ủy viên minh hoạ số 3", Role.COUNCIL_MEMBER),
     "thamdinh": ("Lãnh đạo cơ quan thẩm định (minh hoạ)", Role.VETTING_HEAD),
     "truongphong": ("Trưởng phòng (minh hoạ)", Role.OFFICE_HEAD),
     "nghiencuu": ("Nhà nghiên cứu (minh hoạ)", Role.RESEARCHER),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from archive.accounts.models import User
 from archive.catalogue.models import Record
-from archive.desk.demonstration import histories, intake, rounds, stock, testimony
+from archive.desk.demonstration import book, histories, intake, rounds, stock, testimony
 from archive.desk.demonstration.cast import engage
 from archive.journal import actions as journal
 from archive.journal.models import Entry
@@ -46,6 +46,7 @@ def load(say: Say) -> None:
     testimony.prepare_interview(cast)
     histories.enter_works(cast)
     rounds.vet_and_release(cast)
+    book.bring_before_council(cast)
     intake.await_worker()
     journal.record(
         actor=None, act=FINISHED, subject=cast.office, at=timezone.now(), note="load_demo"
