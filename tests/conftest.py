@@ -18,7 +18,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import Browser, sync_playwright
 
 from archive.accounts.models import Role, RoleGrant, User
@@ -83,6 +83,13 @@ def _own_folders(settings: Any, tmp_path: Any) -> None:
     }
     # One fast hasher: the cast signs in hundreds of times.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _in_vietnamese() -> Iterator[None]:
+    """Begin every test in the language of the screens, whatever the one before it asked for."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture(scope="session")
