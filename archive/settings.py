@@ -3,6 +3,7 @@
 Every value an office may change is read from the environment (docs/settings.md lists them).
 """
 
+import json
 import os
 from pathlib import Path
 
@@ -202,6 +203,10 @@ PARSER_MEMORY_BYTES = int(os.environ.get("PARSER_MEMORY_BYTES", 3 * 1024**3))
 PARSER_SECONDS = int(os.environ.get("PARSER_SECONDS", 300))
 MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", 500_000_000))
 # Fixity: every master is read within the period, a share of them a day, leaving the disk to others.
+# Private notes about witnesses are encrypted with this; empty: a key made once, kept in media/.
+WITNESS_NOTES_KEY = os.environ.get("WITNESS_NOTES_KEY", "")
+# How much age, frailty … count in the queue of witnesses; see collecting/urgency.py.
+URGENCY_WEIGHTS = json.loads(os.environ.get("URGENCY_WEIGHTS", "{}"))
 FIXITY_PERIOD_DAYS = int(os.environ.get("FIXITY_PERIOD_DAYS", 90))
 FIXITY_BYTES_PER_DAY = int(os.environ.get("FIXITY_BYTES_PER_DAY", 50 * 1000**3))
 FIXITY_BYTES_PER_SECOND = int(os.environ.get("FIXITY_BYTES_PER_SECOND", 20 * 1000**2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils import timezone
 from django_tasks import task
 
@@ -14,3 +16,14 @@ def make_quiet_copies(record_id: int) -> None:
     """Make the silenced copies of a record's recordings that its seals ask for."""
     if record := Record.objects.filter(pk=record_id).first():
         sound.make_copies(record=record, at=timezone.now())
+
+
+@task(priority=-20)
+def watch_dates() -> int:
+    """Write down what opened or closed by date, every hour from now on; return how much."""
+    from archive.access.actions.dates import note_passed_dates  # it enqueues jobs of this file
+
+    now = timezone.now()
+    noted = note_passed_dates(at=now)
+    watch_dates.using(run_after=now + dt.timedelta(hours=1)).enqueue()
+    return noted

@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/", include("archive.desk.people.urls")),
     path("vetting/", include("archive.desk.vetting.urls")),
     path("records/selection/", include("archive.desk.selection.urls")),
+    path("witnesses/", include("archive.desk.witnesses.urls")),
     path("works/", include("archive.desk.works.urls")),
     path("records/", include("archive.desk.records.urls")),
 ]

@@ -39,6 +39,7 @@ from archive.catalogue.models import (
     Transcript,
     VettingStatus,
 )
+from archive.collecting import actions as collecting
 from archive.files.models import Derivative, Family, Master
 from archive.ingest.models import Deposit, DepositedFile, Upload
 from archive.ingest.sheets.models import Row, Sheet, SheetState
@@ -164,6 +165,7 @@ def open_vault(cast: dict[str, User], office: Unit, now: dt.datetime) -> Vault:
     secrets_of_closed_records(vault)
     secrets_of_authorities(vault)
     secrets_of_contents(vault)
+    secrets_of_the_register(vault)
     secrets_of_works(vault)
     secrets_of_vetting(vault)
     secrets_of_deposits(vault)
@@ -244,6 +246,28 @@ def secrets_of_contents(vault: Vault) -> None:
     fill_pages(vault, silent, STAFF)
     silent.chapters.create(start_ms=0, title=f"{COMMON} {vault.word('chapter')}")
     secrets_of_names(vault)
+
+
+def secrets_of_the_register(vault: Vault) -> None:
+    """A witness only collectors and the office head know of, and notes only collectors read."""
+    known, read = frozenset({"chi", "binh"}), frozenset({"chi"})
+    witness = collecting.enter_witness(
+        actor=vault.cast["chi"],
+        office=vault.office,
+        facts={"name": vault.word("register", known), "posts": vault.word("posts", known)},
+        private={name: vault.word(name, read) for name in ("contact", "health", "memory")},
+        at=vault.now,
+    )
+    appointment = collecting.appoint(
+        actor=vault.cast["chi"],
+        witness=witness,
+        interviewer=vault.cast["chi"],
+        starts_at=vault.now + dt.timedelta(days=3),
+        at=vault.now,
+        place=vault.word("meetingplace", known),
+    )
+    vault.fill["witness_ids"].append(witness.pk)
+    vault.fill["appointment_ids"].append(appointment.pk)
 
 
 def secrets_of_names(vault: Vault) -> None:

@@ -52,6 +52,7 @@ class Command(BaseCommand):
         if with_demo and "load_demo" in commands and not Entry.objects.exists():
             call_command("load_demo")
         call_command("check_fixity", schedule=True)
+        call_command("note_passed_dates", schedule=True)
         call_command("rebuild_index", "--if-needed")
 
     def _children(self, host: str, port: int) -> list[Child]:

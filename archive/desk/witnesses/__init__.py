@@ -1,0 +1,1 @@
+"""The register of witnesses: whom to meet first, when, and what came of it."""

@@ -1,0 +1,137 @@
+"""What collectors type about a witness."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from archive.accounts.models import Role, User
+from archive.collecting import policy, secrecy
+from archive.collecting.actions import FACTS
+from archive.collecting.models import Appointment, Campaign, Outcome, Witness
+from archive.desk.records.fields import UnitField, unit_label
+
+
+class WitnessForm(forms.ModelForm[Witness]):
+    """The open facts, and for collectors the private notes below them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    unit = UnitField(label=gettext_lazy("Unit they know most of"), required=False)
+    contact = forms.CharField(
+        label=gettext_lazy("Contact, through family or Party cell"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+    health = forms.CharField(
+        label=gettext_lazy("Health"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    memory = forms.CharField(
+        label=gettext_lazy("Memory"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    notes = forms.CharField(
+        label=gettext_lazy("Private notes"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    class Meta:
+        model = Witness
+        fields = (
+            "name",
+            "aliases",
+            "born_written",
+            "posts",
+            "witnessed",
+            "unit",
+            "languages",
+            "recommended_by",
+            "frailty",
+            "forgetting",
+            "alone_knows",
+            "last_contact_on",
+            "status",
+        )
+        widgets = {
+            "posts": forms.Textarea(attrs={"rows": 3}),
+            "witnessed": forms.Textarea(attrs={"rows": 3}),
+            "last_contact_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reads_private = policy.may_read_private(user)
+        for name in secrecy.FIELDS:
+            if not self.reads_private:
+                del self.fields[name]
+            elif self.instance.pk:
+                self.initial[name] = secrecy.unseal(self.instance.private)[name]
+        self.initial["version"] = self.instance.version
+        if self.instance.unit is not None:
+            self.initial["unit"] = unit_label(self.instance.unit)
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FACTS if name in self.cleaned_data}
+
+    def private(self) -> dict[str, str] | None:
+        if not self.reads_private:
+            return None
+        return {name: self.cleaned_data[name] for name in secrecy.FIELDS}
+
+
+class AppointmentForm(forms.ModelForm[Appointment]):
+    class Meta:
+        model = Appointment
+        fields = (
+            "interviewer",
+            "starts_at",
+            "minutes",
+            "place",
+            "mandate_number",
+            "mandate_on",
+            "mandate_signatory",
+            "equipment",
+        )
+        widgets = {
+            "starts_at": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            ),
+            "mandate_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "equipment": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, witness: Witness, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(
+            is_active=True,
+            office=witness.office_id,
+            grants__role__in=[Role.COLLECTOR, Role.OFFICE_HEAD, Role.ARCHIVIST],
+        )
+        self.fields["interviewer"].queryset = people.distinct()  # type: ignore[attr-defined]
+
+
+class OutcomeForm(forms.Form):
+    """What came of an appointment."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Outcome"),
+        choices=[choice for choice in Outcome.choices if choice[0] != Outcome.PENDING],
+    )
+    meet_again = forms.BooleanField(label=gettext_lazy("Another meeting is needed"), required=False)
+
+
+class CampaignForm(forms.ModelForm[Campaign]):
+    class Meta:
+        model = Campaign
+        fields = ("title", "due_on", "note", "witnesses")
+        widgets = {
+            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "witnesses": forms.SelectMultiple(attrs={"size": 12}),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["witnesses"]
+        field.queryset = policy.visible_witnesses(user)  # type: ignore[attr-defined]
+        field.label_from_instance = lambda witness: witness.name  # type: ignore[attr-defined]
