@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from archive.access import sound
+from archive.access.actions import note_passed_dates
 from archive.catalogue.models import Record
 
 
@@ -21,8 +22,6 @@ def make_quiet_copies(record_id: int) -> None:
 @task(priority=-20)
 def watch_dates() -> int:
     """Write down what opened or closed by date, every hour from now on; return how much."""
-    from archive.access.actions.dates import note_passed_dates  # it enqueues jobs of this file
-
     now = timezone.now()
     noted = note_passed_dates(at=now)
     watch_dates.using(run_after=now + dt.timedelta(hours=1)).enqueue()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 
 from django.db import transaction
 
 from archive.access.due import records_due
 from archive.access.models import Vigil
-from archive.access.tasks import make_quiet_copies
+from archive.access.queue import later
 from archive.catalogue.models import Record
 from archive.journal import actions as journal
 
@@ -41,7 +40,7 @@ def note_passed_dates(*, at: dt.datetime) -> int:
     )
     for pk in records:
         if "seal.ended" in passed[pk]:
-            transaction.on_commit(functools.partial(make_quiet_copies.enqueue, pk))
+            later("make_quiet_copies", pk)
     vigil.noted_until = max(at, vigil.noted_until)
     vigil.save(update_fields=["noted_until"])
     return len(records)

@@ -9,7 +9,7 @@ from django.db import transaction
 from archive.access import policy
 from archive.access.actions.refusals import NotAllowed
 from archive.access.models import Consent, Seal
-from archive.access.tasks import make_quiet_copies
+from archive.access.queue import later
 from archive.accounts.models import User
 from archive.catalogue.models import Record
 from archive.journal import actions as journal
@@ -94,8 +94,7 @@ def _seal(actor: User, at: dt.datetime, seal: Seal) -> Seal:
 def _prepare_sound(seal: Seal) -> None:
     """Have the copies for readers made once this is committed."""
     if seal.from_ms is not None:
-        record_id = seal.record_id
-        transaction.on_commit(lambda: make_quiet_copies.enqueue(record_id))
+        later("make_quiet_copies", seal.record_id)
 
 
 def _state(seal: Seal) -> dict[str, object]:
