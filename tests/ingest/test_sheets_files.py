@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -21,11 +22,16 @@ from tests.ingest.conftest import jpeg, pdf, scan
 
 @pytest.fixture
 def check(office: Unit, an: User, now: dt.datetime) -> Any:
-    def check(*rows: tuple[str, str]) -> Sheet:
+    def check(
+        *rows: tuple[str, str], heading: str = "note", cells: Sequence[str] = ("",) * 9
+    ) -> Sheet:
         target = io.StringIO()
         writer = csv.writer(target)
-        writer.writerow(["code", "kind", "title", "files"])
-        writer.writerows([code, "document", "Báo cáo", files] for code, files in rows)
+        writer.writerow(["code", "kind", "title", "files", heading])
+        writer.writerows(
+            [code, "interview", "Lời kể", files, more]
+            for (code, files), more in zip(rows, cells, strict=False)
+        )
         content = target.getvalue().encode()
         sheet = actions.receive_sheet(
             actor=an, office=office, name="a.csv", content=content, at=now
@@ -102,3 +108,40 @@ def test_undoing_is_refused_once_a_record_got_more_pages(
     Record.objects.get().pages.create(number=2, master=other.master)
     with pytest.raises(actions.CannotUndo):
         actions.undo_import(actor=an, sheet=sheet, at=now)
+
+
+VTT = """WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Nhân chứng>Hồi đó chúng tôi ở vùng ven.
+
+00:00:05.000 --> 00:00:09.000
+Năm 1961 thì lập cơ sở.
+"""
+
+
+def test_a_transcript_comes_with_its_interview(
+    bring: Any, check: Any, an: User, now: dt.datetime
+) -> None:
+    assert bring("lời kể.vtt", VTT.encode()).is_accepted
+    sheet = check(("LD-1", ""), heading="transcript", cells=["lời kể.vtt"])
+    actions.import_sheet(actor=an, sheet=sheet, at=now)
+    transcript = Record.objects.get().transcripts.get()
+    assert [s.text for s in transcript.segments.all()] == [
+        "Hồi đó chúng tôi ở vùng ven.",
+        "Năm 1961 thì lập cơ sở.",
+    ]
+    assert transcript.source_name == "lời kể.vtt"
+    # Its words are on the timeline only: a page of them would walk past every seal.
+    assert not Record.objects.get().pages.exists()
+    sheet.refresh_from_db()
+    actions.undo_import(actor=an, sheet=sheet, at=now)
+    assert not Record.objects.exists()
+
+
+def test_a_transcript_that_cannot_be_read_is_told_before(bring: Any, check: Any) -> None:
+    bring("trống.vtt", b"WEBVTT\n\n00:00:09.000 --> x\nloi\n")
+    sheet = check(("LD-1", ""), heading="transcript", cells=["trống.vtt"])
+    problem = sheet.rows.get().problems[0]
+    assert problem["value"] == "trống.vtt"
+    assert problem["reason"]

@@ -135,7 +135,7 @@ def obstacles_to_undoing(sheet: Sheet) -> list[str]:
     touched |= Q(record__released_at__isnull=False) | Q(record__withdrawn_at__isnull=False)
     came_of_it = sheet.rows.filter(outcome__in=(Outcome.CREATED, Outcome.UPDATED))
     # Files given to a record that was there before stay with it.
-    touched |= Q(outcome=Outcome.UPDATED, plan__has_key="files")
+    touched |= Q(outcome=Outcome.UPDATED, plan__has_any_keys=["files", "transcript"])
     codes = list(came_of_it.filter(touched).values_list("plan__code", flat=True)[:20])
     later = came_of_it.exclude(touched).select_related("record").only(
         "version_after", "record__version", "record__code"
@@ -219,11 +219,14 @@ def _remove_created(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Non
 
 def _grown(records: QuerySet[Record], rows: QuerySet[Row]) -> list[str]:
     """Return the codes of records that were given more than the import itself gave them."""
-    given = {pk for plan in rows.values_list("plan", flat=True) for pk in plan.get("files", ())}
+    plans = list(rows.values_list("plan", flat=True))
+    given = {pk for plan in plans for key in writing.FILES for pk in plan.get(key, ())}
+    told = rows.filter(plan__has_key="transcript").values("record")
     masters = DepositedFile.objects.filter(pk__in=given).values("master")
     more = (
         Q(pk__in=Page.objects.exclude(master__in=masters).values("record"))
         | Q(pk__in=Recording.objects.exclude(master__in=masters).values("record"))
-        | Q(transcripts__isnull=False)
+        | (Q(transcripts__isnull=False) & ~Q(pk__in=told))
+        | Q(transcripts__version__gt=1)
     )
     return list(records.filter(more).values_list("code", flat=True).distinct()[:20])

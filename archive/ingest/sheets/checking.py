@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from archive.catalogue import bulk
 from archive.catalogue.models import Record
-from archive.ingest.sheets import columns
+from archive.ingest.models import DepositedFile
+from archive.ingest.sheets import columns, transcripts
 from archive.ingest.sheets.columns import CLEAR, COLUMNS, Column, Kind
 from archive.ingest.sheets.lookups import CollectionIndex, FileIndex, Found, UnitIndex
 from archive.ingest.sheets.reading import Table
@@ -20,6 +21,7 @@ from archive.values.codes import InvalidCode, normalise_code
 from archive.values.dates import UncertainDate, parse_date
 
 _CHUNK = 1000
+_MOST_ODDITIES = 5
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,8 @@ class Checker:
             else:
                 self._files_taken[found.id] = row.number
                 chosen.append(found.id)
+                if column.key == "transcript":
+                    _transcript(row, column, name, found.id)
         if chosen:
             row.plan[column.key] = chosen
 
@@ -280,6 +284,14 @@ def _reference(row: CheckedRow, column: Column, text: str, found: Found) -> None
     several = len(found.candidates) > 1
     reason = _("Several are called so; give the code.") if several else _("Not found.")
     row.problems.append(_problem(column, text, reason, "; ".join(found.candidates)))
+
+
+def _transcript(row: CheckedRow, column: Column, name: str, file_id: int) -> None:
+    """Read the file now, so that what cannot be read is told before anything is written."""
+    file = DepositedFile.objects.select_related("master").get(pk=file_id)
+    reading = transcripts.read_file(file)
+    for oddity in reading.oddities[:_MOST_ODDITIES]:
+        row.problems.append(_problem(column, name, str(oddity), is_error=oddity.refuses))
 
 
 def _names(row: CheckedRow, column: Column, text: str) -> None:

@@ -73,6 +73,7 @@ _LABELS = {
     "places": _("Places"),
     "subjects": _("Subjects"),
     "files": _("Files (by name, from your deposits)"),
+    "transcript": _("Transcript (file name)"),
 }
 
 COLUMNS = (
@@ -109,6 +110,7 @@ COLUMNS = (
     Column("places", Kind.NAMES, "Đà Lạt; Đức Trọng"),
     Column("subjects", Kind.NAMES, "Xây dựng cơ sở cách mạng"),
     Column("files", Kind.FILES),
+    Column("transcript", Kind.FILES),
 )  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
 CLEAR = "(trống)"

@@ -7,23 +7,26 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 from openpyxl import Workbook
 
 from archive.catalogue.models import Record
+from archive.files.models import Family
+from archive.ingest.models import DepositedFile
 from archive.ingest.sheets.columns import COLUMNS, Column, Kind, choice_label, headings, neutralised
 from archive.ingest.sheets.lookups import SEPARATOR
 from archive.ingest.sheets.writing import PEOPLE, tidy
 
 _CHUNK = 1000
+FILES = Prefetch("deposited_files", DepositedFile.objects.select_related("master"))
 
 
 def table(records: QuerySet[Record]) -> Iterator[list[str]]:
     """The heading and a row for each record, in the order of their codes."""
     yield headings()
     found = records.order_by("code").select_related("unit", "collection")
-    found = found.prefetch_related(PEOPLE, "places", "subjects", "deposited_files")
+    found = found.prefetch_related(PEOPLE, FILES, "places", "subjects")
     for record in found.iterator(chunk_size=_CHUNK):
         yield [neutralised(_cell(record, column)) for column in COLUMNS]
 
@@ -66,7 +69,9 @@ def _cell(record: Record, column: Column) -> str:
         people = [a.person for a in record.appearances.all() if a.role == column.role]
         return "; ".join(p.name for p in sorted(people, key=lambda p: (p.sort_key, p.slug)))
     if column.kind == Kind.FILES:
-        return "; ".join(file.name for file in cast(Any, record).deposited_files.all())
+        is_text = column.key == "transcript"
+        files = cast(Any, record).deposited_files.all()
+        return "; ".join(f.name for f in files if (f.master.family == Family.TEXT) == is_text)
     if column.kind == Kind.NAMES:
         return "; ".join(thing.name for thing in getattr(record, column.key).all())
     value: Any = getattr(record, column.key)

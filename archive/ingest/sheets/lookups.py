@@ -120,7 +120,8 @@ class FileIndex:
     """The accepted files of the office's deposits by name: the batch folder of an import."""
 
     def __init__(self, office: Unit) -> None:
-        rows = DepositedFile.objects.filter(deposit__office=office, state=FileState.ACCEPTED)
+        rows = DepositedFile.objects.filter(deposit__office=office, finished_at__isnull=False)
+        rows = rows.filter(state=FileState.ACCEPTED)
         self._files: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for row_id, name, code in rows.values_list("id", "name", "record__code"):
             self._files[_file_key(name)].append((row_id, code or ""))

@@ -16,6 +16,7 @@ from archive.catalogue import bulk
 from archive.catalogue.models import Appearance, AppearanceRole, Collection, Record
 from archive.ingest.models import DepositedFile
 from archive.ingest.records import NothingToShow, add_to_record
+from archive.ingest.sheets import transcripts
 from archive.ingest.sheets.columns import BY_KEY, COLUMNS, Kind
 from archive.ingest.sheets.models import Outcome, Row, Sheet
 from archive.units.models import Unit
@@ -25,6 +26,7 @@ from archive.values.text import canonical
 PEOPLE = Prefetch("appearances", Appearance.objects.select_related("person"))
 _ROLES = {column.key: column.role for column in COLUMNS if column.role is not None}
 _THINGS = ("places", "subjects")
+FILES = ("files", "transcript")
 _REFERENCES = {"unit_id": Unit, "collection_id": Collection}
 
 
@@ -59,7 +61,7 @@ def write(rows: Sequence[Row], *, sheet: Sheet, actor: User | None, at: dt.datet
     for row in rows:
         if row.outcome == Outcome.WAITING:
             _update(row, known[row.plan["code"]], actor=actor, at=at)
-        if row.plan.get("files") and row.record:
+        if row.record and any(row.plan.get(key) for key in FILES):
             _attach(row, row.record, actor=actor, at=at)
 
 
@@ -79,7 +81,7 @@ def _known(sheet: Sheet, codes: list[str]) -> dict[str, Record]:
 
 
 def _draft(plan: Mapping[str, Any]) -> bulk.NewRecord:
-    named = {"code", "kind", "title", "files", *_ROLES, *_THINGS}
+    named = {"code", "kind", "title", *FILES, *_ROLES, *_THINGS}
     return bulk.NewRecord(
         code=plan["code"],
         kind=plan["kind"],
@@ -92,7 +94,7 @@ def _draft(plan: Mapping[str, Any]) -> bulk.NewRecord:
 
 
 def _update(row: Row, record: Record, *, actor: User | None, at: dt.datetime) -> None:
-    described = {key: value for key, value in row.plan.items() if key not in ("code", "files")}
+    described = {key: value for key, value in row.plan.items() if key not in ("code", *FILES)}
     before = {key: _current(record, key) for key in described}
     changed = {key: value for key, value in described.items() if _differs(key, before[key], value)}
     row.record, row.version_after = record, record.version
@@ -108,16 +110,23 @@ def _update(row: Row, record: Record, *, actor: User | None, at: dt.datetime) ->
 
 def _attach(row: Row, record: Record, *, actor: User | None, at: dt.datetime) -> None:
     """Put the deposited files the row names behind what the record has, deposit by deposit."""
-    files = DepositedFile.objects.filter(pk__in=row.plan["files"]).select_related("deposit__office")
-    by_id = {file.pk: file for file in files}
-    chosen = [by_id[pk] for pk in row.plan["files"] if pk in by_id]
-    for deposit, group in groupby(chosen, key=lambda file: file.deposit):
-        if actor is None:
-            raise NobodyAnswers
+    if actor is None:
+        raise NobodyAnswers
+    for deposit, group in groupby(_deposited(row, "files"), key=lambda file: file.deposit):
         with contextlib.suppress(NothingToShow):  # somebody used them since the check
             add_to_record(actor=actor, record=record, deposit=deposit, files=list(group), at=at)
+    for file in _deposited(row, "transcript"):
+        transcripts.keep(file, record, actor=actor, at=at)
     if row.outcome == Outcome.UNCHANGED:
         row.outcome = Outcome.UPDATED
+
+
+def _deposited(row: Row, key: str) -> list[DepositedFile]:
+    """The files a row names that are still free, in its order."""
+    wanted = row.plan.get(key, [])
+    files = DepositedFile.objects.filter(pk__in=wanted, record__isnull=True)
+    found = files.select_related("deposit__office", "master")
+    return sorted(found, key=lambda file: wanted.index(file.pk))
 
 
 def _current(record: Record, key: str) -> Any:
