@@ -15,5 +15,6 @@ urlpatterns = [
     path("records/selection/", include("archive.desk.selection.urls")),
     path("witnesses/", include("archive.desk.witnesses.urls")),
     path("works/", include("archive.desk.works.urls")),
+    path("reports/", include("archive.desk.reports.urls")),
     path("records/", include("archive.desk.records.urls")),
 ]

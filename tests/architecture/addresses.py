@@ -151,6 +151,9 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/resubmit/": ROUND,
     "desk/vetting/rounds/<str:code>/document/": ROUND,
     "desk/vetting/rounds/<str:code>/compare/": ROUND,
+    # desk: reports
+    "desk/reports/": {"?unit": ["vp-lam-dong", "vn-68-2025"]},
+    "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},
     # desk: works
     "desk/works/": {"?stage": ["", "planned"]},
     "desk/works/new/": {},

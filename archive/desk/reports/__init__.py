@@ -1,0 +1,1 @@
+"""Reports at the desk: the review report with its figures as of a day."""
