@@ -3,7 +3,6 @@ measured against in the same run."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from whoosh import fields, index, qparser
 
 from archive.values.text import fold
 from benchmarks.corpora import Source
+from benchmarks.index_makers import Rate, Stopwatch
 
 Asker = Callable[[str], object]
 
@@ -22,38 +22,38 @@ def folded(sources: Iterable[Source]) -> list[str]:
     return [fold(text) for source in sources for text in source.passages]
 
 
-def fill_whoosh(folder: Path, texts: list[str]) -> tuple[float, Asker]:
+def fill_whoosh(folder: Path, texts: list[str]) -> tuple[Rate, Asker]:
     """Index; return passages per second and a way to ask in Whoosh's own language."""
     folder.mkdir(parents=True)
     schema = fields.Schema(text=fields.TEXT())
     opened = index.create_in(folder, schema)
     writer = opened.writer(limitmb=128)
-    began = time.perf_counter()
+    watch = Stopwatch()
     for text in texts:
         writer.add_document(text=text)
     writer.commit()
-    rate = len(texts) / (time.perf_counter() - began)
+    rate = watch.rate(len(texts))
     searcher = opened.searcher()
     parser = qparser.QueryParser("text", schema)
     parser.add_plugin(qparser.FuzzyTermPlugin())
     return rate, lambda words: len(searcher.search(parser.parse(words), limit=20))
 
 
-def fill_tantivy(folder: Path, texts: list[str]) -> tuple[float, Asker]:
+def fill_tantivy(folder: Path, texts: list[str]) -> tuple[Rate, Asker]:
     """Index; return passages per second and a way to ask in Tantivy's own language."""
     folder.mkdir(parents=True)
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("text")
     opened = tantivy.Index(builder.build(), path=str(folder))
     writer = opened.writer(heap_size=256_000_000, num_threads=1)
-    began = time.perf_counter()
+    watch = Stopwatch()
     for text in texts:
         document = tantivy.Document()
         document.add_text("text", text)
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
-    rate = len(texts) / (time.perf_counter() - began)
+    rate = watch.rate(len(texts))
     opened.reload()
     searcher = opened.searcher()
 

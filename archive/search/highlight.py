@@ -70,10 +70,22 @@ def snippet(text: str, patterns: list[Pattern]) -> list[Piece]:
 
     Empty when none stands anywhere. What is left out at either end shows as an ellipsis.
     """
+    return excerpt(text, patterns).pieces
+
+
+class Excerpt(NamedTuple):
+    """A snippet, and how many of the patterns stand anywhere in the whole text."""
+
+    pieces: list[Piece]
+    patterns: int
+
+
+def excerpt(text: str, patterns: list[Pattern]) -> Excerpt:
+    """Return the snippet of a text and how much of what was looked for the text bears."""
     words = tokens(text)
     found = find(words, patterns)
     if not found:
-        return []
+        return Excerpt([], 0)
     best = max(found, key=lambda match: (_worth(found, match), -match.first))
     first = max(0, best.first - LEAD_WORDS)
     after = min(len(words), first + SNIPPET_WORDS)
@@ -84,7 +96,7 @@ def snippet(text: str, patterns: list[Pattern]) -> list[Piece]:
         pieces.insert(0, Piece("… ", False))
     if after < len(words):
         pieces.append(Piece(" …", False))
-    return pieces
+    return Excerpt(pieces, len({match.pattern for match in found}))
 
 
 def _worth(found: list[Found], start: Found) -> tuple[int, int]:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from archive.access.audiences import Viewer, of_viewer
 from archive.access.sight import Sight, sight_of
 from archive.catalogue.models import Page, Record, Segment
-from archive.search.analysis import tokens
 from archive.search.engines import protocol as ask
 from archive.search.engines.protocol import Reader
-from archive.search.highlight import Pattern, find, snippet
+from archive.search.highlight import Pattern, excerpt
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
 from archive.search.plan import Plan, plan
@@ -29,7 +28,12 @@ def best_passages(
     The number of queries is constant.
     """
     proposed = _proposed(viewer, list(sights), planned, reader, PER_RECORD)
-    return _cut(proposed, sights, planned.patterns)
+    found = _cut(proposed, sights, planned.patterns)
+    for key, passages in found.items():
+        # Beside a page with all the words one with a single of them only distracts.
+        most = max(passage.borne for passage in passages)
+        found[key] = [passage for passage in passages if passage.borne * 2 > most]
+    return found
 
 
 def find_in_record(
@@ -48,7 +52,7 @@ def find_in_record(
     planned = plan(parsed, opened.vocabulary, ignore_marks=ignore_marks)
     proposed = _proposed(viewer, [record.pk], planned, opened.reader, MOST_IN_ONE_RECORD)
     found = _cut(proposed, {record.pk: sight_of(viewer, record)}, planned.patterns)[record.pk]
-    whole = [passage for passage in found if _bears_all(passage, planned.patterns)]
+    whole = [passage for passage in found if passage.borne == len(planned.patterns)]
     return whole or found
 
 
@@ -94,8 +98,10 @@ def _cut(
     ):
         sight = sights[record_id]
         wanted = number in proposed.pages[record_id] and sight.shows_page(number)
-        if wanted and sight.shows_text(text) and (pieces := snippet(text, patterns)):
-            found[record_id].append(Passage(pieces=pieces, page=number))
+        if wanted and sight.shows_text(text):
+            pieces, borne = excerpt(text, patterns)
+            if pieces:
+                found[record_id].append(Passage(pieces=pieces, borne=borne, page=number))
     segments = Segment.objects.filter(
         pk__in=[pk for several in proposed.segments.values() for pk in several]
     ).select_related("transcript")
@@ -103,18 +109,17 @@ def _cut(
         record_id = segment.transcript.record_id
         sight = sights[record_id]
         shown = sight.shows_segment(segment) and sight.shows_text(segment.text)
-        if shown and (pieces := snippet(segment.text, patterns)):
+        if not shown:
+            continue
+        pieces, borne = excerpt(segment.text, patterns)
+        if pieces:
             found[record_id].append(
                 Passage(
                     pieces=pieces,
+                    borne=borne,
                     start_ms=segment.start_ms,
                     end_ms=segment.end_ms,
                     speaker=segment.speaker,
                 )
             )
     return found
-
-
-def _bears_all(passage: Passage, patterns: list[Pattern]) -> bool:
-    words = tokens("".join(piece.text for piece in passage.pieces))
-    return len({match.pattern for match in find(words, patterns)}) == len(patterns)

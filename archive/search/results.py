@@ -29,9 +29,10 @@ class Filters:
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """One page or one stretch of a transcript that bears the words."""
+    """One page or one stretch of a transcript that bears the words; `borne` says how many."""
 
     pieces: list[Piece]
+    borne: int
     page: int | None = None
     start_ms: int | None = None
     end_ms: int | None = None

@@ -125,8 +125,14 @@ def _names(
     for value, _ in counted:
         row = named.get(int(value))
         if row is not None and _bears(str(row), planned):
-            found.append(Suggestion(kind, str(row), _address(row)))
+            found.append(Suggestion(kind, _label(row), _address(row)))
     return found[:MOST_OF_A_KIND]
+
+
+def _label(row: Any) -> str:
+    """Return the name; of a unit that is no more, with the year it ended."""
+    ended = getattr(row, "valid_to", None)
+    return f"{row} (–{ended.year})" if ended else str(row)
 
 
 def _address(row: Any) -> str:
