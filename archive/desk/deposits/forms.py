@@ -71,6 +71,7 @@ class RecordForm(forms.Form):
         field.queryset = deposit.files.filter(
             state=FileState.ACCEPTED, finished_at__isnull=False, record__isnull=True
         ).order_by("sort_key", "id")
+        field.initial = [file.pk for file in field.queryset]
 
     def clean_code(self) -> str:
         try:
