@@ -34,12 +34,18 @@ class DeskPlace:
 
 DESK: list[DeskPlace] = [
     DeskPlace("desk:home", _("Today"), "desk", frozenset(Role)),
-    DeskPlace("desk:deposits", _("Deposits"), "deposits"),
+    DeskPlace(
+        "desk:deposits",
+        _("Deposits"),
+        "deposits",
+        frozenset({Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR}),
+    ),
     DeskPlace("desk:records", _("Records"), "document"),
+    DeskPlace("desk:interviews", _("Interviews"), "interview"),
     DeskPlace("desk:collections", _("Collections"), "collection"),
     DeskPlace("desk:names", _("Names"), "person"),
     DeskPlace("desk:import", _("Import"), "import", frozenset({Role.ARCHIVIST, Role.OFFICE_HEAD})),
-    DeskPlace("desk:witnesses", _("Witnesses"), "interview"),
+    DeskPlace("desk:witnesses", _("Witnesses"), "waiting"),
     DeskPlace("desk:vetting", _("Vetting"), "seal", STAFF_ROLES | {Role.COUNCIL_MEMBER}),
     DeskPlace("desk:works", _("Works"), "publication"),
     DeskPlace("desk:reports", _("Reports"), "report"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 from archive.accounts.models import User
@@ -32,12 +34,10 @@ def visitor_pages(holdings: Holdings) -> list[str]:
 
 
 def staff_pages(holdings: Holdings) -> list[str]:
-    document = holdings.document.code
+    """Where a walk over the desk begins; the rest is reached by links, one page of each kind."""
+    document, interview = holdings.document.code, holdings.interview.code
     return [
-        "/desk/", "/desk/records/", "/desk/records/new/", f"/desk/records/{document}/",
-        f"/desk/records/{document}/describe/", f"/desk/records/{document}/history/",
-        f"/desk/records/{document}/code/", "/desk/collections/", "/desk/collections/new/",
-        f"/desk/collections/{holdings.collection.code}/", "/desk/deposits/", "/desk/vetting/",
+        "/desk/", f"/desk/records/{document}/", f"/desk/interviews/{interview}/",
         f"/records/{holdings.unvetted.code}/", f"/records/{document}/p/3",
     ]  # fmt: skip
 
@@ -57,19 +57,28 @@ def test_visitors_pages(open_page: Any, holdings: Holdings, screen: dict[str, bo
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_staff_pages(open_page: Any, holdings: Holdings, an: User, screen: dict[str, bool]) -> None:
-    page = open_page(an, **screen)
-    assert faults(page, staff_pages(holdings), name=f"staff-{screen}") == []
+def test_staff_pages(
+    open_page: Any, holdings: Holdings, hanh: User, screen: dict[str, bool]
+) -> None:
+    page = open_page(hanh, **screen)
+    assert faults(page, staff_pages(holdings), name=f"staff-{screen}", walk="desk/") == []
 
 
-def faults(page: Page, addresses: list[str], *, name: str) -> list[str]:
-    """Return what axe finds, what a script or the policy complains of, and what runs off screen."""
+def faults(page: Page, addresses: list[str], *, name: str, walk: str = "") -> list[str]:
+    """Return what axe finds, what a script or the policy complains of, and what runs off screen.
+
+    With `walk`, links to routes that begin so are followed, one of each route.
+    """
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(f"script: {error}"))
     page.on("console", lambda said: found.extend(_refused(said.text)))
-    for number, address in enumerate(addresses):
+    routes = {_route(address) for address in addresses}
+    queue = [*addresses]
+    for number, address in enumerate(queue):
         answer = page.goto(address, wait_until="load")
         assert answer is not None
+        if walk:
+            queue += _onward(page, walk, routes)
         if answer.status >= 500:
             found.append(f"{address}: {answer.status}")
         keep_picture(page, f"{name}-{number:02}".translate(str.maketrans("", "", "{}': ,")))
@@ -78,6 +87,28 @@ def faults(page: Page, addresses: list[str], *, name: str) -> list[str]:
         if width > 0:
             found.append(f"{address}: {width} px wider than the screen")
     return found
+
+
+def _onward(page: Page, walk: str, routes: set[str]) -> list[str]:
+    """Return one address of each new route the page links to, without files to download."""
+    links = page.eval_on_selector_all(
+        "a[href]:not([download])", "all => all.map(a => a.pathname + a.search)"
+    )
+    fresh = []
+    for address in links:
+        route = _route(address)
+        # An address that ends without a slash is a file's.
+        if route.startswith(walk) and route.endswith("/") and route not in routes:
+            routes.add(route)
+            fresh.append(address)
+    return fresh
+
+
+def _route(address: str) -> str:
+    try:
+        return str(resolve(urlsplit(address).path).route)
+    except Resolver404:
+        return ""
 
 
 def _axe(page: Page) -> list[str]:

@@ -13,12 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.access.audiences import Viewer
 from archive.public.search.asking import Asking
 from archive.search.engines.protocol import Sort
 from archive.search.highlight import Piece
 from archive.search.language.tree import Note
 from archive.search.results import Passage, RecordHit, Results
 from archive.search.suggestions import Suggestion
+from archive.ui.cards import cards_of
 
 FACET_TITLES = {
     "kind": gettext_lazy("Kind of record"),
@@ -87,17 +89,19 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
     )
 
 
-def hits(results: Results, asking: Asking) -> list[dict[str, Any]]:
+def hits(results: Results, asking: Asking, viewer: Viewer) -> list[dict[str, Any]]:
     words = _words_of(asking)
+    cards = cards_of(viewer, [hit.record for hit in results.hits])
     return [
         {
             "record": hit.record,
+            "thumbnail": card.thumbnail,
             "url": hit.record.get_absolute_url() + words,
             "title": marked(hit.title),
             "summary": marked(hit.summary),
             "passages": [_passage(hit, passage, words) for passage in hit.passages],
         }
-        for hit in results.hits
+        for hit, card in zip(results.hits, cards, strict=True)
     ]
 
 

@@ -28,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "asking": asking,
         "results": results,
-        "hits": showing.hits(results, asking),
+        "hits": showing.hits(results, asking, request.user),
         "facets": showing.facets(results, asking),
         "notes": showing.notes(results),
         "sorts": showing.sorts(asking),
