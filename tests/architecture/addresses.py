@@ -26,6 +26,7 @@ ADDRESSES: dict[str, Fill] = {
     "": {},
     "search/": {"?q": [COMMON, "", "minh hoạ"]},
     "search/suggest/": {"?q": [COMMON, COMMON[:3]]},
+    "search/results.csv": {"?q": [COMMON, ""]},
     "search/help/": {},
     "records/": {"?q": [COMMON]},
     "records/<str:code>/": CODE,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from archive.accounts.models import User
 from archive.catalogue.models import AccessLevel, Appearance, Person
 from archive.search import actions
 
@@ -74,3 +77,23 @@ def test_nothing_in_the_address_breaks_it(shelf: Any, client: Client, query: str
 def test_it_answers_before_there_is_an_index(client: Client, db: None) -> None:
     for address in ("/search/", "/search/?q=abc", "/search/suggest/?q=abc", "/search/help/"):
         assert client.get(address).status_code == 200
+
+
+def test_results_as_a_table_for_whoever_signed_in(
+    shelf: Any, make_record: Any, client: Client, giang: User
+) -> None:
+    type(shelf).objects.filter(pk=shelf.pk).update(title='=cmd|"Di Linh"')
+    make_record(title="Di Linh kín")
+    actions.rebuild_index()
+    address = "/search/results.csv?q=khang+chien"
+    assert client.get(address).status_code == 302
+    client.force_login(giang, "django.contrib.auth.backends.ModelBackend")
+    answer = client.get(address)
+    table = b"".join(answer).decode("utf-8-sig")  # type: ignore[call-overload]
+    head, page, moment = csv.reader(io.StringIO(table))
+    assert len(head) == len(page) == len(moment) == 7
+    assert page[1].startswith("'=")
+    assert (page[3], page[6]) == ("1", f"http://testserver/records/{shelf.code}/p/1")
+    assert (moment[4], moment[6][-5:]) == ("00:10", "/t/10")
+    assert "kín" not in b"".join(client.get("/search/results.csv?q=di+linh")).decode()  # type: ignore[call-overload]
+    assert "results.csv" in client.get("/search/?q=khang").content.decode()

@@ -188,6 +188,10 @@ def suggestions(found: list[Suggestion]) -> list[dict[str, Any]]:
     ]
 
 
+def csv_address(asking: Asking) -> str:
+    return f"{reverse('public:search_csv')}?{asking.query.urlencode()}"
+
+
 def examples() -> list[dict[str, Any]]:
     address = reverse("public:search")
     return [

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.access.locks import open_to_all
-from archive.public.search import showing
+from archive.access.audiences import Viewer
+from archive.access.locks import SignedInRequest, open_to_all, signed_in
+from archive.accounts.models import User
+from archive.public.search import showing, spreadsheet
 from archive.public.search.asking import Asking
 from archive.search.finding import find
+from archive.search.results import RecordHit, Results
 from archive.search.suggestions import suggest as suggestions
+
+MOST_EXPORTED_PAGES = 25
 
 
 @open_to_all
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     asking = Asking.of(request)
-    results = find(
-        viewer=request.user,
-        text=asking.text,
-        filters=asking.filters,
-        sort=asking.sort,
-        page=asking.page,
-        ignore_marks=asking.ignore_marks,
-    )
+    results = _find(asking, request.user)
     context = {
         "asking": asking,
         "results": results,
@@ -34,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": showing.sorts(asking),
         "ways_out": showing.ways_out(results, asking),
         "previous_url": showing.page_address(asking, results.page - 1),
+        "csv_url": showing.csv_address(asking) if request.user.is_authenticated else "",
         "next_url": showing.page_address(asking, results.page + 1),
     }
     response = render(request, "public/search/results.html", context)
@@ -55,3 +58,34 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "public/search/help.html", {"examples": showing.examples()})
+
+
+@signed_in
+def results_csv(request: SignedInRequest) -> HttpResponseBase:
+    """Give the first five hundred records of a search, with their passages, as CSV."""
+    hits = _all_hits(Asking.of(request), request.user)
+    address = request.build_absolute_uri("/").rstrip("/")
+    return StreamingHttpResponse(
+        spreadsheet.lines(hits, address),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="nhan-chung.csv"'},
+    )
+
+
+def _all_hits(asking: Asking, viewer: User) -> Iterator[RecordHit]:
+    for page in range(1, MOST_EXPORTED_PAGES + 1):
+        results = _find(replace(asking, page=page), viewer)
+        yield from results.hits
+        if not results.has_next:
+            return
+
+
+def _find(asking: Asking, viewer: Viewer) -> Results:
+    return find(
+        viewer=viewer,
+        text=asking.text,
+        filters=asking.filters,
+        sort=asking.sort,
+        page=asking.page,
+        ignore_marks=asking.ignore_marks,
+    )
