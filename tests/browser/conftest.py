@@ -18,8 +18,8 @@ from archive.search.actions import rebuild_index
 from archive.units.models import Unit
 from tests.browser.holdings import Holdings, fill
 
-# Where each page looked at is kept as a picture, if somebody wants to see it.
-PICTURES = os.environ.get("BROWSER_PICTURES", "")
+# Where each page looked at is kept as a picture: on CI always, elsewhere if a folder is named.
+PICTURES = os.environ.get("BROWSER_PICTURES") or ("artefacts" if os.environ.get("CI") else "")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -73,4 +73,5 @@ def open_page(
 def keep_picture(page: Page, name: str) -> None:
     """Keep what the page looks like, where a folder for it was named."""
     if PICTURES:
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
