@@ -28,7 +28,7 @@ def main() -> None:
     limits = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
     _set_limits(limits)
     for line in questions:
-        answers.write(json.dumps(_answer(json.loads(line), limits)) + "\n")
+        answers.write(json.dumps(_storable(_answer(json.loads(line), limits))) + "\n")
         answers.flush()
 
 
@@ -65,6 +65,17 @@ def _answer(question: Question, limits: dict[str, int]) -> Answer:
             "reason": "damaged",
             "detail": f"{type(error).__name__}: {error}"[:300],
         }
+
+
+def _storable(value: Any) -> Any:
+    """Return `value` without what no database takes as text: NUL and half letters."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_storable(key): _storable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_storable(part) for part in value]
+    return value
 
 
 def _probe(path: str, max_pixels: int, pyramid: str = "") -> Answer:

@@ -112,6 +112,26 @@ def test_what_is_sound_is_kept_whatever_its_name(
     assert everything_in("masters") == [file.master.path]
 
 
+def test_what_no_database_takes_is_left_out_of_tags(bring: Bring) -> None:
+    """NUL and half of a pair of surrogates in the title of a PDF, as broken programs write them."""
+    for title, kept in (("<FEFF004E0000011100690065>", "Nđie"), ("<FEFF004ED80000EA>", None)):
+        found = _titled(title, bring)
+        assert found.get("Title") == kept
+
+
+def _titled(title: str, bring: Bring) -> dict[str, str]:
+    bodies = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+        f"<< /Title {title} >>",
+    ]
+    file = bring("a.pdf", assembled(bodies, trailer="/Info 4 0 R"))
+    assert file.master is not None, file.detail
+    tags: dict[str, str] = file.master.technical["tags"]
+    return tags
+
+
 def test_every_refusal_says_what_to_do() -> None:
     assert set(Refusal.values) == set(ADVICE)
 

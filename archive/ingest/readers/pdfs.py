@@ -56,7 +56,7 @@ def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> A
             "unreadable_pages": [n + 1 for n in unreadable],
             "scripts": raw.FPDFDoc_GetJavaScriptActionCount(document) > 0,
             "attachments": raw.FPDFDoc_GetAttachmentCount(document),
-            "tags": dict(document.get_metadata_dict(skip_empty=True)),
+            "tags": _tags(document),
         },
     }
 
@@ -97,6 +97,14 @@ def _in_unicode(text: str, words: list[list[Any]]) -> Answer:
             "capitals_uncertain": converted.capitals_uncertain,
         },
     }
+
+
+def _tags(document: Any) -> dict[str, str]:
+    """Return the document's own description. One that is broken costs itself, not the document."""
+    try:
+        return dict(document.get_metadata_dict(skip_empty=True))
+    except UnicodeDecodeError:
+        return {}
 
 
 def _open(path: Path) -> Any:
