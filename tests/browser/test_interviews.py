@@ -1,0 +1,94 @@
+"""Interviews and witnesses looked at by a collector; the transcript written by keyboard alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from archive.access import actions as access
+from archive.access.models import Scope
+from archive.accounts.models import User
+from archive.catalogue.models import Transcript
+from archive.catalogue.speech import actions as speech
+from archive.collecting import actions as collecting
+from archive.units.models import Unit
+from tests.browser.conftest import keep_picture
+from tests.browser.holdings import Holdings
+from tests.browser.test_accessibility import SCREENS, faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def draft(holdings: Holdings, chi: User, now: dt.datetime) -> Transcript:
+    return speech.begin_draft(actor=chi, record=holdings.interview, at=now)
+
+
+def words(draft: Transcript) -> list[str]:
+    return list(draft.segments.order_by("position").values_list("text", flat=True))
+
+
+@pytest.mark.parametrize("screen", SCREENS[:2])
+def test_a_collectors_pages(
+    open_page: Any, holdings: Holdings, draft: Transcript, chi: User, office: Unit,
+    now: dt.datetime, screen: dict[str, bool],
+) -> None:  # fmt: skip
+    record = holdings.interview
+    witness = record.appearances.filter(role="witness").first()
+    if witness is not None:
+        access.record_consent(
+            actor=chi, record=record, witness=witness.person, given_on=now.date(), at=now,
+            terms=[access.Terms(Scope.AUDIO), access.Terms(Scope.TRANSCRIPT)],
+        )  # fmt: skip
+    access.seal_stretch(
+        actor=chi, record=record, from_ms=1_000, to_ms=2_000, reason="Theo thoả thuận", at=now
+    )
+    entry = collecting.enter_witness(
+        actor=chi, office=office, at=now, private={"health": "Yếu"}, is_demonstration=True,
+        facts={"name": "Nhân chứng minh hoạ số 9", "born_written": "1932", "frailty": 3},
+    )  # fmt: skip
+    collecting.appoint(
+        actor=chi, witness=entry, interviewer=chi, starts_at=now + dt.timedelta(days=2), at=now
+    )
+    sheet = f"/desk/interviews/{record.code}/"
+    pages = [
+        "/desk/interviews/", sheet, f"{sheet}consents/new/",
+        *(f"{sheet}consents/{consent.pk}/" for consent in record.consents.all()),
+        f"{sheet}transcripts/{draft.pk}/", "/desk/witnesses/", "/desk/witnesses/new/",
+        f"/desk/witnesses/{entry.pk}/", "/desk/witnesses/appointments/",
+        "/desk/witnesses/campaigns/",
+    ]  # fmt: skip
+    page = open_page(chi, **screen)
+    assert faults(page, pages, name=f"collector-{screen}") == []
+
+
+def test_the_transcript_is_written_by_keyboard(
+    open_page: Any, holdings: Holdings, draft: Transcript, chi: User
+) -> None:
+    before = words(draft)
+    page: Page = open_page(chi)
+    page.goto(f"/desk/interviews/{holdings.interview.code}/transcripts/{draft.pk}/")
+    saved = page.locator(".editor__state")
+    page.locator("ol.transcript > li .transcript__text").first.click()
+    text = page.locator("ol.transcript textarea")
+    text.fill("Một hai ba bốn")
+    expect(saved).to_have_text(str(saved.get_attribute("data-saved")))
+    assert words(draft)[0] == "Một hai ba bốn"
+    for _letter in range(len(" ba bốn")):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(page.locator("ol.transcript > li")).to_have_count(len(before) + 1)
+    expect(page.locator("ol.transcript textarea")).to_have_value("ba bốn")
+    assert words(draft)[:2] == ["Một hai", "ba bốn"]
+    page.keyboard.press("Alt+u")
+    expect(page.locator("ol.transcript textarea")).to_have_value("[?]ba bốn")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("ol.transcript textarea")).to_have_value("Một hai")
+    page.keyboard.press("Alt+m")
+    expect(page.locator("ol.transcript > li")).to_have_count(len(before))
+    expect(page.locator("ol.transcript textarea")).to_have_value("Một hai [?]ba bốn")
+    keep_picture(page, "editor")
+    assert words(draft)[0] == "Một hai [?]ba bốn"
