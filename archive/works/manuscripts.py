@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import io
 import unicodedata
 import zipfile
@@ -11,12 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 from docx import Document
 
+from archive.files import store
 from archive.files.models import Family, Master
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -53,21 +51,18 @@ def keep(file: IO[bytes], *, name: str, at: dt.datetime) -> tuple[Master, list[s
     """Keep the file as a master and return it with its paragraphs. Raises `Unacceptable`."""
     body = file.read(MOST_BYTES + 1)
     taken = look_at(body)
-    digest = hashlib.sha256(body).hexdigest()
-    master = Master.objects.filter(digest=digest).first()
-    if master is None:
-        master = Master(
-            digest=digest,
-            size=len(body),
-            family=taken.family,
-            media_type=taken.media_type,
-            original_name=name[-255:],
-            stored_at=at,
-        )
-        storage = storages["masters"]
-        if not storage.exists(master.path):
-            storage.save(master.path, ContentFile(body))
-        master.save()
+    received = store.receive([body], limit=MOST_BYTES)
+    store.keep_master(received.name, received.digest)
+    master, _new = Master.objects.get_or_create(
+        digest=received.digest,
+        defaults={
+            "size": received.size,
+            "family": taken.family,
+            "media_type": taken.media_type,
+            "original_name": name[-255:],
+            "stored_at": at,
+        },
+    )
     return master, list(taken.paragraphs)
 
 
