@@ -46,7 +46,7 @@ from archive.catalogue.models import (  # noqa: E402
 )
 from archive.units.models import Kind, Level, Unit  # noqa: E402
 
-ROUNDS = 15
+ROUNDS = 7
 NOW = timezone.now()
 
 

@@ -19,6 +19,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils import timezone, translation
+from django.utils.translation.reloader import translation_file_changed
 from playwright.sync_api import Browser, sync_playwright
 
 from archive.accounts.models import Role, RoleGrant, User
@@ -34,7 +35,10 @@ CHROMIUM_FLAGS = [
 
 def pytest_configure() -> None:
     """Let a fresh clone read Vietnamese: compiled catalogues are not in git."""
-    compile_catalogues([Path(__file__).parent.parent / "locale"])
+    locale = Path(__file__).parent.parent / "locale"
+    compile_catalogues([locale])
+    # Django may have looked for the catalogues before they were there, and remembers.
+    translation_file_changed(None, locale / "django.mo")
 
 
 @pytest.fixture(autouse=True, scope="session")
