@@ -3,11 +3,14 @@
     python benchmarks/bench_lists.py [records …]      (default 1000 10000 100000)
 
 Makes a throw-away SQLite database, fills it with released records (one in ten an interview with a
-witness who consented), and asks for pages of the reader's and the desk's list as four people.
+witness who consented), and asks for the home page, the reader's list and the desk's as four
+people. Counts beside the choices are kept between acts, so the first of the requests, which takes
+them, is told apart.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import statistics
 import sys
@@ -46,7 +49,7 @@ from archive.catalogue.models import (  # noqa: E402
 )
 from archive.units.models import Kind, Level, Unit  # noqa: E402
 
-ROUNDS = 7
+ROUNDS = 15
 NOW = timezone.now()
 
 
@@ -57,12 +60,12 @@ def main(sizes: list[int]) -> None:
     }
     call_command("migrate", verbosity=0)
     people = _people()
-    print("| records | who | page | queries | median ms | p95 ms |")
-    print("|---|---|---|---|---|---|")
+    print("| records | who | page | queries | first ms | median ms | p95 ms |")
+    print("|---|---|---|---|---|---|---|")
     for size in sizes:
         _fill(size)
         for who, user in people.items():
-            for page in ("/records/", "/records/?kind=interview", "/desk/records/"):
+            for page in ("/", "/records/", "/records/?kind=interview", "/desk/records/"):
                 if page.startswith("/desk") and not (user and user.is_archive_staff):
                     continue
                 _report(size, who, page, user)
@@ -124,9 +127,9 @@ def _record(number: int, office: Unit) -> Record:
         holder=office,
         vetting_status=VettingStatus.VETTED,
         access_level=AccessLevel.PUBLIC,
-        released_at=NOW,
+        released_at=NOW - dt.timedelta(minutes=number),
         created_at=NOW,
-        changed_at=NOW,
+        changed_at=NOW - dt.timedelta(minutes=number),
     )
 
 
@@ -134,20 +137,23 @@ def _report(size: int, who: str, page: str, user: User | None) -> None:
     client = Client()
     if user is not None:
         client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    client.get(page)
-    times = []
+    first = _milliseconds(client, page)
     settings.DEBUG = True
     reset_queries()
     answer = client.get(page)
     assert answer.status_code == 200, (page, answer.status_code)
     queries = len(connection.queries)
     settings.DEBUG = False
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        client.get(page)
-        times.append((time.perf_counter() - start) * 1000)
+    times = [_milliseconds(client, page) for _ in range(ROUNDS)]
     p95 = statistics.quantiles(times, n=20)[-1]
-    print(f"| {size} | {who} | {page} | {queries} | {statistics.median(times):.0f} | {p95:.0f} |")
+    median = statistics.median(times)
+    print(f"| {size} | {who} | {page} | {queries} | {first:.0f} | {median:.0f} | {p95:.0f} |")
+
+
+def _milliseconds(client: Client, page: str) -> float:
+    start = time.perf_counter()
+    client.get(page)
+    return (time.perf_counter() - start) * 1000
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from archive.access.consents import tells_withheld_name
+from archive.access.consents import telling_withheld_names
 from archive.access.models import Grant
 from archive.accounts.models import Role, User
 from archive.catalogue.models import AccessLevel, Record
@@ -104,10 +104,8 @@ def _readers(records: Collection[Record], now: dt.datetime) -> defaultdict[int, 
 
 def _telling(records: Collection[Record], now: dt.datetime) -> frozenset[int]:
     """Return the records whose description gives away a name that is not consented to."""
-    found = Record.objects.filter(
-        tells_withheld_name(now), pk__in=[record.pk for record in records]
-    )
-    return frozenset(found.values_list("pk", flat=True))
+    ids = [record.pk for record in records]
+    return frozenset(telling_withheld_names(now).filter(record__in=ids))
 
 
 def _of_release(record: Record, now: dt.datetime) -> frozenset[str]:

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from archive.access.audiences import Viewer, offices_of
-from archive.access.consents import tells_withheld_name, withheld_witness
+from archive.access.consents import telling_withheld_names, withheld_witness
 from archive.access.models import Grant
 from archive.accounts.models import Role, User
 from archive.catalogue.models import (
@@ -227,7 +227,7 @@ def _authority_or_404(visible: QuerySet[A], slug: str) -> A:
 
 
 def _visible_to(viewer: Viewer, now: dt.datetime) -> Q:
-    untold = ~tells_withheld_name(now)
+    untold = ~Q(pk__in=telling_withheld_names(now))
     if not isinstance(viewer, User) or not viewer.is_active:
         return Q(untold, released_at__lte=now, access_level=AccessLevel.PUBLIC)
     levels = [AccessLevel.PUBLIC, AccessLevel.REGISTERED]

@@ -35,7 +35,7 @@ def _kept(view: View[P], **terms: bool | int) -> View[P]:
     @functools.wraps(view)
     def kept(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        patch_vary_headers(response, ["Cookie", "Accept-Language"])
+        patch_vary_headers(response, ["Cookie"])
         if request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         elif response.status_code == 200:

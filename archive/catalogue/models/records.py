@@ -184,7 +184,9 @@ class Record(models.Model):
         ordering = ["code"]
         indexes = [
             models.Index(fields=["access_level", "released_at"], name="record_released"),
+            models.Index(fields=["-released_at", "code"], name="record_latest_released"),
             models.Index(fields=["holder", "changed_at"], name="record_by_holder"),
+            models.Index(fields=["-changed_at", "-id"], name="record_latest_changed"),
         ]
         constraints = [
             models.CheckConstraint(

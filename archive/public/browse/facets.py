@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -17,6 +18,7 @@ from archive.access.audiences import Viewer
 from archive.catalogue.models import Condition, Record, RecordKind, VettingStatus
 from archive.public.browse.filters import RecordFilter
 from archive.public.browse.languages import language_name
+from archive.public.browse.memory import Memory
 from archive.public.browse.periods import PERIODS
 from archive.units.models import Level, Unit
 from archive.units.reach import wholes_of
@@ -50,6 +52,7 @@ def facets_of(
 
     A facet is counted under all filters but its own, so that another of its choices can be taken.
     """
+    memory = Memory(viewer)
     found = []
     for number, (name, (title, count)) in enumerate(FACETS.items()):
         others = query.copy()
@@ -57,14 +60,21 @@ def facets_of(
         others.pop("page", None)
         chosen = query.get(name, "")
         left = RecordFilter(others, rows, viewer=viewer).qs
+        counts = memory.of((name, sorted(others.lists())), partial(_counted, count, left, viewer))
         choices = [
             Choice(label, n, _address(path, others, name, value, chosen), value == chosen)
-            for value, label, n in count(left, viewer)
+            for value, label, n in counts
             if n or value == chosen
         ]
         if choices:
             found.append(Facet(name, title, choices, open=bool(chosen) or number < 3))
     return found
+
+
+def _counted(
+    count: Callable[[QuerySet[Record], Viewer], Counts], rows: QuerySet[Record], viewer: Viewer
+) -> list[tuple[str, str, int]]:
+    return [(value, str(label), n) for value, label, n in count(rows, viewer)]
 
 
 def _address(path: str, others: QueryDict, name: str, value: str, chosen: str) -> str:
