@@ -66,7 +66,7 @@ def allow(_apps, schema_editor):
 class Migration(migrations.Migration):
     """Papers, minutes, ballots, versions and documents are facts; comments and answers freeze."""
 
-    dependencies = [("vetting", "0004_works"), ("works", "0002_parts")]
+    dependencies = [("vetting", "0002_fixed_rows"), ("works", "0001_initial")]
 
     operations = [
         *(forbidding(table) for table in APPEND_ONLY),

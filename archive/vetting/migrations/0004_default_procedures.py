@@ -16,6 +16,6 @@ def enter(apps, _schema_editor):
 class Migration(migrations.Migration):
     """Every installation starts with the same three procedures."""
 
-    dependencies = [("vetting", "0002_fixed_rows")]
+    dependencies = [("vetting", "0003_fixed_parts")]
 
     operations = [migrations.RunPython(enter, migrations.RunPython.noop, elidable=False)]
