@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from archive.access import policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import authority_control as control
@@ -29,7 +30,13 @@ def authorities(request: SignedInRequest, kind: str) -> HttpResponse:
         stem = "-".join(fold(words).split())
         rows = rows.filter(Q(canonical_name__contains=canonical(words)) | Q(slug__contains=stem))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"kind": kind, "kinds": KINDS, "title": KINDS[kind].title, "page": page}
+    context = {
+        "kind": kind,
+        "kinds": KINDS,
+        "title": KINDS[kind].title,
+        "page": page,
+        "may_describe": policy.may_arrange(request.user),
+    }
     return render(request, "desk/authorities/list.html", context)
 
 

@@ -82,6 +82,7 @@ def work(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "work": found,
         "may_write": _may_write(request),
+        "may_show": request.user.has_role(Role.OFFICE_HEAD),
         "may_submit": vetting.may_request(request.user, found)
         and found.stage in ladder.MAY_BE_SUBMITTED,
         "rungs": ladder.rungs_from(WorkStage(found.stage)),
