@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from archive.accounts.models import User
 from archive.catalogue.models import Record
-from archive.desk.demonstration import book, histories, intake, rounds, stock, testimony
+from archive.desk.demonstration import book, histories, intake, register, rounds, stock, testimony
 from archive.desk.demonstration.cast import engage
 from archive.journal import actions as journal
 from archive.journal.models import Entry
@@ -45,6 +45,7 @@ def load(say: Say) -> None:
     say("transcript, consent, vetting, release")
     testimony.prepare_interview(cast)
     histories.enter_works(cast)
+    register.fill_register(cast)
     rounds.vet_and_release(cast)
     book.bring_before_council(cast)
     intake.await_worker()
