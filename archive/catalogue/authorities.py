@@ -1,22 +1,28 @@
-"""Finding people, places and subjects by any of their names, and entering new ones."""
+"""Finding the authorities by any of their names, and entering new ones."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
-from archive.catalogue.models import Person, PersonName, Place, PlaceName, Subject
+from archive.catalogue.models import Body, Event, Person, Place, Subject
 from archive.values.text import canonical, fold, given_name_key, nfc, sort_key
 
-A = TypeVar("A", Person, Place, Subject)
+A = TypeVar("A", Person, Body, Place, Subject, Event)
+Authority = Person | Body | Place | Subject | Event
 
 
 def people_named(names: Iterable[str], *, is_demonstration: bool = False) -> list[Person]:
     """Return the people with these names, entering those nobody has yet; sorted by given name."""
     return _named(Person, names, given_name_key, is_demonstration)
+
+
+def bodies_named(names: Iterable[str], *, is_demonstration: bool = False) -> list[Body]:
+    """Return the corporate bodies with these names, entering the new ones."""
+    return _named(Body, names, sort_key, is_demonstration)
 
 
 def places_named(names: Iterable[str], *, is_demonstration: bool = False) -> list[Place]:
@@ -27,6 +33,16 @@ def places_named(names: Iterable[str], *, is_demonstration: bool = False) -> lis
 def subjects_named(names: Iterable[str], *, is_demonstration: bool = False) -> list[Subject]:
     """Return the subjects with these names, entering the new ones."""
     return _named(Subject, names, sort_key, is_demonstration)
+
+
+def events_named(names: Iterable[str], *, is_demonstration: bool = False) -> list[Event]:
+    """Return the events with these names, entering the new ones."""
+    return _named(Event, names, sort_key, is_demonstration)
+
+
+def alternative_names(authority: Authority) -> Any:
+    """Return the further names of an entry: rows with `name`, `canonical_name`, `plain_name`."""
+    return authority.names
 
 
 def free_slug(model: type[A], name: str) -> str:
@@ -56,6 +72,7 @@ def _named(
                 slug=free_slug(model, name),
                 name=name,
                 canonical_name=form,
+                plain_name=fold(name),
                 sort_key=key(name)[:255],
                 is_demonstration=is_demonstration,
             )
@@ -77,10 +94,6 @@ def known_by_name(model: type[A], forms: Iterable[str]) -> dict[str, A]:
 
 def _further_names(model: type[A], forms: list[str]) -> dict[str, int]:
     """Return the ids of those known by one of `forms` beside their preferred name."""
-    if model is Person:
-        names = PersonName.objects.filter(canonical_name__in=forms).order_by("-id")
-        return dict(names.values_list("canonical_name", "person_id"))
-    if model is Place:
-        names_of_places = PlaceName.objects.filter(canonical_name__in=forms).order_by("-id")
-        return dict(names_of_places.values_list("canonical_name", "place_id"))
-    return {}
+    names: Any = model._meta.get_field("names").related_model
+    found = names.objects.filter(canonical_name__in=forms).order_by("-id")
+    return dict(found.values_list("canonical_name", f"{model._meta.model_name}_id"))

@@ -16,7 +16,7 @@ from archive.files.models import Family
 from archive.ingest.models import DepositedFile
 from archive.ingest.sheets.columns import COLUMNS, Column, Kind, choice_label, headings, neutralised
 from archive.ingest.sheets.lookups import SEPARATOR
-from archive.ingest.sheets.writing import PEOPLE, tidy
+from archive.ingest.sheets.writing import BODIES, PEOPLE, tidy
 
 _CHUNK = 1000
 FILES = Prefetch("deposited_files", DepositedFile.objects.select_related("master"))
@@ -26,7 +26,7 @@ def table(records: QuerySet[Record]) -> Iterator[list[str]]:
     """The heading and a row for each record, in the order of their codes."""
     yield headings()
     found = records.order_by("code").select_related("unit", "collection")
-    found = found.prefetch_related(PEOPLE, FILES, "places", "subjects")
+    found = found.prefetch_related(PEOPLE, BODIES, FILES, "places", "subjects", "events")
     for record in found.iterator(chunk_size=_CHUNK):
         yield [neutralised(_cell(record, column)) for column in COLUMNS]
 
@@ -68,6 +68,9 @@ def _cell(record: Record, column: Column) -> str:
     if column.role is not None:
         people = [a.person for a in record.appearances.all() if a.role == column.role]
         return "; ".join(p.name for p in sorted(people, key=lambda p: (p.sort_key, p.slug)))
+    if column.body_role is not None:
+        bodies = [i.body for i in record.involvements.all() if i.role == column.body_role]
+        return "; ".join(b.name for b in sorted(bodies, key=lambda b: (b.sort_key, b.slug)))
     if column.kind == Kind.FILES:
         is_text = column.key == "transcript"
         files = cast(Any, record).deposited_files.all()
