@@ -119,6 +119,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/import/<int:pk>/state/": {"pk": "sheets"},
     "desk/import/<int:pk>/report.csv": {"pk": "sheets"},
     "desk/import/<int:pk>/run/": {"pk": "sheets"},
+    "desk/import/<int:pk>/stop/": {"pk": "sheets"},
     "desk/import/<int:pk>/undo/": {"pk": "sheets"},
     "iiif/image/3/<str:image>": {"image": "images"},
     "iiif/image/3/<str:image>/info.json": {"image": "images"},
