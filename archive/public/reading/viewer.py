@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from archive.access.policy import may_transcribe
 from archive.access.sight import Sight
+from archive.accounts.models import User
 from archive.catalogue.models import Page, Record
 from archive.files.models import Derivative
 from archive.public.reading.flowing import flowing
@@ -37,6 +39,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
     place = visible.index(number)
     return frame | {
         "page": page,
+        "may_correct": isinstance(request.user, User) and may_transcribe(request.user, record),
         "query": query,
         "query_string": query_string(request),
         **_pictures(record, page),
