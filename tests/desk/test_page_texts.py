@@ -163,6 +163,8 @@ def test_versions_are_compared_and_one_can_be_taken_up_again(
     record: Record, client: Client, an: User
 ) -> None:
     client.force_login(an)
+    empty = client.get(address(record, name="page_text_versions"))
+    assert "Chưa có ai sửa văn bản này" in empty.content.decode()
     client.post(address(record), {"version": 0, "text": "Đồng bào thôn <b>Năm</b>"})
     shown = client.get(address(record, name="page_text_versions")).content.decode()
     assert "<del>Bốn</del><ins>&lt;b&gt;Năm&lt;/b&gt;</ins>" in shown

@@ -12,6 +12,7 @@ from archive.access import gate
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import pages as texts
+from archive.catalogue.models import Page, PageText
 from archive.desk.pages import worklist
 from archive.desk.pages.differences import differences
 from archive.desk.pages.editor import page_or_404
@@ -42,13 +43,23 @@ def work_list(request: SignedInRequest) -> HttpResponse:
 @staff_only(Role.ARCHIVIST, Role.COLLECTOR, Role.OFFICE_HEAD)
 def versions(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     found = page_or_404(request, code, number)
-    # One more than is shown: the last of a page is compared with the one before it.
     shown = page_of(request, texts.versions_of(found), per_page=VERSIONS_PER_PAGE)
-    rows = list(texts.versions_of(found)[shown.start_index() - 1 : shown.end_index() + 1])
-    compared = [
-        (later, differences(earlier.text, later.text)) for later, earlier in pairwise([*rows])
-    ]
-    if len(rows) == len(shown.object_list):
-        compared += [(row, row.text) for row in rows[-1:]]
-    context = {"record": found.record, "found": found, "page": shown, "versions": compared}
+    context = {
+        "record": found.record,
+        "found": found,
+        "page": shown,
+        "versions": _compared(found, list(shown.object_list)),
+    }
     return render(request, "desk/pages/versions.html", context)
+
+
+def _compared(page: Page, shown: list[PageText]) -> list[tuple[PageText, str]]:
+    """Return each version with what it changed in the one before; the first as it is."""
+    if not shown:
+        return []
+    before = texts.versions_of(page).filter(version__lt=shown[-1].version).first()
+    compared: list[tuple[PageText, str]] = [
+        (later, differences(earlier.text, later.text)) for later, earlier in pairwise(shown)
+    ]
+    last = shown[-1]
+    return [*compared, (last, differences(before.text, last.text) if before else last.text)]
