@@ -120,7 +120,7 @@ def _locked(page: Page, version: int | None) -> Page:
 
 
 def _keep_what_was_read(page: Page) -> None:
-    """Make what a machine read or a file brought along the first version, before a hand is put to it."""
+    """Make what a machine read, or a file brought along, the first version."""
     if page.text_version or page.text_quality == TextQuality.NONE:
         return
     made = Derivative.objects.filter(

@@ -84,7 +84,7 @@ def _single_words(box: Sequence[Any]) -> Iterator[Box]:
         at += len(word) + 1
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
     return difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
@@ -212,6 +212,8 @@ def _room(before: Box | None, after: Box | None, text: str) -> Box | None:
 
 
 def _united(boxes: list[Box]) -> Box:
+    if len(boxes) == 1:
+        return boxes[0][:5]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right = max(box[0] + box[2] for box in boxes)
     bottom = max(box[1] + box[3] for box in boxes)

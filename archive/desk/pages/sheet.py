@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +50,11 @@ def neighbours(page: Page) -> dict[str, int | None]:
 def _words(page: Page, text: str) -> list[Word]:
     boxes = page.words if text == page.text else realign(page.words, text)
     return [
-        Word(
-            *(float(value) for value in box[:4]),
-            *place,
-            is_doubtful=len(box) > 5 and float(box[5]) < DOUBTFUL,
-        )
-        for box, place in zip(boxes, anchors(boxes, text), strict=True)
-        if place is not None
+        _word(box, *place) for box, place in zip(boxes, anchors(boxes, text), strict=True) if place
     ]
+
+
+def _word(box: Sequence[Any], begin: int, end: int) -> Word:
+    x, y, width, height = (float(value) for value in box[:4])
+    is_doubtful = len(box) > 5 and float(box[5]) < DOUBTFUL
+    return Word(x, y, width, height, begin, end, is_doubtful)
