@@ -136,6 +136,7 @@ def _hits(viewer: Viewer, opened: Opened, planned: Plan, answer: ask.Answer) -> 
     return [
         RecordHit(
             record=record,
+            sight=sights[record.pk],
             title=mark(sights[record.pk].veiled(record.title), planned.patterns),
             summary=_summary(record, sights[record.pk], planned),
             passages=passages[record.pk],

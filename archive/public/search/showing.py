@@ -91,7 +91,8 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
 
 def hits(results: Results, asking: Asking, viewer: Viewer) -> list[dict[str, Any]]:
     words = _words_of(asking)
-    cards = cards_of(viewer, [hit.record for hit in results.hits])
+    sights = {hit.record.pk: hit.sight for hit in results.hits}
+    cards = cards_of(viewer, [hit.record for hit in results.hits], sights)
     return [
         {
             "record": hit.record,
