@@ -102,6 +102,7 @@ def citation_of(
         address = reverse("public:moment", args=[record.code, at_ms // 1000])
     return Citation(
         record=record,
+        title=record.title,
         author=record.issuing_body or record.creator or _tellers(people),
         url=request.build_absolute_uri(address),
         read_on=timezone.localdate(),
