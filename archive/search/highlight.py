@@ -45,8 +45,14 @@ def find(text: list[Token], patterns: list[Pattern]) -> list[Found]:
     """Return where the patterns stand in the text, in order, none over another."""
     found: list[Found] = []
     by_length = sorted(range(len(patterns)), key=lambda number: -len(patterns[number]))
+    # Most words begin nothing; that is asked once a word, not once a pattern.
+    marked = {word for pattern in patterns for word in pattern[0].marked}
+    folded = {word for pattern in patterns for word in pattern[0].folded}
     place = 0
     while place < len(text):
+        if text[place].marked not in marked and text[place].folded not in folded:
+            place += 1
+            continue
         for number in by_length:
             pattern = patterns[number]
             if place + len(pattern) <= len(text) and all(

@@ -1,4 +1,4 @@
-"""How to cite a record, a page or a second of it: in Vietnamese style, as BibTeX, as RIS."""
+"""How to cite a record, a page or a stretch of it: Vietnamese style, Chicago, BibTeX, RIS."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -34,22 +35,29 @@ class Citation:
     read_on: dt.date
     page: int | None = None
     at_ms: int | None = None
+    to_ms: int | None = None
 
     @property
     def place(self) -> str:
         """Return the page or the time as it is cited."""
         if self.page is not None:
             return _("p. %(page)d") % {"page": self.page}
-        if self.at_ms is not None:
-            return _("at %(time)s") % {"time": format_timecode(self.at_ms)}
-        return ""
+        if self.at_ms is None:
+            return ""
+        time = format_timecode(self.at_ms)
+        if self.to_ms is not None:
+            time = f"{time}–{format_timecode(self.to_ms)}"
+        return _("at %(time)s") % {"time": time}
 
     @property
     def place_query(self) -> str:
         """Return the query that asks a citation file for the same place."""
         if self.page is not None:
             return f"?p={self.page}"
-        return f"?t={self.at_ms // 1000}" if self.at_ms is not None else ""
+        if self.at_ms is None:
+            return ""
+        to = f"&to={self.to_ms // 1000}" if self.to_ms is not None else ""
+        return f"?t={self.at_ms // 1000}{to}"
 
     def in_words(self) -> str:
         """Return the citation as a footnote has it."""
@@ -66,6 +74,24 @@ class Citation:
         read_on = date_format(self.read_on, "SHORT_DATE_FORMAT")
         end = _("read on %(day)s") % {"day": read_on}
         return f"{', '.join(part for part in parts if part)}. {self.url}, {end}."
+
+    def chicago(self) -> str:
+        """Return the note as the Chicago Manual of Style has it for archival material."""
+        record = self.record
+        with translation.override("en"):
+            parts = [
+                self.author,
+                f"“{record.title}”",
+                "interview" if record.kind == RecordKind.INTERVIEW else "",
+                record.number_and_symbol,
+                record.date_written,
+                self.place,
+                record.code,
+                record.holder.name,
+                f"accessed {date_format(self.read_on, 'F j, Y')}",
+                self.url,
+            ]
+            return f"{', '.join(part for part in parts if part)}."
 
     def bibtex(self) -> str:
         record = self.record
