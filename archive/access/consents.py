@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from archive.access.models import Clause, Consent, Scope
@@ -90,26 +90,11 @@ def covers_of(records: Collection[Record], *, now: dt.datetime) -> dict[int, Cov
     return covers
 
 
-def telling_withheld_names(now: dt.datetime) -> QuerySet[Appearance, int]:
-    """Return the ids of the records whose description gives away a name not consented to.
-
-    Asked once for a whole list (`pk NOT IN …`), not row by row: only a small part of a catalogue
-    has witnesses.
-    """
-    named = Clause.objects.in_force(now).filter(
-        scope=Scope.NAME,
-        consent__record=OuterRef("record"),
-        consent__witness=OuterRef("person"),
-    )
-    told = Q()
-    for field in TELLING_FIELDS:
-        told |= Q(**{f"record__{field}__icontains": F("person__name")})
-    withheld = Appearance.objects.filter(~Exists(named), told, role=AppearanceRole.WITNESS)
-    return withheld.order_by().values_list("record_id", flat=True)
-
-
 def withheld_witness(now: dt.datetime) -> Q:
-    """Return the condition that an appearance is a witness whose name is not consented to."""
+    """Return the condition that an appearance is a witness whose name is not consented to.
+
+    It depends on the day of `now`, not on the hour: clauses begin and end by days.
+    """
     named = Clause.objects.in_force(now).filter(
         scope=Scope.NAME,
         consent__record=OuterRef("record"),

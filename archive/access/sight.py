@@ -9,10 +9,17 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from archive.access.audiences import REGISTERED, Viewer, of_records, of_staff, offices_of
+from archive.access.audiences import (
+    REGISTERED,
+    Viewer,
+    administers,
+    of_records,
+    of_staff,
+    offices_of,
+)
 from archive.access.consents import Cover, Veil, covers_of
 from archive.access.models import Grant, Scope, Seal
-from archive.accounts.models import Role, User
+from archive.accounts.models import User
 from archive.catalogue.models import AccessLevel, Record, Segment
 from archive.values.text import canonical
 
@@ -65,7 +72,7 @@ class Sight:
 
         A transcript has thousands of stretches, and the names stand in few of them.
         """
-        if not self.veils:
+        if not self.veils or not texts:
             return list(texts)
         names = {canonical(name) for veil in self.veils for name in veil.names}
         # Word by word, so one pass over all is the same as one over each.
@@ -179,9 +186,7 @@ def _sight(cover: Cover, admitted: bool, times: list[tuple[int, int]], pages: se
 
 
 def _own_staff(viewer: Viewer, records: Collection[Record]) -> frozenset[int]:
-    if not isinstance(viewer, User):
-        return frozenset()
-    if viewer.has_role(Role.ADMINISTRATOR):
+    if administers(viewer):
         return frozenset(record.pk for record in records)
     offices = offices_of(viewer)
     return frozenset(record.pk for record in records if record.holder_id in offices)

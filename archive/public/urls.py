@@ -9,6 +9,7 @@ app_name = "public"
 urlpatterns = [
     path("", browse.home, name="home"),
     path("search/", include("archive.public.search.urls")),
+    path("my/", include("archive.public.my.urls")),
     path("records/", browse.records, name="records"),
     path("records/<str:code>/", reading.record, name="record"),
     path("records/<str:code>/p/<int:number>", reading.page, name="page"),

@@ -105,6 +105,7 @@ def citation_of(
         address += f"?to={to_ms // 1000}" if to_ms is not None else ""
     return Citation(
         record=record,
+        title=record.title,
         author=record.issuing_body or record.creator or _tellers(people),
         url=request.build_absolute_uri(address),
         read_on=timezone.localdate(),
