@@ -51,6 +51,8 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/": CODE,
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
     "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
+    "records/<str:code>/transcript.<str:format>": CODE
+    | {"format": ["vtt", "srt", "txt", "csv", "docx", "xml"]},
     "records/<str:code>/p/": CODE | {"?n": ["1"]},
     "records/<str:code>/cite.bib": CODE | {"?p": ["1"]},
     "records/<str:code>/cite.ris": CODE | {"?t": ["2"]},
