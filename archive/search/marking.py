@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.search.analysis import Token, tokens
+from archive.search.analysis import Token, tokens, word_forms
 from archive.search.highlight import Pattern, Piece, find, mark
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
@@ -23,6 +23,21 @@ def patterns_of(query: str, *, ignore_marks: bool = False) -> list[Pattern]:
 def mark_text(text: str, patterns: list[Pattern]) -> list[Piece]:
     """Return the whole of `text` in pieces, what was looked for marked."""
     return mark(text, patterns)
+
+
+def mark_texts(texts: Sequence[str], patterns: list[Pattern]) -> list[list[Piece]]:
+    """Return `mark_text` of each; only texts with one of the words are taken apart.
+
+    A transcript has thousands of stretches, and what is looked for stands in few of them.
+    """
+    marked = {word for pattern in patterns for slot in pattern for word in slot.marked}
+    folded = {word for pattern in patterns for slot in pattern for word in slot.folded}
+    return [
+        mark(text, patterns)
+        if any(form.marked in marked or form.folded in folded for form in word_forms(text))
+        else [Piece(text, False)]
+        for text in texts
+    ]
 
 
 def mark_boxes(

@@ -22,6 +22,8 @@ from archive.search.marking import mark_boxes, mark_text, patterns_of
 from archive.ui.addresses import media_address
 
 AROUND = 7
+# What a link to another place of the record carries along.
+KEPT = ("q", "transcript", "beside")
 
 
 def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def _pictures(record: Record, page: Page) -> dict[str, str]:
 
 def query_string(request: HttpRequest) -> str:
     """Return what a link to another place of the record carries along: the words looked for."""
-    kept = {key: request.GET[key] for key in ("q", "transcript") if request.GET.get(key)}
+    kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)}
     return f"?{urlencode(kept)}" if kept else ""
 
 
