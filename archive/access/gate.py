@@ -10,15 +10,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from archive.access.audiences import Viewer, offices_of
-from archive.access.consents import telling_withheld_names, withheld_witness
+from archive.access.audiences import Viewer, administers, offices_of
+from archive.access.consents import withheld_witness
 from archive.access.models import Grant
-from archive.accounts.models import Role, User
+from archive.access.telling import telling_records
+from archive.accounts.models import User
 from archive.catalogue.models import (
     AccessLevel,
     Appearance,
@@ -34,6 +35,7 @@ from archive.journal.models import Entry
 from archive.works.models import Citation, Work
 
 A = TypeVar("A", Person, Place, Subject)
+M = TypeVar("M", bound=Model)
 
 
 class Withdrawn(Exception):
@@ -55,16 +57,12 @@ class Moved(Exception):
 
 def visible_records(viewer: Viewer, *, now: dt.datetime | None = None) -> QuerySet[Record]:
     """Return the records whose description `viewer` may see, as one query."""
-    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
-        return Record.objects.all()
-    return Record.objects.filter(_visible_to(viewer, now or timezone.now()))
+    return _open_to(viewer, Record.objects.all(), _opened_to(viewer, now or timezone.now()))
 
 
 def workable_records(user: User) -> QuerySet[Record]:
     """Return the records `user` works with at the desk: those held by their offices."""
-    if user.has_role(Role.ADMINISTRATOR):
-        return Record.objects.all()
-    return Record.objects.filter(_held_by_office_of(user))
+    return _open_to(user, Record.objects.all())
 
 
 def workable_record_or_404(
@@ -120,24 +118,17 @@ def _knew_of(viewer: Viewer, gone: Record) -> bool:
 
 def visible_collections(viewer: Viewer) -> QuerySet[Collection]:
     """Return the collections `viewer` may see: open ones, and those of their own offices."""
-    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
-        return Collection.objects.all()
-    return Collection.objects.filter(Q(is_public=True) | _held_by_office_of(viewer))
+    return _open_to(viewer, Collection.objects.all(), Q(is_public=True))
 
 
 def workable_collections(user: User) -> QuerySet[Collection]:
     """Return the collections `user` arranges at the desk: those held by their offices."""
-    if user.has_role(Role.ADMINISTRATOR):
-        return Collection.objects.all()
-    return Collection.objects.filter(_held_by_office_of(user))
+    return _open_to(user, Collection.objects.all())
 
 
 def visible_works(viewer: Viewer) -> QuerySet[Work]:
     """Return the works `viewer` may see: open ones, and those of their own offices."""
-    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
-        return Work.objects.all()
-    offices = offices_of(viewer) if isinstance(viewer, User) else frozenset()
-    return Work.objects.filter(Q(is_public=True) | Q(owner__in=offices))
+    return _open_to(viewer, Work.objects.all(), Q(is_public=True), holder="owner")
 
 
 def visible_appearances(viewer: Viewer, *, now: dt.datetime | None = None) -> QuerySet[Appearance]:
@@ -148,17 +139,12 @@ def visible_appearances(viewer: Viewer, *, now: dt.datetime | None = None) -> Qu
     """
     now = now or timezone.now()
     seen = Appearance.objects.filter(record__in=visible_records(viewer, now=now))
-    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
-        return seen
-    offices = offices_of(viewer) if isinstance(viewer, User) else frozenset()
-    return seen.filter(~withheld_witness(now) | Q(record__holder__in=offices))
+    return _open_to(viewer, seen, ~withheld_witness(now), holder="record__holder")
 
 
 def workable_works(user: User) -> QuerySet[Work]:
     """Return the works `user` works with at the desk: those their offices answer for."""
-    if user.has_role(Role.ADMINISTRATOR):
-        return Work.objects.all()
-    return Work.objects.filter(owner__in=offices_of(user))
+    return _open_to(user, Work.objects.all(), holder="owner")
 
 
 def sources_of(viewer: Viewer, work: Work) -> QuerySet[Citation]:
@@ -226,19 +212,23 @@ def _authority_or_404(visible: QuerySet[A], slug: str) -> A:
     raise Http404
 
 
-def _visible_to(viewer: Viewer, now: dt.datetime) -> Q:
-    untold = ~Q(pk__in=telling_withheld_names(now))
+def _open_to(viewer: Viewer, rows: QuerySet[M], *opened: Q, holder: str = "holder") -> QuerySet[M]:
+    """Keep what is opened to `viewer` and what their own offices hold; administrators have all."""
+    if administers(viewer):
+        return rows
+    kept = Q(**{f"{holder}__in": offices_of(viewer)})
+    for way in opened:
+        kept |= way
+    return rows.filter(kept)
+
+
+def _opened_to(viewer: Viewer, now: dt.datetime) -> Q:
+    """Return the condition that a record was released to `viewer`, or granted to them by name."""
+    released = Q(released_at__lte=now)
+    if telling := telling_records(now):
+        released &= ~Q(pk__in=telling)
     if not isinstance(viewer, User) or not viewer.is_active:
-        return Q(untold, released_at__lte=now, access_level=AccessLevel.PUBLIC)
+        return released & Q(access_level=AccessLevel.PUBLIC)
     levels = [AccessLevel.PUBLIC, AccessLevel.REGISTERED]
     granted = Grant.objects.in_force(now).filter(user=viewer, record=OuterRef("pk"))
-    return (
-        Q(untold, released_at__lte=now, access_level__in=levels)
-        | _held_by_office_of(viewer)
-        | Q(Exists(granted))
-    )
-
-
-def _held_by_office_of(viewer: Viewer) -> Q:
-    offices = offices_of(viewer) if isinstance(viewer, User) else frozenset()
-    return Q(holder__in=offices)
+    return released & Q(access_level__in=levels) | Q(Exists(granted))

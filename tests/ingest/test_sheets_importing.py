@@ -14,10 +14,11 @@ from django.core.management import CommandError, call_command
 from archive.accounts.models import User
 from archive.catalogue.models import Person, Record, VettingStatus
 from archive.ingest.sheets import actions, exporting
-from archive.ingest.sheets.columns import COLUMNS, column_for, headings, neutralised, plain_cell
+from archive.ingest.sheets.columns import COLUMNS, column_for, headings
 from archive.ingest.sheets.models import Outcome, Sheet, SheetState
 from archive.journal.models import Entry
 from archive.units.models import Level, Succession, Unit
+from archive.values.cells import neutralised, plain_cell
 
 HEADING = ["Mã tra cứu", "Loại", "Tiêu đề", "Thời gian", "Nhân chứng", "Chủ đề"]
 

@@ -20,10 +20,10 @@ from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.desk.imports.forms import SheetForm
 from archive.ingest.sheets import actions, exporting, tasks
-from archive.ingest.sheets.columns import neutralised
 from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
 from archive.ingest.sheets.policy import workable_sheets
 from archive.ui.paging import page_of
+from archive.values.cells import neutralised
 
 _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

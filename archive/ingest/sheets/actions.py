@@ -14,6 +14,8 @@ from django.db import transaction
 from django.db.models import ProtectedError, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from archive.access import actions as access
+from archive.access.models import Consent
 from archive.accounts.models import User
 from archive.catalogue.models import Page, Record, Recording, VettingStatus
 from archive.ingest.models import DepositedFile
@@ -113,6 +115,7 @@ def undo_import(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
     rows = sheet.rows.filter(outcome__in=(Outcome.CREATED, Outcome.UPDATED))
     if obstacles := obstacles_to_undoing(sheet):
         raise CannotUndo(obstacles)
+    _take_back_consents(actor=actor, sheet=sheet, at=at)
     for row in rows.filter(outcome=Outcome.UPDATED).select_related("record").iterator():
         writing.restore(row, actor=actor, at=at)
     _remove_created(actor=actor, sheet=sheet, at=at)
@@ -180,7 +183,7 @@ def _import_batch(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> bool:
         rows,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["outcome", "record", "before", "version_after", "errors"],
+        update_fields=["outcome", "record", "consent", "before", "version_after", "errors"],
     )
     return True
 
@@ -193,6 +196,16 @@ def _finish(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
     outcomes = {value: sheet.rows.filter(outcome=value).count() for value in Outcome.values}
     journal.record(actor=actor, act="ingest.sheet.imported", subject=sheet, at=at, after=outcomes)
     return sheet
+
+
+def _take_back_consents(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> None:
+    consents = Consent.objects.filter(sheet_rows__sheet=sheet).select_related("record")
+    try:
+        access.unrecord_consents(
+            actor=actor, consents=list(consents), at=at, note=writing.note_of(sheet)
+        )
+    except access.ReliedOn as relied:
+        raise CannotUndo(relied.codes) from relied
 
 
 def _remove_created(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> None:

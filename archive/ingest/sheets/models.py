@@ -87,6 +87,14 @@ class Row(models.Model):
         on_delete=models.SET_NULL,
         related_name="sheet_rows",
     )
+    consent = models.ForeignKey(
+        "access.Consent",
+        verbose_name=_("consent"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sheet_rows",
+    )
     before = models.JSONField(default=dict, editable=False)
     version_after = models.PositiveIntegerField(default=0, editable=False)
 

@@ -91,7 +91,8 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
 
 def hits(results: Results, asking: Asking, viewer: Viewer) -> list[dict[str, Any]]:
     words = _words_of(asking)
-    cards = cards_of(viewer, [hit.record for hit in results.hits])
+    sights = {hit.record.pk: hit.sight for hit in results.hits}
+    cards = cards_of(viewer, [hit.record for hit in results.hits], sights)
     return [
         {
             "record": hit.record,
@@ -190,6 +191,10 @@ def suggestions(found: list[Suggestion]) -> list[dict[str, Any]]:
 
 def csv_address(asking: Asking) -> str:
     return f"{reverse('public:search_csv')}?{asking.query.urlencode()}"
+
+
+def save_address(asking: Asking) -> str:
+    return f"{reverse('public:save_search')}?{asking.query.urlencode()}"
 
 
 def examples() -> list[dict[str, Any]]:
