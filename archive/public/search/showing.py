@@ -193,6 +193,10 @@ def csv_address(asking: Asking) -> str:
     return f"{reverse('public:search_csv')}?{asking.query.urlencode()}"
 
 
+def save_address(asking: Asking) -> str:
+    return f"{reverse('public:save_search')}?{asking.query.urlencode()}"
+
+
 def examples() -> list[dict[str, Any]]:
     address = reverse("public:search")
     return [

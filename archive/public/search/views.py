@@ -36,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": showing.sorts(asking),
         "ways_out": showing.ways_out(results, asking),
         "previous_url": showing.page_address(asking, results.page - 1),
+        "save_url": showing.save_address(asking),
         "csv_url": showing.csv_address(asking) if request.user.is_authenticated else "",
         "next_url": showing.page_address(asking, results.page + 1),
     }
