@@ -13,9 +13,9 @@ from archive.access.sight import Sight
 from archive.catalogue.models import Record, Recording, Segment, Transcript
 from archive.public.browse.languages import language_name
 from archive.public.reading.record import citation_of, frame_of
-from archive.public.reading.viewer import marked, query_string
+from archive.public.reading.viewer import marked, query_string, sought
 from archive.search.highlight import Pattern
-from archive.search.marking import mark_text, patterns_of
+from archive.search.marking import mark_text
 from archive.ui.addresses import media_address
 
 
@@ -52,7 +52,7 @@ def moment_of_record(request: HttpRequest, code: str, seconds: int) -> dict[str,
     if not frame["part_count"] and not transcripts:
         raise Http404
     query = request.GET.get("q", "")[:1000]
-    patterns = patterns_of(query) if query.strip() else []
+    patterns = sought(request)
     chosen = _chosen(transcripts, request.GET.get("transcript", ""))
     at_ms = seconds * 1000
     lines = _lines(record, chosen, sight, patterns, at_ms) if chosen else []
