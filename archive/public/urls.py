@@ -14,6 +14,11 @@ urlpatterns = [
     path("records/<str:code>/", reading.record, name="record"),
     path("records/<str:code>/p/<int:number>", reading.page, name="page"),
     path("records/<str:code>/t/<int:seconds>", reading.moment, name="moment"),
+    path(
+        "records/<str:code>/transcript.<str:format>",
+        reading.transcript,
+        name="transcript_file",
+    ),
     path("records/<str:code>/p/", reading.page_jump, name="page_jump"),
     path("records/<str:code>/", include("archive.public.media.urls")),
     path("records/<str:code>/cite.bib", reading.cite_bibtex, name="cite_bibtex"),

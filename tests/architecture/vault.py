@@ -241,6 +241,7 @@ def secrets_of_contents(vault: Vault) -> None:
     fill_sound(vault, stretch, STAFF)
     seal = stretch.seals.create(from_ms=0, to_ms=60_000, reason=vault.word("sealreason"))
     vault.fill["record_seals"].append((stretch.code, seal.pk))
+    stretch.chapters.create(start_ms=5_000, end_ms=9_000, title=vault.word("sealedchapter"))
     consent(vault, stretch, vault.word("witness"), scopes=[*set(Scope) - {Scope.NAME}])
     silent = vault.record(
         "ZZ-INT-09", kind=RecordKind.INTERVIEW, title=f"{COMMON} mở", **released(vault)

@@ -19,6 +19,7 @@ from archive.catalogue.models.contents import (
 )
 from archive.catalogue.models.drafts import Draft
 from archive.catalogue.models.interviews import Chapter, Confirmation, Interview
+from archive.catalogue.models.page_texts import PageDraft, PageText
 from archive.catalogue.models.records import (
     AccessLevel,
     Appearance,
@@ -47,6 +48,8 @@ __all__ = [
     "Interview",
     "Originality",
     "Page",
+    "PageDraft",
+    "PageText",
     "Person",
     "PersonName",
     "Place",

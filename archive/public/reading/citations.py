@@ -1,4 +1,4 @@
-"""How to cite a record, a page or a second of it: as a footnote, and for reference managers.
+"""How to cite a record, a page or a stretch of it: as a footnote, and for reference managers.
 
 In words in the Vietnamese style and in Chicago's; as BibTeX, RIS and CSL JSON.
 """
@@ -51,6 +51,7 @@ class Citation:
     read_on: dt.date
     page: int | None = None
     at_ms: int | None = None
+    to_ms: int | None = None
     note: str = ""
 
     @property
@@ -58,16 +59,22 @@ class Citation:
         """Return the page or the time as it is cited."""
         if self.page is not None:
             return _("p. %(page)d") % {"page": self.page}
-        if self.at_ms is not None:
-            return _("at %(time)s") % {"time": format_timecode(self.at_ms)}
-        return ""
+        if self.at_ms is None:
+            return ""
+        time = format_timecode(self.at_ms)
+        if self.to_ms is not None:
+            time = f"{time}–{format_timecode(self.to_ms)}"
+        return _("at %(time)s") % {"time": time}
 
     @property
     def place_query(self) -> str:
         """Return the query that asks a citation file for the same place."""
         if self.page is not None:
             return f"?p={self.page}"
-        return f"?t={self.at_ms // 1000}" if self.at_ms is not None else ""
+        if self.at_ms is None:
+            return ""
+        to = f"&to={self.to_ms // 1000}" if self.to_ms is not None else ""
+        return f"?t={self.at_ms // 1000}{to}"
 
     def in_words(self) -> str:
         """Return the citation as a footnote has it."""

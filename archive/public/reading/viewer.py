@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from archive.access.policy import may_transcribe
 from archive.access.sight import Sight
+from archive.accounts.models import User
 from archive.catalogue.models import Page, Record
 from archive.files.models import Derivative
 from archive.public.reading.flowing import flowing
@@ -20,6 +22,8 @@ from archive.search.marking import mark_boxes, mark_text, patterns_of
 from archive.ui.addresses import media_address
 
 AROUND = 7
+# What a link to another place of the record carries along.
+KEPT = ("q", "marks", "transcript", "beside")
 
 
 def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, Any]:
@@ -37,6 +41,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
     place = visible.index(number)
     return frame | {
         "page": page,
+        "may_correct": isinstance(request.user, User) and may_transcribe(request.user, record),
         "query": query,
         "query_string": query_string(request),
         **_pictures(record, page),
@@ -75,7 +80,7 @@ def sought(request: HttpRequest) -> list[Pattern]:
 
 def query_string(request: HttpRequest) -> str:
     """Return what a link to another place of the record carries along: the words looked for."""
-    kept = {key: request.GET[key] for key in ("q", "marks", "transcript") if request.GET.get(key)}
+    kept = {key: request.GET[key] for key in KEPT if request.GET.get(key)}
     return f"?{urlencode(kept)}" if kept else ""
 
 
