@@ -27,5 +27,7 @@ ACTS = {
     "catalogue.record.code_changed": _("Reference code changed"),
     "catalogue.record.processed": _("Processing noted"),
     "catalogue.page.corrected": _("Text of a page corrected"),
+    "catalogue.page.checked": _("Text of a page checked"),
+    "catalogue.page.set_apart": _("Page set apart to be transcribed by hand, or taken back"),
     "catalogue.record.transcribed": _("Transcript written"),
 }

@@ -9,10 +9,16 @@ app_name = "public"
 urlpatterns = [
     path("", browse.home, name="home"),
     path("search/", include("archive.public.search.urls")),
+    path("my/", include("archive.public.my.urls")),
     path("records/", browse.records, name="records"),
     path("records/<str:code>/", reading.record, name="record"),
     path("records/<str:code>/p/<int:number>", reading.page, name="page"),
     path("records/<str:code>/t/<int:seconds>", reading.moment, name="moment"),
+    path(
+        "records/<str:code>/transcript.<str:format>",
+        reading.transcript,
+        name="transcript_file",
+    ),
     path("records/<str:code>/p/", reading.page_jump, name="page_jump"),
     path("records/<str:code>/", include("archive.public.media.urls")),
     path("records/<str:code>/cite.bib", reading.cite_bibtex, name="cite_bibtex"),

@@ -45,6 +45,8 @@ from archive.collecting import actions as collecting
 from archive.files.models import Derivative, Family, Master
 from archive.ingest.models import Deposit, DepositedFile, Upload
 from archive.ingest.sheets.models import Row, Sheet, SheetState
+from archive.research.letters import token_of
+from archive.research.models import ReadingList, SavedSearch
 from archive.units.models import Unit
 from archive.vetting import actions as vetting
 from archive.vetting.actions.seats import Decision, Sitting
@@ -172,6 +174,7 @@ def open_vault(cast: dict[str, User], office: Unit, now: dt.datetime) -> Vault:
     secrets_of_vetting(vault)
     secrets_of_deposits(vault)
     secrets_of_sheets(vault)
+    secrets_of_readers(vault)
     return vault
 
 
@@ -257,6 +260,7 @@ def secrets_of_contents(vault: Vault) -> None:
     fill_sound(vault, stretch, STAFF)
     seal = stretch.seals.create(from_ms=0, to_ms=60_000, reason=vault.word("sealreason"))
     vault.fill["record_seals"].append((stretch.code, seal.pk))
+    stretch.chapters.create(start_ms=5_000, end_ms=9_000, title=vault.word("sealedchapter"))
     consent(vault, stretch, vault.word("witness"), scopes=[*set(Scope) - {Scope.NAME}])
     silent = vault.record(
         "ZZ-INT-09", kind=RecordKind.INTERVIEW, title=f"{COMMON} mở", **released(vault)
@@ -483,6 +487,45 @@ def secrets_of_deposits(vault: Vault) -> None:
     )  # fmt: skip
     vault.fill["uploads"].append(upload.token)
     vault.fill["deposits"].append(deposit.pk)
+
+
+def secrets_of_readers(vault: Vault) -> None:
+    """What a researcher keeps: their own words, and places that have since been closed to them."""
+    own = frozenset({"giang"})
+    giang = vault.cast["giang"]
+    kept = ReadingList.objects.create(
+        owner=giang, name=vault.word("listname", own), made_at=vault.now, changed_at=vault.now
+    )
+    for position, record in enumerate(Record.objects.order_by("code"), 1):
+        place = kept.places.create(
+            record=record,
+            page=2 if record.code == "ZZ-SEA-07" else None,
+            note=vault.word("listnote", own),
+            position=position,
+            added_at=vault.now,
+        )
+    search = SavedSearch.objects.create(
+        owner=giang, name=vault.word("searchname", own), text=COMMON, made_at=vault.now
+    )
+    for record in Record.objects.all():
+        search.findings.create(record=record, found_at=vault.now)
+    # Whoever has the address of a feed reads as its owner: that is what the address is for. So
+    # that every word of it is proof, this one asks only for what is open to all.
+    followed = SavedSearch.objects.create(
+        owner=giang,
+        name="tin",
+        text=COMMON,
+        facets={"access": ["public"]},
+        known=[],
+        feed_key="z" * 43,
+        made_at=vault.now,
+    )
+    vault.words["z" * 43] = own
+    vault.fill["reading_lists"].append(kept.pk)
+    vault.fill["listed_places"].append(place.pk)
+    vault.fill["saved_searches"] += [search.pk, followed.pk]
+    vault.fill["feed_keys"].append(followed.feed_key)
+    vault.fill["letter_tokens"].append(token_of(search))
 
 
 def fill_pages(

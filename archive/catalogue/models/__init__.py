@@ -22,6 +22,7 @@ from archive.catalogue.models.contents import (
 from archive.catalogue.models.drafts import Draft
 from archive.catalogue.models.events import Event, EventName
 from archive.catalogue.models.interviews import Chapter, Confirmation, Interview
+from archive.catalogue.models.page_texts import PageDraft, PageText
 from archive.catalogue.models.records import (
     AccessLevel,
     Appearance,
@@ -56,6 +57,8 @@ __all__ = [
     "Involvement",
     "Originality",
     "Page",
+    "PageDraft",
+    "PageText",
     "Person",
     "PersonName",
     "Place",

@@ -23,7 +23,7 @@ from archive.catalogue.models import (
 )
 from archive.ingest.models import DepositedFile
 from archive.ingest.records import NothingToShow, add_to_record
-from archive.ingest.sheets import transcripts
+from archive.ingest.sheets import consents, transcripts
 from archive.ingest.sheets.columns import BY_KEY, COLUMNS, Kind
 from archive.ingest.sheets.models import Outcome, Row, Sheet
 from archive.units.models import Unit
@@ -36,11 +36,13 @@ _ROLES = {column.key: column.role for column in COLUMNS if column.role is not No
 _BODY_ROLES = {c.key: c.body_role for c in COLUMNS if c.body_role is not None}
 _THINGS = ("places", "subjects", "events")
 FILES = ("files", "transcript")
+# What a plan holds beside the description of the record.
+_BESIDE = frozenset({"code", "consent", *FILES})
 _REFERENCES = {"unit_id": Unit, "collection_id": Collection}
 
 
 class NobodyAnswers(Exception):
-    """Files go into a record only in somebody's name."""
+    """Files go into a record, and consents are entered, only in somebody's name."""
 
 
 def note_of(sheet: Sheet) -> str:
@@ -50,14 +52,24 @@ def note_of(sheet: Sheet) -> str:
 
 def write(rows: Sequence[Row], *, sheet: Sheet, actor: User | None, at: dt.datetime) -> None:
     """Write the planned records of `rows` and note on each row what became of it."""
-    plans = [row.plan for row in rows]
-    known = _known(sheet, [plan["code"] for plan in plans])
-    fresh = [row for row in rows if row.plan["code"] not in known]
-    taken = bulk.taken_codes(row.plan["code"] for row in fresh)
-    for row in fresh:
-        if row.plan["code"] in taken or "title" not in row.plan:
-            row.outcome, row.errors = Outcome.FAULTY, row.errors + 1
-    fresh = [row for row in fresh if row.outcome == Outcome.WAITING]
+    known = _known(sheet, [row.plan["code"] for row in rows])
+    known |= _enter([row for row in rows if row.plan["code"] not in known], sheet, actor, at)
+    for row in rows:
+        if row.outcome == Outcome.WAITING:
+            _update(row, known, actor=actor, at=at)
+        if row.record and any(row.plan.get(key) for key in FILES):
+            _attach(row, row.record, actor=actor, at=at)
+    _give_consents(
+        [row for row in rows if row.record and row.plan.get("consent")], sheet, actor, at
+    )
+
+
+def _enter(
+    rows: Sequence[Row], sheet: Sheet, actor: User | None, at: dt.datetime
+) -> dict[str, Record]:
+    """Enter the records of `rows` that no other record stands in the way of."""
+    taken = bulk.taken_codes(row.plan["code"] for row in rows)
+    fresh = [row for row in rows if "title" in row.plan and row.plan["code"] not in taken]
     records = bulk.register_records(
         actor=actor,
         holder=sheet.office,
@@ -67,11 +79,18 @@ def write(rows: Sequence[Row], *, sheet: Sheet, actor: User | None, at: dt.datet
     )
     for row, record in zip(fresh, records, strict=True):
         row.record, row.outcome, row.version_after = record, Outcome.CREATED, record.version
+    return {record.code: record for record in records}
+
+
+def _give_consents(rows: Sequence[Row], sheet: Sheet, actor: User | None, at: dt.datetime) -> None:
+    if not rows:
+        return
+    if actor is None:
+        raise NobodyAnswers
+    consents.write(rows, actor=actor, at=at, note=note_of(sheet))
     for row in rows:
-        if row.outcome == Outcome.WAITING:
-            _update(row, known[row.plan["code"]], actor=actor, at=at)
-        if row.record and any(row.plan.get(key) for key in FILES):
-            _attach(row, row.record, actor=actor, at=at)
+        if row.outcome == Outcome.UNCHANGED:
+            row.outcome = Outcome.UPDATED
 
 
 def restore(row: Row, *, actor: User | None, at: dt.datetime) -> None:
@@ -90,7 +109,7 @@ def _known(sheet: Sheet, codes: list[str]) -> dict[str, Record]:
 
 
 def _draft(plan: Mapping[str, Any]) -> bulk.NewRecord:
-    named = {"code", "kind", "title", *FILES, *_ROLES, *_BODY_ROLES, *_THINGS}
+    named = {"kind", "title", *_BESIDE, *_ROLES, *_BODY_ROLES, *_THINGS}
     return bulk.NewRecord(
         code=plan["code"],
         kind=plan["kind"],
@@ -104,19 +123,23 @@ def _draft(plan: Mapping[str, Any]) -> bulk.NewRecord:
     )
 
 
-def _update(row: Row, record: Record, *, actor: User | None, at: dt.datetime) -> None:
-    described = {key: value for key, value in row.plan.items() if key not in ("code", *FILES)}
+def _update(row: Row, known: dict[str, Record], *, actor: User | None, at: dt.datetime) -> None:
+    """Change what the row says otherwise; faulty is a row whose record is not there (any more)."""
+    code = row.plan["code"]
+    if code not in known:
+        row.outcome, row.errors = Outcome.FAULTY, row.errors + 1
+        return
+    record = known[code]
+    described = {key: value for key, value in row.plan.items() if key not in _BESIDE}
     before = {key: _current(record, key) for key in described}
     changed = {key: value for key, value in described.items() if _differs(key, before[key], value)}
-    row.record, row.version_after = record, record.version
-    if not changed:
-        row.outcome = Outcome.UNCHANGED
-        return
-    after = catalogue.describe_record(
-        actor=actor, record=record, version=record.version, at=at, **_words(changed)
-    )
-    row.outcome, row.version_after = Outcome.UPDATED, after.version
-    row.before = {key: before[key] for key in changed}
+    row.record, row.version_after, row.outcome = record, record.version, Outcome.UNCHANGED
+    if changed:
+        known[code] = catalogue.describe_record(
+            actor=actor, record=record, version=record.version, at=at, **_words(changed)
+        )
+        row.outcome, row.version_after = Outcome.UPDATED, known[code].version
+        row.before = {key: before[key] for key in changed}
 
 
 def _attach(row: Row, record: Record, *, actor: User | None, at: dt.datetime) -> None:

@@ -46,13 +46,14 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
 def cited_place(request: HttpRequest, code: str) -> Citation:
     """Return the citation of the record, or of the page (`?p=`) or second (`?t=`) asked for."""
     record = gate.record_or_404(request.user, code, among=WITH_PARTS)
-    page, second = (request.GET.get(name, "") for name in "pt")
+    page, second, to = (request.GET.get(name, "") for name in ("p", "t", "to"))
     return citation_of(
         request,
         record,
         named_people(request.user, record),
         page=int(page) if _is_number(page) else None,
         at_ms=int(second) * 1000 if _is_number(second) else None,
+        to_ms=int(to) * 1000 if _is_number(second) and _is_number(to) else None,
     )
 
 
@@ -103,20 +104,24 @@ def citation_of(
     *,
     page: int | None = None,
     at_ms: int | None = None,
+    to_ms: int | None = None,
 ) -> Citation:
-    """Return how to cite the record, or the page or the second of it that is being read."""
+    """Return how to cite the record, or the page or the stretch of it that is being read."""
     address = record.get_absolute_url()
     if page is not None:
         address = reverse("public:page", args=[record.code, page])
     elif at_ms is not None:
         address = reverse("public:moment", args=[record.code, at_ms // 1000])
+        address += f"?to={to_ms // 1000}" if to_ms is not None else ""
     return Citation(
         record=record,
+        title=record.title,
         author=record.issuing_body or record.creator or _tellers(people),
         url=request.build_absolute_uri(address),
         read_on=timezone.localdate(),
         page=page,
         at_ms=at_ms,
+        to_ms=to_ms,
     )
 
 

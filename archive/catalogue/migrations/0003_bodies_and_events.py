@@ -26,7 +26,7 @@ def fill_plain_names(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0001_initial"),
+        ("catalogue", "0002_page_texts"),
     ]
 
     operations = [
