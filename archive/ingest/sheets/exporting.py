@@ -46,9 +46,7 @@ def table(records: QuerySet[Record]) -> Iterator[list[str]]:
     """
     yield headings()
     found = records.order_by("code").select_related("unit", "collection")
-    found = found.prefetch_related(
-        PEOPLE, BODIES, FILES, CONSENTS, "places", "subjects", "events"
-    )
+    found = found.prefetch_related(PEOPLE, BODIES, FILES, CONSENTS, "places", "subjects", "events")
     for record in found.iterator(chunk_size=_CHUNK):
         first, *further = rows_of(record) or [{}]
         yield [neutralised(_cell(record, column, first)) for column in COLUMNS]
