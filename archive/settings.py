@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "archive.ingest",
     "archive.ingest.sheets",
     "archive.collecting",
+    "archive.research",
     "archive.vetting",
     "archive.reports",
     "archive.ui",
@@ -221,6 +222,17 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 # --- Search -----------------------------------------------------------------------------------
 
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "auto")
+
+# --- Letters ----------------------------------------------------------------------------------
+
+SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", 25))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer must not hold the worker
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "nhan-chung@localhost")
 
 # --- Security ---------------------------------------------------------------------------------
 

@@ -67,6 +67,13 @@ OPEN_STAGES = frozenset(
     }
 )
 BOTH_KINDS = frozenset(SubjectKind)
+# A record's round ends with its conclusion, whatever the verdict: a revised record is a new round.
+ENDS: dict[SubjectKind, frozenset[Stage]] = {
+    SubjectKind.WORK: frozenset({Stage.VETTED, Stage.NOT_PASSED, Stage.WITHDRAWN}),
+    SubjectKind.RECORD: frozenset(
+        {Stage.VETTED, Stage.REVISION_REQUIRED, Stage.NOT_PASSED, Stage.WITHDRAWN}
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -191,6 +198,8 @@ def refusal(act: Act, stage: Stage, parts: frozenset[Part], kind: SubjectKind) -
         return _("The procedure does not have this step.")
     if not parts & step.by:
         return _("This is not yours to do in this round.")
+    if stage in ENDS[kind]:
+        return _("The round has ended; what follows is a new round.")
     if stage not in step.at:
         return _("The round is not at a stage where this can be done.")
     return None

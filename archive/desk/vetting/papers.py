@@ -23,7 +23,7 @@ from archive.vetting.dossier.bag import write_bag
 from archive.vetting.dossier.report import collated_report
 from archive.vetting.models import ObstacleKind, PaperState, Round
 from archive.vetting.rules import competence_for, procedures_for, rules_of
-from archive.vetting.steps import Part
+from archive.vetting.steps import Act, Part
 from archive.works.manuscripts import WORD, Unacceptable, keep
 
 INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
@@ -68,9 +68,8 @@ def papers(request: SignedInRequest, code: str) -> HttpResponse:
     form = PaperForm(sent(request), request.FILES or None, papers=choices)
     if form.is_valid() and attempt(form, lambda: _file(request, found, form)):
         return back(request, found)
-    return form_page(
-        request, found, form, title=_("Papers of the dossier"), button=_("Enter"), lines=lines
-    )
+    context = {"title": _("Papers of the dossier"), "button": _("Enter"), "lines": lines}
+    return form_page(request, found, form, act=Act.FILE_PAPER, **context)
 
 
 @signed_in
@@ -86,9 +85,8 @@ def complete_work(request: SignedInRequest, code: str) -> HttpResponse:
         ),
     ):
         return back(request, found)
-    return form_page(
-        request, found, form, title=_("Send the completed dossier"), button=_("Send in")
-    )
+    context = {"title": _("Send the completed dossier"), "button": _("Send in")}
+    return form_page(request, found, form, act=Act.COMPLETE_DOSSIER, **context)
 
 
 @signed_in
@@ -106,7 +104,8 @@ def obstacle(request: SignedInRequest, code: str) -> HttpResponse:
         ),
     ):
         return back(request, found)
-    return form_page(request, found, form, title=_("Note an obstacle"), button=_("Enter"))
+    context = {"title": _("Note an obstacle"), "button": _("Enter")}
+    return form_page(request, found, form, act=Act.LOG_OBSTACLE, **context)
 
 
 @require_GET

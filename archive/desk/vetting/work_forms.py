@@ -98,6 +98,10 @@ class CommentForm(forms.Form):
         else:
             self.fields["citation"].queryset = sources  # type: ignore[attr-defined]
 
+    def places(self) -> list[forms.BoundField]:
+        """Return the fields that say where, those of them that what is vetted has."""
+        return [self[name] for name in ("paragraph", "page", "seconds") if name in self.fields]
+
     def remark(self) -> Remark:
         data = self.cleaned_data
         seconds = data["seconds"]
