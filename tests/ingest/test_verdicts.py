@@ -130,8 +130,8 @@ def test_a_photograph_is_shown_upright(turn: int, bring: Bring) -> None:
     exif[0x0112] = turn
     kinds = {
         "JPEG": saved(_as_the_sensor_lay(page, turn), "JPEG", exif=exif),
-        "G4": saved(_as_the_sensor_lay(page, turn).convert("1"), "TIFF", compression="group4",
-                    tiffinfo={0x0112: turn}),
+        "G4": saved(_as_the_sensor_lay(page, turn).convert("1", dither=Image.Dither.NONE), "TIFF",
+                    compression="group4", tiffinfo={0x0112: turn}),
     }  # fmt: skip
     for name, data in kinds.items():
         file = bring(name, data)
