@@ -45,6 +45,10 @@ class Asking:
             query=query,
         )
 
+    @property
+    def address(self) -> str:
+        return _address(self.query)
+
     def toggled(self, name: str, value: str) -> str:
         """Return the address with one facet value more, or less if it was chosen."""
         query = self.query.copy()
