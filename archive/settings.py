@@ -231,6 +231,8 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", 25))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", False)
+# Days from the day an opinion is due on which its member gets a letter; empty: no letters.
+REMINDER_DAYS = [int(day) for day in os.environ.get("REMINDER_DAYS", "-3,0,2").split(",") if day]
 EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer must not hold the worker
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "nhan-chung@localhost")
 

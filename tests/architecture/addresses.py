@@ -187,6 +187,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/resubmit/": ROUND,
     "desk/vetting/rounds/<str:code>/document/": ROUND,
     "desk/vetting/rounds/<str:code>/compare/": ROUND,
+    "desk/vetting/rounds/<str:code>/disclose/": ROUND,
     # desk: reports
     "desk/reports/": {"?unit": ["vp-lam-dong", "vn-68-2025"]},
     "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},
