@@ -4,15 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ingest', '0001_initial'),
+        ("ingest", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='depositedfile',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('empty', 'The file is empty.'), ('too_large', 'The file is larger than the limit.'), ('unknown', 'The kind of file is not known here.'), ('unsupported', 'The archive cannot keep this kind of file yet.'), ('heic', 'The photograph is in HEIC, which cannot be opened here.'), ('active', 'The file is a web page or a drawing that can run programs.'), ('truncated', 'The file ends too early: part of it is missing.'), ('damaged', 'The file is damaged and cannot be opened.'), ('encrypted', 'The file is protected by a password.'), ('no_pages', 'The file has no page.'), ('silent', 'The recording has no sound in it.'), ('bomb', 'The picture is too large to be opened safely.'), ('too_heavy', 'Opening the file takes too much time or memory.'), ('old_encoding', 'The text is written in an old encoding.'), ('lost', 'The file did not arrive whole.')], max_length=16, verbose_name='reason'),
+            model_name="depositedfile",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("empty", "The file is empty."),
+                    ("too_large", "The file is larger than the limit."),
+                    ("unknown", "The kind of file is not known here."),
+                    ("unsupported", "The archive cannot keep this kind of file yet."),
+                    ("heic", "The photograph is in HEIC, which cannot be opened here."),
+                    ("active", "The file is a web page or a drawing that can run programs."),
+                    ("truncated", "The file ends too early: part of it is missing."),
+                    ("damaged", "The file is damaged and cannot be opened."),
+                    ("encrypted", "The file is protected by a password."),
+                    ("no_pages", "The file has no page."),
+                    ("silent", "The recording has no sound in it."),
+                    ("bomb", "The picture is too large to be opened safely."),
+                    ("too_heavy", "Opening the file takes too much time or memory."),
+                    ("old_encoding", "The text is written in an old encoding."),
+                    ("lost", "The file did not arrive whole."),
+                ],
+                max_length=16,
+                verbose_name="reason",
+            ),
         ),
     ]
