@@ -10,6 +10,7 @@ ACTS = {
     "access.account.password_set": _("Password set"),
     "access.consent.recorded": _("Consent entered"),
     "access.consent.withdrawn": _("Consent withdrawn"),
+    "access.consent.import_undone": _("Consent taken out with its import"),
     "access.consent.form_attached": _("Signed form attached"),
     "access.record.sealed": _("Part sealed"),
     "access.seal.lifted": _("Seal lifted"),

@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterable
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from archive.access.consents import telling_withheld_names
 from archive.access.models import Grant
+from archive.access.telling import telling_records
 from archive.accounts.models import Role, User
 from archive.catalogue.models import AccessLevel, Record
 from archive.units.models import Unit
@@ -34,7 +34,7 @@ def of_viewer(viewer: Viewer) -> frozenset[str]:
     if not isinstance(viewer, User) or not viewer.is_active:
         return frozenset({PUBLIC})
     words = {PUBLIC, REGISTERED, f"user:{viewer.pk}"}
-    if viewer.has_role(Role.ADMINISTRATOR):
+    if administers(viewer):
         words.add(ALL)
     words.update(f"office:{office}" for office in offices_of(viewer))
     return frozenset(words)
@@ -65,16 +65,21 @@ def of_staff(record: Record) -> frozenset[str]:
     return frozenset({ALL, f"office:{record.holder_id}"})
 
 
-def offices_of(user: User) -> frozenset[int]:
-    """Return the ids of the offices whose holdings `user` works with: their own and those below.
+def administers(viewer: Viewer) -> bool:
+    """Tell whether `viewer` administers the archive, to whom nothing in it is closed."""
+    return isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR)
+
+
+def offices_of(viewer: Viewer) -> frozenset[int]:
+    """Return the ids of the offices whose holdings `viewer` works with: their own and those below.
 
     Empty for whoever is not on the archive's staff. Read once per request, as the roles are.
     """
-    if not user.is_archive_staff or user.office_id is None:
+    if not isinstance(viewer, User) or not viewer.is_archive_staff or viewer.office_id is None:
         return frozenset()
-    known: tuple[int, frozenset[int]] | None = user.__dict__.get(_OFFICES)
-    if known is None or known[0] != user.office_id:
-        known = user.__dict__[_OFFICES] = (user.office_id, _with_descendants(user.office_id))
+    known: tuple[int, frozenset[int]] | None = viewer.__dict__.get(_OFFICES)
+    if known is None or known[0] != viewer.office_id:
+        known = viewer.__dict__[_OFFICES] = (viewer.office_id, _with_descendants(viewer.office_id))
     return known[1]
 
 
@@ -104,8 +109,7 @@ def _readers(records: Collection[Record], now: dt.datetime) -> defaultdict[int, 
 
 def _telling(records: Collection[Record], now: dt.datetime) -> frozenset[int]:
     """Return the records whose description gives away a name that is not consented to."""
-    ids = [record.pk for record in records]
-    return frozenset(telling_withheld_names(now).filter(record__in=ids))
+    return telling_records(now).intersection(record.pk for record in records)
 
 
 def _of_release(record: Record, now: dt.datetime) -> frozenset[str]:

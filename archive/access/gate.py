@@ -10,30 +10,36 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from archive.access.audiences import Viewer, offices_of
-from archive.access.consents import telling_withheld_names, withheld_witness
+from archive.access.audiences import Viewer, administers, offices_of
+from archive.access.consents import withheld_witness
 from archive.access.models import Grant
-from archive.accounts.models import Role, User
+from archive.access.telling import telling_records
+from archive.accounts.models import User
 from archive.catalogue.models import (
     AccessLevel,
     Appearance,
+    Body,
     Collection,
+    Event,
     FormerAddress,
     FormerCode,
+    Involvement,
     Person,
     Place,
+    Post,
     Record,
     Subject,
 )
 from archive.journal.models import Entry
 from archive.works.models import Citation, Work
 
-A = TypeVar("A", Person, Place, Subject)
+A = TypeVar("A", Person, Body, Place, Subject, Event)
+M = TypeVar("M", bound=Model)
 
 
 class Withdrawn(Exception):
@@ -55,16 +61,12 @@ class Moved(Exception):
 
 def visible_records(viewer: Viewer, *, now: dt.datetime | None = None) -> QuerySet[Record]:
     """Return the records whose description `viewer` may see, as one query."""
-    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
-        return Record.objects.all()
-    return Record.objects.filter(_visible_to(viewer, now or timezone.now()))
+    return _open_to(viewer, Record.objects.all(), _opened_to(viewer, now or timezone.now()))
 
 
 def workable_records(user: User) -> QuerySet[Record]:
     """Return the records `user` works with at the desk: those held by their offices."""
-    if user.has_role(Role.ADMINISTRATOR):
-        return Record.objects.all()
-    return Record.objects.filter(_held_by_office_of(user))
+    return _open_to(user, Record.objects.all())
 
 
 def workable_record_or_404(
@@ -120,24 +122,17 @@ def _knew_of(viewer: Viewer, gone: Record) -> bool:
 
 def visible_collections(viewer: Viewer) -> QuerySet[Collection]:
     """Return the collections `viewer` may see: open ones, and those of their own offices."""
-    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
-        return Collection.objects.all()
-    return Collection.objects.filter(Q(is_public=True) | _held_by_office_of(viewer))
+    return _open_to(viewer, Collection.objects.all(), Q(is_public=True))
 
 
 def workable_collections(user: User) -> QuerySet[Collection]:
     """Return the collections `user` arranges at the desk: those held by their offices."""
-    if user.has_role(Role.ADMINISTRATOR):
-        return Collection.objects.all()
-    return Collection.objects.filter(_held_by_office_of(user))
+    return _open_to(user, Collection.objects.all())
 
 
 def visible_works(viewer: Viewer) -> QuerySet[Work]:
     """Return the works `viewer` may see: open ones, and those of their own offices."""
-    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
-        return Work.objects.all()
-    offices = offices_of(viewer) if isinstance(viewer, User) else frozenset()
-    return Work.objects.filter(Q(is_public=True) | Q(owner__in=offices))
+    return _open_to(viewer, Work.objects.all(), Q(is_public=True), holder="owner")
 
 
 def visible_appearances(viewer: Viewer, *, now: dt.datetime | None = None) -> QuerySet[Appearance]:
@@ -148,17 +143,12 @@ def visible_appearances(viewer: Viewer, *, now: dt.datetime | None = None) -> Qu
     """
     now = now or timezone.now()
     seen = Appearance.objects.filter(record__in=visible_records(viewer, now=now))
-    if isinstance(viewer, User) and viewer.has_role(Role.ADMINISTRATOR):
-        return seen
-    offices = offices_of(viewer) if isinstance(viewer, User) else frozenset()
-    return seen.filter(~withheld_witness(now) | Q(record__holder__in=offices))
+    return _open_to(viewer, seen, ~withheld_witness(now), holder="record__holder")
 
 
 def workable_works(user: User) -> QuerySet[Work]:
     """Return the works `user` works with at the desk: those their offices answer for."""
-    if user.has_role(Role.ADMINISTRATOR):
-        return Work.objects.all()
-    return Work.objects.filter(owner__in=offices_of(user))
+    return _open_to(user, Work.objects.all(), holder="owner")
 
 
 def sources_of(viewer: Viewer, work: Work) -> QuerySet[Citation]:
@@ -176,13 +166,27 @@ def visible_people(viewer: Viewer) -> QuerySet[Person]:
 
 
 def visible_places(viewer: Viewer) -> QuerySet[Place]:
-    """Return the places named in a record `viewer` may see."""
-    return Place.objects.filter(Exists(visible_records(viewer).filter(places=OuterRef("pk"))))
+    """Return the places named in a record `viewer` may see, or where an event told of there was."""
+    named = Exists(visible_records(viewer).filter(places=OuterRef("pk")))
+    happened = Exists(visible_events(viewer).filter(places=OuterRef("pk")))
+    return Place.objects.filter(named | happened)
 
 
 def visible_subjects(viewer: Viewer) -> QuerySet[Subject]:
     """Return the subjects given to a record `viewer` may see."""
     return Subject.objects.filter(Exists(visible_records(viewer).filter(subjects=OuterRef("pk"))))
+
+
+def visible_bodies(viewer: Viewer) -> QuerySet[Body]:
+    """Return the bodies that have to do with a record, or had a post of a person, one may see."""
+    seen = Involvement.objects.filter(body=OuterRef("pk"), record__in=visible_records(viewer))
+    held = Post.objects.filter(body=OuterRef("pk"), person__in=visible_people(viewer))
+    return Body.objects.filter(Exists(seen) | Exists(held))
+
+
+def visible_events(viewer: Viewer) -> QuerySet[Event]:
+    """Return the events told of in a record `viewer` may see."""
+    return Event.objects.filter(Exists(visible_records(viewer).filter(events=OuterRef("pk"))))
 
 
 def person_or_404(viewer: Viewer, slug: str) -> Person:
@@ -200,6 +204,16 @@ def subject_or_404(viewer: Viewer, slug: str) -> Subject:
     return _authority_or_404(visible_subjects(viewer), slug)
 
 
+def body_or_404(viewer: Viewer, slug: str) -> Body:
+    """Return the body at this address if `viewer` may see it. Raises `Http404`, `Moved`."""
+    return _authority_or_404(visible_bodies(viewer), slug)
+
+
+def event_or_404(viewer: Viewer, slug: str) -> Event:
+    """Return the event at this address if `viewer` may see it. Raises `Http404`, `Moved`."""
+    return _authority_or_404(visible_events(viewer), slug)
+
+
 def workable_people(user: User) -> QuerySet[Person]:
     """Return the people `user` may describe: those in records of their own offices."""
     seen = Appearance.objects.filter(person=OuterRef("pk"), record__in=workable_records(user))
@@ -207,13 +221,31 @@ def workable_people(user: User) -> QuerySet[Person]:
 
 
 def workable_places(user: User) -> QuerySet[Place]:
-    """Return the places `user` may describe: those in records of their own offices."""
-    return Place.objects.filter(Exists(workable_records(user).filter(places=OuterRef("pk"))))
+    """Return the places `user` may describe: those in records of their own offices, or of
+    the events told of there.
+    """
+    named = Exists(workable_records(user).filter(places=OuterRef("pk")))
+    happened = Exists(workable_events(user).filter(places=OuterRef("pk")))
+    return Place.objects.filter(named | happened)
 
 
 def workable_subjects(user: User) -> QuerySet[Subject]:
     """Return the subjects `user` may describe: those of records of their own offices."""
     return Subject.objects.filter(Exists(workable_records(user).filter(subjects=OuterRef("pk"))))
+
+
+def workable_bodies(user: User) -> QuerySet[Body]:
+    """Return the bodies `user` may describe: those of records of their own offices, or of the
+    posts of people in them.
+    """
+    seen = Involvement.objects.filter(body=OuterRef("pk"), record__in=workable_records(user))
+    held = Post.objects.filter(body=OuterRef("pk"), person__in=workable_people(user))
+    return Body.objects.filter(Exists(seen) | Exists(held))
+
+
+def workable_events(user: User) -> QuerySet[Event]:
+    """Return the events `user` may describe: those of records of their own offices."""
+    return Event.objects.filter(Exists(workable_records(user).filter(events=OuterRef("pk"))))
 
 
 def _authority_or_404(visible: QuerySet[A], slug: str) -> A:
@@ -226,19 +258,23 @@ def _authority_or_404(visible: QuerySet[A], slug: str) -> A:
     raise Http404
 
 
-def _visible_to(viewer: Viewer, now: dt.datetime) -> Q:
-    untold = ~Q(pk__in=telling_withheld_names(now))
+def _open_to(viewer: Viewer, rows: QuerySet[M], *opened: Q, holder: str = "holder") -> QuerySet[M]:
+    """Keep what is opened to `viewer` and what their own offices hold; administrators have all."""
+    if administers(viewer):
+        return rows
+    kept = Q(**{f"{holder}__in": offices_of(viewer)})
+    for way in opened:
+        kept |= way
+    return rows.filter(kept)
+
+
+def _opened_to(viewer: Viewer, now: dt.datetime) -> Q:
+    """Return the condition that a record was released to `viewer`, or granted to them by name."""
+    released = Q(released_at__lte=now)
+    if telling := telling_records(now):
+        released &= ~Q(pk__in=telling)
     if not isinstance(viewer, User) or not viewer.is_active:
-        return Q(untold, released_at__lte=now, access_level=AccessLevel.PUBLIC)
+        return released & Q(access_level=AccessLevel.PUBLIC)
     levels = [AccessLevel.PUBLIC, AccessLevel.REGISTERED]
     granted = Grant.objects.in_force(now).filter(user=viewer, record=OuterRef("pk"))
-    return (
-        Q(untold, released_at__lte=now, access_level__in=levels)
-        | _held_by_office_of(viewer)
-        | Q(Exists(granted))
-    )
-
-
-def _held_by_office_of(viewer: Viewer) -> Q:
-    offices = offices_of(viewer) if isinstance(viewer, User) else frozenset()
-    return Q(holder__in=offices)
+    return released & Q(access_level__in=levels) | Q(Exists(granted))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.access.audiences import offices_of
+from archive.access.audiences import administers, offices_of
 from archive.accounts.models import Role, User
 from archive.catalogue.models import Record
 
@@ -41,4 +41,4 @@ def may_transcribe(user: User, record: Record) -> bool:
 
 
 def _is_own(user: User, record: Record) -> bool:
-    return user.has_role(Role.ADMINISTRATOR) or record.holder_id in offices_of(user)
+    return administers(user) or record.holder_id in offices_of(user)

@@ -15,10 +15,12 @@ def cues_for(sight: Sight, transcript: Transcript) -> list[Cue]:
     """Return what `sight` may read of a transcript; nothing of a superseded or drafted one."""
     if not sight.transcript or not (transcript.is_current or sight.masters):
         return []
+    cues = [cue for cue in cues_of(transcript) if sight.shows_stretch(cue.start_ms, cue.end_ms)]
+    texts = sight.all_veiled([cue.text for cue in cues])
+    speakers = sight.all_veiled([cue.speaker for cue in cues])
     return [
-        replace(cue, text=sight.veiled(cue.text), speaker=sight.veiled(cue.speaker))
-        for cue in cues_of(transcript)
-        if sight.shows_stretch(cue.start_ms, cue.end_ms)
+        replace(cue, text=text, speaker=speaker)
+        for cue, text, speaker in zip(cues, texts, speakers, strict=True)
     ]
 
 

@@ -63,6 +63,23 @@ def find(
     )
 
 
+def found_ids(
+    *, viewer: Viewer, text: str, filters: Filters, ignore_marks: bool, limit: int
+) -> list[int]:
+    """Return the ids of the first `limit` records with all the words, newest entered first.
+
+    What the index proposes: the caller asks the gate. Raises `NoIndex`.
+    """
+    opened = open_index()
+    parsed = parse(text)
+    planned = plan(
+        parsed, opened.vocabulary, ignore_marks=ignore_marks, any_word=is_sentence(parsed)
+    )
+    question = _question(viewer, filters, Sort.NEWEST, 1)
+    asked = replace(question, must=planned.must, facets=(), limit=limit)
+    return [int(hit.record_key) for hit in opened.reader.search(asked).hits]
+
+
 def _ask(
     opened: Opened, parsed: Parsed, question: ask.Query, ignore_marks: bool
 ) -> tuple[Plan, ask.Answer]:
@@ -119,6 +136,7 @@ def _hits(viewer: Viewer, opened: Opened, planned: Plan, answer: ask.Answer) -> 
     return [
         RecordHit(
             record=record,
+            sight=sights[record.pk],
             title=mark(sights[record.pk].veiled(record.title), planned.patterns),
             summary=_summary(record, sights[record.pk], planned),
             passages=passages[record.pk],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,18 +46,33 @@ def find(text: list[Token], patterns: list[Pattern]) -> list[Found]:
     """Return where the patterns stand in the text, in order, none over another."""
     found: list[Found] = []
     by_length = sorted(range(len(patterns)), key=lambda number: -len(patterns[number]))
+    begins = _by_first_word([patterns[number] for number in by_length])
     place = 0
     while place < len(text):
-        for number in by_length:
-            pattern = patterns[number]
+        for rank in _begun_by(text[place], begins):
+            pattern = patterns[by_length[rank]]
             if place + len(pattern) <= len(text) and all(
                 slot.takes(text[place + step]) for step, slot in enumerate(pattern)
             ):
-                found.append(Found(place, place + len(pattern), number))
+                found.append(Found(place, place + len(pattern), by_length[rank]))
                 place += len(pattern) - 1
                 break
         place += 1
     return found
+
+
+def _by_first_word(patterns: list[Pattern]) -> dict[str, list[int]]:
+    """Return which patterns each word may begin: most words of a text begin none."""
+    begins: dict[str, list[int]] = {}
+    for rank, (first, *_) in enumerate(patterns):
+        for word in first.marked | first.folded:
+            begins.setdefault(word, []).append(rank)
+    return begins
+
+
+def _begun_by(token: Token, begins: dict[str, list[int]]) -> Sequence[int]:
+    marked, folded = begins.get(token.marked, ()), begins.get(token.folded, ())
+    return sorted({*marked, *folded}) if marked and folded else marked or folded
 
 
 def mark(text: str, patterns: list[Pattern]) -> list[Piece]:

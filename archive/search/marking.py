@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.search.analysis import Token, tokens
+from archive.search.analysis import Token, tokens, word_forms
 from archive.search.highlight import Pattern, Piece, find, mark
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
@@ -25,6 +25,21 @@ def mark_text(text: str, patterns: list[Pattern]) -> list[Piece]:
     return mark(text, patterns)
 
 
+def mark_texts(texts: Sequence[str], patterns: list[Pattern]) -> list[list[Piece]]:
+    """Return `mark_text` of each; only texts with one of the words are taken apart.
+
+    A transcript has thousands of stretches, and what is looked for stands in few of them.
+    """
+    marked = {word for pattern in patterns for slot in pattern for word in slot.marked}
+    folded = {word for pattern in patterns for slot in pattern for word in slot.folded}
+    return [
+        mark(text, patterns)
+        if any(form.marked in marked or form.folded in folded for form in word_forms(text))
+        else [Piece(text, False)]
+        for text in texts
+    ]
+
+
 def mark_boxes(
     boxes: Sequence[Sequence[float | str]], patterns: list[Pattern]
 ) -> list[tuple[float, float, float, float]]:
@@ -35,8 +50,8 @@ def mark_boxes(
     """
     words: list[Token] = []
     box_of: list[int] = []
-    for number, (*_, word) in enumerate(boxes):
-        for token in tokens(str(word)):
+    for number, box in enumerate(boxes):
+        for token in tokens(str(box[4])):
             words.append(token)
             box_of.append(number)
     marked = dict.fromkeys(
@@ -46,5 +61,5 @@ def mark_boxes(
     )
     return [
         (float(x), float(y), float(width), float(height))
-        for x, y, width, height, _ in (boxes[number] for number in marked)
+        for x, y, width, height in (boxes[number][:4] for number in marked)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import ceil
 
+from archive.access.sight import Sight
 from archive.catalogue.models import Record
 from archive.search.engines.protocol import Sort
 from archive.search.highlight import Piece
@@ -45,7 +46,10 @@ class Passage:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordHit:
+    """One record found, with what of it the viewer may have."""
+
     record: Record
+    sight: Sight
     title: list[Piece]
     summary: list[Piece]
     passages: list[Passage]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import F
 from django.urls import NoReverseMatch, reverse
@@ -20,7 +20,7 @@ def media_address(name: str, *args: object) -> str:
         return ""
 
 
-def thumbnails(records: Collection[Record], sights: dict[int, Sight]) -> dict[int, str]:
+def thumbnails(records: Collection[Record], sights: Mapping[int, Sight]) -> dict[int, str]:
     """Return the small picture of each record that has one its viewer may see, in one query."""
     shown = [record.pk for record in records if sights[record.pk].pages]
     pictured = set(

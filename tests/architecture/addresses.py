@@ -19,6 +19,8 @@ CODE: Fill = {"code": "records"}
 ROUND: Fill = {"code": "rounds"}
 WORK: Fill = {"code": "works"}
 
+KINDS: list[Any] = ["people", "bodies", "places", "subjects", "events"]
+
 TRANSCRIPT: Fill = {"code,number": "record_transcripts"}
 
 ADDRESSES: dict[str, Fill] = {
@@ -28,15 +30,38 @@ ADDRESSES: dict[str, Fill] = {
     "search/suggest/": {"?q": [COMMON, COMMON[:3]]},
     "search/results.csv": {"?q": [COMMON, ""]},
     "search/help/": {},
+    "my/": {},
+    "my/keep/": {"?record": "records", "?p": ["", "2"]},
+    "my/lists/new/": {},
+    "my/lists/<int:number>/": {"number": "reading_lists"},
+    "my/lists/<int:number>/drop/": {"number": "reading_lists"},
+    "my/lists/<int:number>/places/<int:place>/": {
+        "number": "reading_lists",
+        "place": "listed_places",
+    },
+    "my/lists/<int:number>/export/<str:form>": {
+        "number": "reading_lists",
+        "form": ["list.ris", "list.bib", "csl.json", "vietnamese.docx", "chicago.docx"],
+    },
+    "my/searches/new/": {"?q": [COMMON]},
+    "my/searches/<int:number>/": {"number": "saved_searches"},
+    "my/searches/<int:number>/feed/": {"number": "saved_searches"},
+    "my/searches/<int:number>/drop/": {"number": "saved_searches"},
+    "my/feeds/<str:key>.atom": {"key": "feed_keys"},
+    "my/letters/stop/<str:token>/": {"token": "letter_tokens"},
     "records/": {"?q": [COMMON]},
     "records/<str:code>/": CODE,
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
     "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
+    "records/<str:code>/transcript.<str:format>": CODE
+    | {"format": ["vtt", "srt", "txt", "csv", "docx", "xml"]},
     "records/<str:code>/p/": CODE | {"?n": ["1"]},
     "records/<str:code>/cite.bib": CODE | {"?p": ["1"]},
     "records/<str:code>/cite.ris": CODE | {"?t": ["2"]},
     "collections/": {},
     "people/": {"?name": ["z"]},
+    "bodies/": {"?name": [COMMON]},
+    "events/": {"?name": [COMMON]},
     "places/": {},
     "subjects/": {},
     "units/": {},
@@ -49,6 +74,8 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/masters/<str:digest>": {"code,digest": "record_masters"},
     "collections/<str:code>/": {"code": "collections"},
     "people/<slug:slug>/": {"slug": "people"},
+    "bodies/<slug:slug>/": {"slug": "bodies"},
+    "events/<slug:slug>/": {"slug": "events"},
     "places/<slug:slug>/": {"slug": "places"},
     "subjects/<slug:slug>/": {"slug": "subjects"},
     "units/<str:code>/": {"code": ["vp-lam-dong"]},
@@ -58,9 +85,10 @@ ADDRESSES: dict[str, Fill] = {
     # desk
     "desk/": {},
     "desk/names/": {},
-    "desk/names/<authority_kind:kind>/": {"kind": ["people", "places", "subjects"]},
-    "desk/names/<authority_kind:kind>/<slug:slug>/": {"kind": ["people"], "slug": "people"},
-    "desk/names/<authority_kind:kind>/<slug:slug>/merge/": {"kind": ["people"], "slug": "people"},
+    "desk/names/<authority_kind:kind>/": {"kind": KINDS},
+    "desk/names/alike/<authority_kind:kind>/": {"kind": KINDS, "?q": [COMMON]},
+    "desk/names/<authority_kind:kind>/<slug:slug>/": {"kind,slug": "authorities"},
+    "desk/names/<authority_kind:kind>/<slug:slug>/merge/": {"kind,slug": "authorities"},
     "desk/collections/": {},
     "desk/collections/new/": {"?parent": "collections"},
     "desk/collections/<str:code>/": {"code": "collections"},
@@ -70,6 +98,12 @@ ADDRESSES: dict[str, Fill] = {
     "desk/people/new/": {},
     "desk/people/<int:number>/": {"number": [1, 2, 3]},
     "desk/people/<int:number>/password/": {"number": [1, 2, 3]},
+    "desk/pages/": {"?state": ["", "to_check"], "?record": "records"},
+    "desk/pages/<str:code>/<int:number>/": CODE | {"number": [1, 2]},
+    "desk/pages/<str:code>/<int:number>/draft/": CODE | {"number": [1, 2]},
+    "desk/pages/<str:code>/<int:number>/check/": CODE | {"number": [1, 2]},
+    "desk/pages/<str:code>/<int:number>/by-hand/": CODE | {"number": [1, 2]},
+    "desk/pages/<str:code>/<int:number>/versions/": CODE | {"number": [1, 2]},
     "desk/records/": {"?q": [COMMON]},
     "desk/records/selection/": {},
     "desk/records/new/": {},
@@ -119,6 +153,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/import/<int:pk>/state/": {"pk": "sheets"},
     "desk/import/<int:pk>/report.csv": {"pk": "sheets"},
     "desk/import/<int:pk>/run/": {"pk": "sheets"},
+    "desk/import/<int:pk>/stop/": {"pk": "sheets"},
     "desk/import/<int:pk>/undo/": {"pk": "sheets"},
     "iiif/image/3/<str:image>": {"image": "images"},
     "iiif/image/3/<str:image>/info.json": {"image": "images"},
@@ -152,6 +187,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/resubmit/": ROUND,
     "desk/vetting/rounds/<str:code>/document/": ROUND,
     "desk/vetting/rounds/<str:code>/compare/": ROUND,
+    "desk/vetting/rounds/<str:code>/disclose/": ROUND,
     # desk: reports
     "desk/reports/": {"?unit": ["vp-lam-dong", "vn-68-2025"]},
     "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},

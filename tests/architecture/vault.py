@@ -26,7 +26,9 @@ from archive.catalogue.models import (
     AccessLevel,
     Appearance,
     AppearanceRole,
+    Body,
     Collection,
+    Event,
     Page,
     Person,
     PersonName,
@@ -43,6 +45,8 @@ from archive.collecting import actions as collecting
 from archive.files.models import Derivative, Family, Master
 from archive.ingest.models import Deposit, DepositedFile, Upload
 from archive.ingest.sheets.models import Row, Sheet, SheetState
+from archive.research.letters import token_of
+from archive.research.models import ReadingList, SavedSearch
 from archive.units.models import Unit
 from archive.vetting import actions as vetting
 from archive.vetting.actions.seats import Decision, Sitting
@@ -170,6 +174,7 @@ def open_vault(cast: dict[str, User], office: Unit, now: dt.datetime) -> Vault:
     secrets_of_vetting(vault)
     secrets_of_deposits(vault)
     secrets_of_sheets(vault)
+    secrets_of_readers(vault)
     return vault
 
 
@@ -203,12 +208,23 @@ def secrets_of_closed_records(vault: Vault) -> None:
 
 
 def secrets_of_authorities(vault: Vault) -> None:
-    """A person, a place, a subject and a collection known from a closed record only."""
+    """An authority of every kind and a collection known from a closed record only."""
     record = Record.objects.get(code="ZZ-RAW-01")
     person = Person.objects.create(slug="ng-kin", name=f"{COMMON} {vault.word('person')}")
     PersonName.objects.create(person=person, name=vault.word("alias"))
     place = Place.objects.create(slug="noi-kin", name=f"{COMMON} {vault.word('place')}")
     subject = Subject.objects.create(slug="de-tai-kin", name=f"{COMMON} {vault.word('subject')}")
+    body = Body.objects.create(slug="co-quan-kin", name=f"{COMMON} {vault.word('body')}")
+    event = Event.objects.create(slug="su-kien-kin", name=f"{COMMON} {vault.word('event')}")
+    for thing, what in (
+        (place, "oldplace"),
+        (subject, "usedfor"),
+        (body, "oldbody"),
+        (event, "alsoevent"),
+    ):
+        thing.names.create(name=vault.word(what))
+    event.places.add(Place.objects.create(slug="noi-xay-ra", name=vault.word("eventplace")))
+    person.posts.create(title=vault.word("post"), body=body)
     collection = Collection.objects.create(
         code="ZZ-PHONG-KIN",
         title=f"{COMMON} {vault.word('collection')}",
@@ -220,10 +236,16 @@ def secrets_of_authorities(vault: Vault) -> None:
     Appearance.objects.create(record=record, person=person, role=AppearanceRole.WITNESS)
     record.places.add(place)
     record.subjects.add(subject)
+    record.events.add(event)
+    record.involvements.create(body=body)
     record.collection = collection
     record.save()
-    for name, thing in (("people", person), ("places", place), ("subjects", subject)):
+    things = {"people": person, "places": place, "subjects": subject, "bodies": body}
+    for name, thing in (things | {"events": event}).items():
+        # The way the words of `COMMON` are met while somebody types.
+        type(thing).objects.filter(pk=thing.pk).update(plain_name=thing.name)
         vault.fill[name].append(thing.slug)
+        vault.fill["authorities"].append((name, thing.slug))
     vault.fill["collections"].append(collection.code)
 
 
@@ -238,6 +260,7 @@ def secrets_of_contents(vault: Vault) -> None:
     fill_sound(vault, stretch, STAFF)
     seal = stretch.seals.create(from_ms=0, to_ms=60_000, reason=vault.word("sealreason"))
     vault.fill["record_seals"].append((stretch.code, seal.pk))
+    stretch.chapters.create(start_ms=5_000, end_ms=9_000, title=vault.word("sealedchapter"))
     consent(vault, stretch, vault.word("witness"), scopes=[*set(Scope) - {Scope.NAME}])
     silent = vault.record(
         "ZZ-INT-09", kind=RecordKind.INTERVIEW, title=f"{COMMON} mở", **released(vault)
@@ -287,6 +310,10 @@ def secrets_of_names(vault: Vault) -> None:
         text=f"{COMMON}, tôi là {name}",
     )
     record.chapters.create(start_ms=0, title=f"{COMMON}: {name}", people=name)
+    # What the withheld witness did, and where, would name them.
+    body = Body.objects.create(slug="noi-cong-tac", name=f"{COMMON} {vault.word('employer')}")
+    Person.objects.get(name=name).posts.create(title=vault.word("office"), body=body)
+    vault.fill["bodies"].append(body.slug)
     vault.fill["transcript_ids"].append(transcript.pk)
     vault.fill["record_transcripts"].append((record.code, transcript.pk))
 
@@ -460,6 +487,45 @@ def secrets_of_deposits(vault: Vault) -> None:
     )  # fmt: skip
     vault.fill["uploads"].append(upload.token)
     vault.fill["deposits"].append(deposit.pk)
+
+
+def secrets_of_readers(vault: Vault) -> None:
+    """What a researcher keeps: their own words, and places that have since been closed to them."""
+    own = frozenset({"giang"})
+    giang = vault.cast["giang"]
+    kept = ReadingList.objects.create(
+        owner=giang, name=vault.word("listname", own), made_at=vault.now, changed_at=vault.now
+    )
+    for position, record in enumerate(Record.objects.order_by("code"), 1):
+        place = kept.places.create(
+            record=record,
+            page=2 if record.code == "ZZ-SEA-07" else None,
+            note=vault.word("listnote", own),
+            position=position,
+            added_at=vault.now,
+        )
+    search = SavedSearch.objects.create(
+        owner=giang, name=vault.word("searchname", own), text=COMMON, made_at=vault.now
+    )
+    for record in Record.objects.all():
+        search.findings.create(record=record, found_at=vault.now)
+    # Whoever has the address of a feed reads as its owner: that is what the address is for. So
+    # that every word of it is proof, this one asks only for what is open to all.
+    followed = SavedSearch.objects.create(
+        owner=giang,
+        name="tin",
+        text=COMMON,
+        facets={"access": ["public"]},
+        known=[],
+        feed_key="z" * 43,
+        made_at=vault.now,
+    )
+    vault.words["z" * 43] = own
+    vault.fill["reading_lists"].append(kept.pk)
+    vault.fill["listed_places"].append(place.pk)
+    vault.fill["saved_searches"] += [search.pk, followed.pk]
+    vault.fill["feed_keys"].append(followed.feed_key)
+    vault.fill["letter_tokens"].append(token_of(search))
 
 
 def fill_pages(

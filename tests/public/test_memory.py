@@ -32,7 +32,7 @@ def test_counts_are_kept(
 ) -> None:
     make_record(released=AccessLevel.PUBLIC)
     assert counted(client) == 1
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         counted(client)
 
 

@@ -1,10 +1,14 @@
 """Opening records to readers and taking them back; consents, seals, and dates that pass."""
 
 from archive.access.actions.consents import (
+    Given,
+    ReliedOn,
     Terms,
     UnknownScope,
     attach_form,
     record_consent,
+    record_consents,
+    unrecord_consents,
     withdraw_consent,
 )
 from archive.access.actions.dates import note_passed_dates
@@ -22,9 +26,11 @@ from archive.access.actions.releases import (
 from archive.access.actions.seals import lift_seal, seal_pages, seal_stretch
 
 __all__ = [
+    "Given",
     "NotAllowed",
     "NotReleased",
     "NotVetted",
+    "ReliedOn",
     "TellsName",
     "Terms",
     "UnknownScope",
@@ -33,10 +39,12 @@ __all__ = [
     "lift_seal",
     "note_passed_dates",
     "record_consent",
+    "record_consents",
     "release_record",
     "revoke_grant",
     "seal_pages",
     "seal_stretch",
+    "unrecord_consents",
     "withdraw_consent",
     "withdraw_record",
     "withdraw_unvetted",

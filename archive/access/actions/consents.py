@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from archive.access import policy
 from archive.access.actions.refusals import NotAllowed
@@ -32,7 +34,31 @@ class UnknownScope(ValueError):
     """The consent does not allow this, so it cannot be taken back."""
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """One consent as it was given, before it is written down."""
+
+    record: Record
+    witness: Person
+    terms: Sequence[Terms]
+    given_on: dt.date
+    giver: Giver = Giver.WITNESS
+    giver_name: str = ""
+    pseudonym: str = ""
+    conditions: str = ""
+    form: Master | None = None
+    form_version: str = ""
+    language_read: str = "vi"
+
+
+class ReliedOn(Exception):
+    """Something was taken back from a consent or sealed because of it since it was entered."""
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
 def record_consent(
     *,
     actor: User,
@@ -51,51 +77,93 @@ def record_consent(
 ) -> Consent:
     """Write down what `witness`, or whoever speaks for them, allows with `record`.
 
-    It takes effect at once. The witness is put among the people of the record if they are not
-    there yet, so that nobody's consent can stand in for another's. Raises `NotAllowed`.
+    It takes effect at once. Raises `NotAllowed`.
     """
-    if not policy.may_keep_consents(actor, record):
-        raise NotAllowed
-    consent = Consent.objects.create(
+    given = Given(
         record=record,
         witness=witness,
+        terms=tuple(terms),
+        given_on=given_on,
         giver=giver,
         giver_name=giver_name,
-        given_on=given_on,
         pseudonym=pseudonym,
         conditions=conditions,
         form=form,
         form_version=form_version,
         language_read=language_read,
-        entered_by=actor,
-        entered_at=at,
     )
-    clauses = Clause.objects.bulk_create(
-        Clause(
-            consent=consent,
-            scope=each.scope,
-            begins_on=each.begins_on,
-            ends_on=each.ends_on,
-            only_after_death=each.only_after_death,
-        )
-        for each in terms
-    )
-    Appearance.objects.get_or_create(record=record, person=witness, role=AppearanceRole.WITNESS)
-    journal.record(
-        actor=actor,
-        act="access.consent.recorded",
-        subject=record,
-        at=at,
-        after={
-            "consent": consent.pk,
-            "witness": witness.pk,
-            "given_by": giver,
-            "given_on": given_on,
-            "allows": [_clause_state(clause) for clause in clauses],
-        },
-        basis_on=given_on,
-    )
+    [consent] = record_consents(actor=actor, given=[given], at=at)
     return consent
+
+
+@transaction.atomic
+def record_consents(
+    *, actor: User, given: Sequence[Given], at: dt.datetime, note: str = ""
+) -> list[Consent]:
+    """Write down many consents, all or none; each takes effect at once.
+
+    A witness is put among the people of the record if they are not there yet, so that nobody's
+    consent can stand in for another's. Raises `NotAllowed`.
+    """
+    if not all(policy.may_keep_consents(actor, each.record) for each in given):
+        raise NotAllowed
+    consents = Consent.objects.bulk_create(
+        Consent(**_words(each), entered_by=actor, entered_at=at) for each in given
+    )
+    pairs = list(zip(consents, given, strict=True))
+    Clause.objects.bulk_create(
+        Clause(consent=consent, **asdict(terms)) for consent, each in pairs for terms in each.terms
+    )
+    Appearance.objects.bulk_create(
+        (
+            Appearance(record=each.record, person=each.witness, role=AppearanceRole.WITNESS)
+            for each in given
+        ),
+        ignore_conflicts=True,
+    )
+    acts = [
+        journal.Act(
+            act="access.consent.recorded",
+            subject=each.record,
+            after={
+                "consent": consent.pk,
+                "witness": each.witness.pk,
+                "given_by": each.giver,
+                "given_on": each.given_on,
+                "allows": [asdict(terms) for terms in each.terms],
+            },
+            basis_on=each.given_on,
+            note=note,
+        )
+        for consent, each in pairs
+    ]
+    journal.record_many(actor=actor, at=at, acts=acts)
+    return consents
+
+
+@transaction.atomic
+def unrecord_consents(
+    *, actor: User | None, consents: Sequence[Consent], at: dt.datetime, note: str = ""
+) -> None:
+    """Take out consents whose import is undone, all or none; what they opened is closed again.
+
+    Raises `ReliedOn` when one of them has gone on since.
+    """
+    found = Consent.objects.filter(pk__in=[consent.pk for consent in consents])
+    gone_on = Q(clauses__withdrawn_at__isnull=False) | Q(seals__isnull=False)
+    if codes := list(found.filter(gone_on).values_list("record__code", flat=True).distinct()):
+        raise ReliedOn(codes)
+    acts = [
+        journal.Act(
+            act="access.consent.import_undone",
+            subject=consent.record,
+            before={"consent": consent.pk, "given_on": consent.given_on},
+            note=note,
+        )
+        for consent in consents
+    ]
+    found.delete()
+    journal.record_many(actor=actor, at=at, acts=acts)
 
 
 @transaction.atomic
@@ -154,10 +222,8 @@ def attach_form(*, actor: User, consent: Consent, form: Master, at: dt.datetime)
     return consent
 
 
-def _clause_state(clause: Clause) -> dict[str, object]:
+def _words(given: Given) -> dict[str, Any]:
+    """Return the columns of a consent; its terms are rows of their own."""
     return {
-        "scope": clause.scope,
-        "begins_on": clause.begins_on,
-        "ends_on": clause.ends_on,
-        "only_after_death": clause.only_after_death,
+        field.name: getattr(given, field.name) for field in fields(given) if field.name != "terms"
     }

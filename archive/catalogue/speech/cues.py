@@ -44,6 +44,11 @@ class Point:
     gps: str = ""
     gps_text: str = ""
 
+    @property
+    def seconds(self) -> int:
+        """Return the second its address names."""
+        return self.start_ms // 1000
+
 
 @dataclass(frozen=True)
 class Oddity:

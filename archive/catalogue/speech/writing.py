@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.catalogue.models import AppearanceRole, Record
-from archive.catalogue.speech import ohms, srt, timed_text, webvtt, word
+from archive.catalogue.speech import ohms, srt, table, timed_text, webvtt, word
 from archive.catalogue.speech.cues import Cue, Point
 from archive.values.timecodes import format_timecode
 
@@ -14,6 +14,7 @@ FORMATS = {
     "vtt": "text/vtt; charset=utf-8",
     "srt": "application/x-subrip; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xml": "application/xml",
 }
@@ -43,6 +44,8 @@ def write(format: str, told: Told) -> bytes:
         return srt.write(told.cues).encode()
     if format == "txt":
         return timed_text.write(told.cues, title=told.title).encode()
+    if format == "csv":
+        return table.write(told.cues)
     if format == "docx":
         return word.write(told.cues, title=told.title)
     if format == "xml":

@@ -18,7 +18,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
-from archive.catalogue.models import AppearanceRole, Record
+from archive.access.models import Clause, Consent
+from archive.catalogue.models import AppearanceRole, BodyRole, Record
 from archive.values.text import fold
 
 
@@ -34,6 +35,8 @@ class Kind(StrEnum):
     COLLECTION = "collection"
     NAMES = "names"
     FILES = "files"
+    CHOICES = "choices"
+    YES = "yes"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Column:
     example: str = ""
     required: bool = False
     role: AppearanceRole | None = None
+    body_role: BodyRole | None = None
 
     @property
     def label(self) -> StrPromise | str:
@@ -56,13 +60,19 @@ class Column:
     def max_length(self) -> int:
         if self.kind in (Kind.NAMES, Kind.FILES):
             return 20_000
-        if self.kind not in (Kind.TEXT, Kind.DATE):
+        if self.kind not in (Kind.TEXT, Kind.DATE) or self.key == "consent_of":
             return 500  # judged by what it names, not by how it is written
         return _field(self.key).max_length or 100_000
 
 
 def _field(key: str) -> Field[Any, Any]:
+    if key in CONSENT_KEYS:
+        model = Clause if key in _OF_CLAUSES else Consent
+        return cast("Field[Any, Any]", model._meta.get_field(_OF_CLAUSES.get(key) or key[8:]))
     return cast("Field[Any, Any]", Record._meta.get_field(key))
+
+
+_OF_CLAUSES = {"consent_allows": "scope"}
 
 
 _LABELS = {
@@ -70,10 +80,28 @@ _LABELS = {
     "witnesses": _("Witnesses"),
     "interviewers": _("Interviewers"),
     "mentioned": _("People mentioned"),
+    "issuing_bodies": _("Issuing bodies"),
+    "creating_bodies": _("Creators (bodies)"),
+    "receiving_bodies": _("Recipients (bodies)"),
+    "bodies_mentioned": _("Bodies mentioned"),
     "places": _("Places"),
+    "events": _("Events"),
     "subjects": _("Subjects"),
     "files": _("Files (by name, from your deposits)"),
     "transcript": _("Transcript (file name)"),
+    "consent_of": _("Consent: about which witness"),
+    "consent_given_on": _("Consent: given on"),
+    "consent_allows": _("Consent: allows"),
+    "consent_begins_on": _("Consent: from"),
+    "consent_ends_on": _("Consent: until"),
+    "consent_only_after_death": _("Consent: only after the witness's death"),
+    "consent_giver": _("Consent: given by"),
+    "consent_giver_name": _("Consent: name of the giver"),
+    "consent_pseudonym": _("Consent: pseudonym"),
+    "consent_conditions": _("Consent: conditions in the giver's words"),
+    "consent_form": _("Consent: signed form (file name)"),
+    "consent_form_version": _("Consent: version of the form"),
+    "consent_language_read": _("Consent: language it was read out in"),
 }
 
 COLUMNS = (
@@ -107,14 +135,36 @@ COLUMNS = (
     ),
     Column("interviewers", Kind.NAMES, role=AppearanceRole.INTERVIEWER),
     Column("mentioned", Kind.NAMES, role=AppearanceRole.MENTIONED),
+    Column("issuing_bodies", Kind.NAMES, body_role=BodyRole.ISSUER),
+    Column("creating_bodies", Kind.NAMES, body_role=BodyRole.CREATOR),
+    Column("receiving_bodies", Kind.NAMES, body_role=BodyRole.RECIPIENT),
+    Column("bodies_mentioned", Kind.NAMES, body_role=BodyRole.MENTIONED),
     Column("places", Kind.NAMES, "Đà Lạt; Đức Trọng"),
     Column("subjects", Kind.NAMES, "Xây dựng cơ sở cách mạng"),
+    Column("events", Kind.NAMES),
     Column("files", Kind.FILES),
     Column("transcript", Kind.FILES),
+    Column("consent_of", Kind.TEXT, "Nhân chứng minh hoạ số 1"),
+    Column("consent_given_on", Kind.DAY, "15/03/2024"),
+    Column("consent_allows", Kind.CHOICES, "Được ghi âm, ghi hình; Lưu giữ tại kho lưu trữ"),
+    Column("consent_begins_on", Kind.DAY),
+    Column("consent_ends_on", Kind.DAY),
+    Column("consent_only_after_death", Kind.YES),
+    Column("consent_giver", Kind.CHOICE, "Nhân chứng"),
+    Column("consent_giver_name"),
+    Column("consent_pseudonym"),
+    Column("consent_conditions"),
+    Column("consent_form", Kind.FILES),
+    Column("consent_form_version"),
+    Column("consent_language_read"),
 )  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
+CONSENT_KEYS = frozenset(key for key in BY_KEY if key.startswith("consent_"))
 CLEAR = "(trống)"
 """A cell that says so empties the field; an empty cell leaves it as it is."""
+
+KEEP = "(giữ nguyên)"
+"""A cell that says so leaves the field as it is, as an empty one does."""
 
 
 def headings(language: str = "vi") -> list[str]:
@@ -162,18 +212,10 @@ def choice(column: Column, text: str) -> str | None:
 
 def choice_label(column: Column, value: str) -> str:
     """A value as the template and the export write it, in Vietnamese."""
+    return _choice_labels(column.key).get(value, value)
+
+
+@cache
+def _choice_labels(key: str) -> dict[str, str]:
     with translation.override("vi"):
-        field = _field(column.key)
-        return str(dict(field.choices or []).get(value, value))
-
-
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
-
-
-def neutralised(cell: str) -> str:
-    """A cell no spreadsheet program will take for a formula; `plain_cell` takes it back."""
-    return f"'{cell}" if _RISKY.match(cell) else cell
-
-
-def plain_cell(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
+        return {value: str(label) for value, label in _field(key).choices or []}

@@ -4,31 +4,55 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import translation
 from openpyxl import Workbook
 
+from archive.access.models import Consent
 from archive.catalogue.models import Record
 from archive.files.models import Family
 from archive.ingest.models import DepositedFile
-from archive.ingest.sheets.columns import COLUMNS, Column, Kind, choice_label, headings, neutralised
+from archive.ingest.sheets.columns import (
+    BY_KEY,
+    COLUMNS,
+    CONSENT_KEYS,
+    KEEP,
+    Column,
+    Kind,
+    choice_label,
+    headings,
+)
+from archive.ingest.sheets.consents import rows_of
 from archive.ingest.sheets.lookups import SEPARATOR
-from archive.ingest.sheets.writing import PEOPLE, tidy
+from archive.ingest.sheets.writing import BODIES, PEOPLE, tidy
+from archive.values.cells import neutralised
 
 _CHUNK = 1000
 FILES = Prefetch("deposited_files", DepositedFile.objects.select_related("master"))
+CONSENTS = Prefetch(
+    "consents",
+    Consent.objects.select_related("witness", "form").prefetch_related("clauses"),
+)
+_LONGEST = 32_767
+"""Signs an XLSX cell can hold."""
 
 
 def table(records: QuerySet[Record]) -> Iterator[list[str]]:
-    """The heading and a row for each record, in the order of their codes."""
+    """The heading and a row for each record, in the order of their codes.
+
+    A record with further consents has a row for each of them, with nothing but its code.
+    """
     yield headings()
     found = records.order_by("code").select_related("unit", "collection")
-    found = found.prefetch_related(PEOPLE, FILES, "places", "subjects")
+    found = found.prefetch_related(PEOPLE, BODIES, FILES, CONSENTS, "places", "subjects", "events")
     for record in found.iterator(chunk_size=_CHUNK):
-        yield [neutralised(_cell(record, column)) for column in COLUMNS]
+        first, *further = rows_of(record) or [{}]
+        yield [neutralised(_cell(record, column, first)) for column in COLUMNS]
+        for consent in further:
+            cells = {"code": record.code} | {k: _text(BY_KEY[k], v) for k, v in consent.items()}
+            yield [neutralised(cells.get(column.key, "")) for column in COLUMNS]
 
 
 def template() -> list[list[str]]:
@@ -53,28 +77,39 @@ def as_workbook(rows: Iterable[list[str]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Hồ sơ")
     for row in rows:
-        sheet.append([_without_controls(cell) for cell in row])
+        sheet.append([_fitting(cell) for cell in row])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
 
 
-def _without_controls(cell: str) -> str:
-    """XML cannot carry control signs; only tabs and ends of lines are any use in a cell."""
-    return "".join(sign for sign in cell if sign >= " " or sign in "\t\n\r")
+def _fitting(cell: str) -> str:
+    """XML cannot carry control signs; only tabs and ends of lines are any use in a cell.
+
+    A text no cell can hold is not cut, which would be read back as a change: it stays as it is.
+    """
+    plain = "".join(sign for sign in cell if sign >= " " or sign in "\t\n\r")
+    return plain if len(plain) <= _LONGEST else KEEP
 
 
-def _cell(record: Record, column: Column) -> str:
+def _cell(record: Record, column: Column, consent: Mapping[str, Any]) -> str:
+    if column.key in CONSENT_KEYS:
+        return _text(column, consent.get(column.key))
     if column.role is not None:
         people = [a.person for a in record.appearances.all() if a.role == column.role]
         return "; ".join(p.name for p in sorted(people, key=lambda p: (p.sort_key, p.slug)))
+    if column.body_role is not None:
+        bodies = [i.body for i in record.involvements.all() if i.role == column.body_role]
+        return "; ".join(b.name for b in sorted(bodies, key=lambda b: (b.sort_key, b.slug)))
     if column.kind == Kind.FILES:
-        is_text = column.key == "transcript"
-        files = cast(Any, record).deposited_files.all()
-        return "; ".join(f.name for f in files if (f.master.family == Family.TEXT) == is_text)
+        return "; ".join(_names_of_files(record, is_text=column.key == "transcript"))
     if column.kind == Kind.NAMES:
         return "; ".join(thing.name for thing in getattr(record, column.key).all())
-    value: Any = getattr(record, column.key)
+    return _text(column, getattr(record, column.key))
+
+
+def _text(column: Column, value: Any) -> str:
+    """A value as a person would type it into its column."""
     if value is None or value == "":
         return ""
     match column.kind:
@@ -85,7 +120,22 @@ def _cell(record: Record, column: Column) -> str:
         case Kind.DAY:
             return str(value.strftime("%d/%m/%Y"))
         case Kind.CHOICE:
-            with translation.override("vi"):
-                return choice_label(column, value)
+            return choice_label(column, value)
+        case Kind.CHOICES:
+            return "; ".join(choice_label(column, each) for each in value)
+        case Kind.YES:
+            return "có" if value else ""
+        case Kind.FILES:
+            return str(value.original_name)
         case _:
             return tidy(str(value))
+
+
+def _names_of_files(record: Record, *, is_text: bool) -> list[str]:
+    """The deposited files that show the record, or hold its words; signed forms are neither."""
+    forms = {consent.form_id for consent in record.consents.all()}
+    return [
+        file.name
+        for file in cast(Any, record).deposited_files.all()
+        if (file.master.family == Family.TEXT) == is_text and file.master_id not in forms
+    ]

@@ -14,7 +14,9 @@ class SheetState(models.TextChoices):
     UNREADABLE = "unreadable", _("Cannot be read")
     CHECKED = "checked", _("Checked")
     RUNNING = "running", _("Being imported")
+    STOPPED = "stopped", _("Stopped")
     DONE = "done", _("Imported")
+    UNDOING = "undoing", _("Being undone")
     UNDONE = "undone", _("Undone")
 
 
@@ -82,6 +84,14 @@ class Row(models.Model):
     record = models.ForeignKey(
         "catalogue.Record",
         verbose_name=_("record"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sheet_rows",
+    )
+    consent = models.ForeignKey(
+        "access.Consent",
+        verbose_name=_("consent"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

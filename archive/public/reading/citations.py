@@ -1,13 +1,18 @@
-"""How to cite a record, a page or a second of it: in Vietnamese style, as BibTeX, as RIS."""
+"""How to cite a record, a page or a stretch of it: as a footnote, and for reference managers.
+
+In words in the Vietnamese style and in Chicago's; as BibTeX, RIS and CSL JSON.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from archive.catalogue.models import Record, RecordKind
 from archive.values.text import fold
@@ -21,42 +26,62 @@ _RIS_TYPES = {
     RecordKind.DOCUMENT: "MANSCPT",
     RecordKind.MEMOIR: "MANSCPT",
 }
+_CSL_TYPES = {
+    RecordKind.PHOTOGRAPH: "graphic",
+    RecordKind.INTERVIEW: "interview",
+    RecordKind.MAP: "map",
+    RecordKind.PUBLICATION: "book",
+    RecordKind.DOCUMENT: "manuscript",
+    RecordKind.MEMOIR: "manuscript",
+}
 _SPECIAL = re.compile(r"([#$%&_{}])")
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A place to be cited: the record, who made it, where it is read, and on what day."""
+    """A place to be cited: the record, who made it, where it is read, and on what day.
+
+    `note` is what the reader remarks on it; it goes along into reference managers.
+    """
 
     record: Record
+    title: str
     author: str
     url: str
     read_on: dt.date
     page: int | None = None
     at_ms: int | None = None
+    to_ms: int | None = None
+    note: str = ""
 
     @property
     def place(self) -> str:
         """Return the page or the time as it is cited."""
         if self.page is not None:
             return _("p. %(page)d") % {"page": self.page}
-        if self.at_ms is not None:
-            return _("at %(time)s") % {"time": format_timecode(self.at_ms)}
-        return ""
+        if self.at_ms is None:
+            return ""
+        time = format_timecode(self.at_ms)
+        if self.to_ms is not None:
+            time = f"{time}–{format_timecode(self.to_ms)}"
+        return _("at %(time)s") % {"time": time}
 
     @property
     def place_query(self) -> str:
         """Return the query that asks a citation file for the same place."""
         if self.page is not None:
             return f"?p={self.page}"
-        return f"?t={self.at_ms // 1000}" if self.at_ms is not None else ""
+        if self.at_ms is None:
+            return ""
+        to = f"&to={self.to_ms // 1000}" if self.to_ms is not None else ""
+        return f"?t={self.at_ms // 1000}{to}"
 
     def in_words(self) -> str:
         """Return the citation as a footnote has it."""
         record = self.record
         parts = [
             self.author,
-            f"“{record.title}”",
+            f"“{self.title}”",
             record.number_and_symbol,
             record.date_written,
             self.place,
@@ -67,17 +92,62 @@ class Citation:
         end = _("read on %(day)s") % {"day": read_on}
         return f"{', '.join(part for part in parts if part)}. {self.url}, {end}."
 
+    def in_chicago(self) -> str:
+        """Return the entry of a bibliography as the Chicago Manual has it for manuscripts.
+
+        17th edition, 14.222 and 14.232: author, item, date, place in it, collection, depository.
+        """
+        record = self.record
+        with override("en"):
+            read_on = date_format(self.read_on, "F j, Y")
+            place = self.place
+        parts = [
+            self.author,
+            f"“{self.title}.”",
+            "Interview" if record.kind == RecordKind.INTERVIEW else "",
+            record.number_and_symbol,
+            ", ".join(filter(None, [record.date_written, place])),
+            ", ".join(
+                filter(None, [record.code, record.collection.title if record.collection else ""])
+            ),
+            record.holder.name,
+            f"Accessed {read_on}",
+            self.url,
+        ]
+        return " ".join(_ended(part) for part in parts if part)
+
+    def csl(self) -> dict[str, Any]:
+        """Return the item as CSL JSON 1.0.2 has it."""
+        record = self.record
+        fields = {
+            "id": f"{record.code}{self.place_query}",
+            "type": _CSL_TYPES.get(RecordKind(record.kind), "document"),
+            "title": self.title,
+            "author": [{"literal": self.author}] if self.author else [],
+            "issued": _csl_dates(record),
+            "number": record.number_and_symbol,
+            "locator": self.place,
+            "archive": record.holder.name,
+            "archive_collection": record.collection.title if record.collection else "",
+            "archive_location": record.code,
+            "URL": self.url,
+            "accessed": {"date-parts": [_parts(self.read_on)]},
+            "note": self.note,
+        }
+        return {name: value for name, value in fields.items() if value}
+
     def bibtex(self) -> str:
         record = self.record
         fields = {
             "author": f"{{{_escaped(self.author)}}}" if self.author else "",
-            "title": f"{{{_escaped(record.title)}}}",
+            "title": f"{{{_escaped(self.title)}}}",
             "year": str(record.date_earliest.year) if record.date_earliest else "",
             "note": _escaped(", ".join(filter(None, [record.date_written, self.place]))),
             "institution": _escaped(record.holder.name),
             "number": _escaped(record.code),
             "url": self.url,
             "urldate": self.read_on.isoformat(),
+            "annote": _escaped(self.note),
         }
         body = ",\n".join(f"  {name} = {{{text}}}" for name, text in fields.items() if text)
         return f"@misc{{{_key(record.code)},\n{body}\n}}\n"
@@ -87,19 +157,52 @@ class Citation:
         lines = [
             ("TY", _RIS_TYPES.get(RecordKind(record.kind), "GEN")),
             ("AU", self.author),
-            ("TI", record.title),
+            ("TI", self.title),
             ("PY", str(record.date_earliest.year) if record.date_earliest else ""),
             ("DA", record.date_earliest.strftime("%Y/%m/%d/") if record.date_earliest else ""),
             ("SP", self.place),
             ("M1", record.number_and_symbol),
             ("PB", record.holder.name),
             ("AN", record.code),
+            ("N1", self.note),
             ("UR", self.url),
             ("Y2", self.read_on.strftime("%Y/%m/%d/")),
         ]
         # A line break inside a field would begin a field of its own.
         text = "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines if value)
         return f"{text}ER  - \r\n"
+
+
+def _ended(part: str) -> str:
+    """Return a part of a bibliography entry with the full stop it ends in."""
+    return part if part.endswith((".", ".”", "?", "!")) else f"{part}."
+
+
+def _csl_dates(record: Record) -> dict[str, Any]:
+    """Return the day, or the years the date may lie in, with the date as it was written."""
+    earliest, latest = record.date_earliest, record.date_latest
+    if earliest is None:
+        return {"literal": record.date_written} if record.date_written else {}
+    if earliest == latest:
+        return {"date-parts": [_parts(earliest)]}
+    years = dict.fromkeys([earliest.year, (latest or earliest).year])
+    return {"date-parts": [[year] for year in years]}
+
+
+def _parts(day: dt.date) -> list[int]:
+    return [day.year, day.month, day.day]
+
+
+def bibtex_of(citations: list[Citation]) -> str:
+    """Return several entries; a key that would stand twice gets a letter behind it."""
+    seen: dict[str, int] = {}
+    entries = []
+    for citation in citations:
+        key = _key(citation.record.code)
+        count = seen[key] = seen.get(key, 0) + 1
+        entry = citation.bibtex()
+        entries.append(entry.replace(f"{{{key},", f"{{{key}-{count},", 1) if count > 1 else entry)
+    return "\n".join(entries)
 
 
 def _escaped(text: str) -> str:

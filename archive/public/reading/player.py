@@ -7,16 +7,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from archive.access.sight import Sight
-from archive.catalogue.models import Record, Recording, Segment, Transcript
+from archive.access.speech import points_for
+from archive.catalogue.models import Record, Recording, Transcript
+from archive.catalogue.speech.writing import FORMATS
 from archive.public.browse.languages import language_name
+from archive.public.reading.lines import begun, lines_of
 from archive.public.reading.record import citation_of, frame_of
-from archive.public.reading.viewer import marked, query_string
-from archive.search.highlight import Pattern
-from archive.search.marking import mark_text, patterns_of
+from archive.public.reading.viewer import KEPT, query_string, sought
 from archive.ui.addresses import media_address
+from archive.values.timecodes import InvalidTimecode, parse_timecode
 
 
 @dataclass(frozen=True)
@@ -31,65 +32,87 @@ class Part:
     is_current: bool
 
 
-@dataclass(frozen=True)
-class Line:
-    """One stretch of the transcript as it is read; sealed stretches have no words."""
-
-    start_ms: int
-    end_ms: int
-    speaker: str
-    html: SafeString
-    url: str
-    is_current: bool
-    is_sealed: bool = False
-
-
 def moment_of_record(request: HttpRequest, code: str, seconds: int) -> dict[str, Any]:
     """Return what second `seconds` shows. Raises `Http404` where there is nothing to play."""
     frame = frame_of(request, code)
     record, sight = frame["record"], frame["sight"]
-    transcripts = list(record.transcripts.filter(is_current=True)) if sight.transcript else []
-    if not frame["part_count"] and not transcripts:
+    transcripts, points = told_versions(record, sight), points_for(sight, record)
+    if not frame["part_count"] and not transcripts and not points:
         raise Http404
     query = request.GET.get("q", "")[:1000]
-    patterns = patterns_of(query) if query.strip() else []
-    chosen = _chosen(transcripts, request.GET.get("transcript", ""))
+    chosen = chosen_version(transcripts, request.GET.get("transcript", ""))
+    beside = _beside(transcripts, chosen, request.GET.get("beside", ""))
     at_ms = seconds * 1000
-    lines = _lines(record, chosen, sight, patterns, at_ms) if chosen else []
-    hear_from = max(at_ms, next((line.start_ms for line in lines if line.is_current), 0))
+    patterns = sought(request)
+    lines = lines_of(chosen, sight, at_ms=at_ms, patterns=patterns, beside=beside) if chosen else []
+    now = next((line for line in lines if line.is_current), None)
+    parts = _parts(record, sight, at_ms, max(at_ms, now.start_ms if now else 0))
+    to_ms = _until(request.GET.get("to", ""), at_ms)
     return frame | {
         "seconds": seconds,
         "at_ms": at_ms,
+        "to_ms": to_ms,
         "query": query,
         "query_string": query_string(request),
-        "parts": _parts(record, sight, at_ms, hear_from),
+        "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
+        "stem": reverse("public:moment", args=[code, 0])[:-1],
+        "parts": parts,
+        "points": points,
         "transcript": chosen,
-        "transcripts": [(_key(t), _version(t), t == chosen) for t in transcripts],
+        "chosen_key": version_key(chosen) if chosen else "",
+        "chosen_query": f"transcript={version_key(chosen)}&" if chosen else "",
+        "transcripts": [(version_key(t), _version(t), t == chosen) for t in transcripts],
+        "beside": beside,
+        "besides": [
+            (version_key(t), _version(t)) for t in transcripts if t not in (chosen, beside)
+        ],
+        "formats": list(FORMATS) if chosen else [],
         "lines": lines,
-        "citation": citation_of(request, record, frame["people"], at_ms=at_ms),
+        "citation": citation_of(request, record, frame["people"], at_ms=at_ms, to_ms=to_ms),
+        "audio_link": _audio_link(request, parts, at_ms, to_ms or (now.end_ms if now else None)),
     }
 
 
-def _chosen(transcripts: list[Transcript], wanted: str) -> Transcript | None:
+def told_versions(record: Record, sight: Sight) -> list[Transcript]:
+    """Return the versions of what is said that `sight` may read."""
+    return list(record.transcripts.filter(is_current=True)) if sight.transcript else []
+
+
+def chosen_version(transcripts: list[Transcript], wanted: str) -> Transcript | None:
     """Return the version asked for; else the verbatim one, else whichever there is."""
-    by_key = {_key(t): t for t in transcripts}
+    by_key = {version_key(t): t for t in transcripts}
     verbatim = next((t for t in transcripts if t.kind == "verbatim"), None)
     return by_key.get(wanted) or verbatim or next(iter(transcripts), None)
 
 
-def _key(transcript: Transcript) -> str:
+def version_key(transcript: Transcript) -> str:
     return f"{transcript.kind}-{transcript.language}"
+
+
+def _beside(
+    transcripts: list[Transcript], chosen: Transcript | None, wanted: str
+) -> Transcript | None:
+    return next((t for t in transcripts if t != chosen and version_key(t) == wanted), None)
 
 
 def _version(transcript: Transcript) -> str:
     return f"{transcript.get_kind_display()} · {language_name(transcript.language)}"
 
 
+def _until(asked: str, at_ms: int) -> int | None:
+    """Return to where a stretch is cited: after its beginning, or nowhere."""
+    try:
+        to_ms = parse_timecode(asked)
+    except InvalidTimecode:
+        return None
+    return to_ms if to_ms > at_ms else None
+
+
 def _parts(record: Record, sight: Sight, at_ms: int, hear_from: int) -> list[Part]:
     if not sight.audio:
         return []
     rows = list(record.recordings.order_by("starts_ms", "part"))
-    current = max(0, _begun([row.starts_ms for row in rows], at_ms))
+    current = max(0, begun([row.starts_ms for row in rows], at_ms))
     return [
         Part(
             recording=row,
@@ -103,36 +126,11 @@ def _parts(record: Record, sight: Sight, at_ms: int, hear_from: int) -> list[Par
     ]
 
 
-def _lines(
-    record: Record, transcript: Transcript, sight: Sight, patterns: list[Pattern], at_ms: int
-) -> list[Line]:
-    segments = list(transcript.segments.order_by("start_ms", "position"))
-    current = _begun([segment.start_ms for segment in segments], at_ms)
-    stem = reverse("public:moment", args=[record.code, 0])[:-1]
-    return [
-        _line(segment, sight, patterns, stem, number == current)
-        for number, segment in enumerate(segments)
-    ]
-
-
-def _begun(starts: list[int], at_ms: int) -> int:
-    """Return the place of the last that has begun before the second is over; -1 for none.
-
-    An address knows whole seconds: what begins at 30.271 s is what `/t/30` means.
-    """
-    return sum(start < at_ms + 1000 for start in starts) - 1
-
-
-def _line(
-    segment: Segment, sight: Sight, patterns: list[Pattern], stem: str, is_current: bool
-) -> Line:
-    is_sealed = not sight.shows_segment(segment)
-    return Line(
-        start_ms=segment.start_ms,
-        end_ms=segment.end_ms,
-        speaker="" if is_sealed else sight.veiled(segment.speaker),
-        html=marked([] if is_sealed else mark_text(sight.veiled(segment.text), patterns)),
-        url=f"{stem}{segment.start_ms // 1000}",
-        is_current=is_current and not is_sealed,
-        is_sealed=is_sealed,
-    )
+def _audio_link(request: HttpRequest, parts: list[Part], at_ms: int, to_ms: int | None) -> str:
+    """Return an address that plays only what is cited (W3C Media Fragments: `#t=30,35.2`)."""
+    part = next((part for part in parts if part.is_current), None)
+    if part is None:
+        return ""
+    begin = max(0, at_ms - part.recording.starts_ms) / 1000
+    end = f",{(to_ms - part.recording.starts_ms) / 1000:g}" if to_ms else ""
+    return f"{request.build_absolute_uri(part.audio)}#t={begin:g}{end}"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from archive.access import gate
 from archive.access.audiences import Viewer
 from archive.access.sight import Sight, sight_of
-from archive.catalogue.models import Appearance, AppearanceRole, Record
+from archive.catalogue.models import Appearance, AppearanceRole, BodyRole, Involvement, Record
 from archive.public.reading.citations import Citation
 from archive.public.reading.fields import areas_of
 from archive.public.reading.notes import access_notes
@@ -46,13 +46,14 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
 def cited_place(request: HttpRequest, code: str) -> Citation:
     """Return the citation of the record, or of the page (`?p=`) or second (`?t=`) asked for."""
     record = gate.record_or_404(request.user, code, among=WITH_PARTS)
-    page, second = (request.GET.get(name, "") for name in "pt")
+    page, second, to = (request.GET.get(name, "") for name in ("p", "t", "to"))
     return citation_of(
         request,
         record,
         named_people(request.user, record),
         page=int(page) if _is_number(page) else None,
         at_ms=int(second) * 1000 if _is_number(second) else None,
+        to_ms=int(to) * 1000 if _is_number(second) and _is_number(to) else None,
     )
 
 
@@ -66,8 +67,10 @@ def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
     record, sight = frame["record"], frame["sight"]
     return frame | {
         "areas": areas_of(record, sight),
+        "bodies": _named_bodies(record),
         "places": record.places.all(),
         "subjects": record.subjects.all(),
+        "events": record.events.all(),
         "first_pages": _first_pages(record, sight),
         "cited_by": record.citations.filter(work__in=gate.visible_works(request.user))
         .select_related("work")
@@ -86,6 +89,14 @@ def named_people(viewer: Viewer, record: Record) -> list[tuple[str, list[Appeara
     ]
 
 
+def _named_bodies(record: Record) -> list[tuple[str, list[Involvement]]]:
+    """Return the corporate bodies of a record by role, the issuing one first."""
+    by_role: dict[str, list[Involvement]] = {role: [] for role in BodyRole.values}
+    for involvement in record.involvements.select_related("body").order_by("body__sort_key"):
+        by_role[involvement.role].append(involvement)
+    return [(str(BodyRole(role).label), several) for role, several in by_role.items() if several]
+
+
 def citation_of(
     request: HttpRequest,
     record: Record,
@@ -93,20 +104,24 @@ def citation_of(
     *,
     page: int | None = None,
     at_ms: int | None = None,
+    to_ms: int | None = None,
 ) -> Citation:
-    """Return how to cite the record, or the page or the second of it that is being read."""
+    """Return how to cite the record, or the page or the stretch of it that is being read."""
     address = record.get_absolute_url()
     if page is not None:
         address = reverse("public:page", args=[record.code, page])
     elif at_ms is not None:
         address = reverse("public:moment", args=[record.code, at_ms // 1000])
+        address += f"?to={to_ms // 1000}" if to_ms is not None else ""
     return Citation(
         record=record,
+        title=record.title,
         author=record.issuing_body or record.creator or _tellers(people),
         url=request.build_absolute_uri(address),
         read_on=timezone.localdate(),
         page=page,
         at_ms=at_ms,
+        to_ms=to_ms,
     )
 
 

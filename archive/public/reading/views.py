@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.access.locks import open_to_all
+from archive.files.serving import disposition
 from archive.public.caching import asked_anew
 from archive.public.reading.player import moment_of_record
 from archive.public.reading.record import cited_place, description_of
+from archive.public.reading.transcripts import transcript_file
 from archive.public.reading.viewer import page_of_record, query_string
 
 
@@ -43,6 +45,18 @@ def page_jump(request: HttpRequest, code: str) -> HttpResponse:
 @asked_anew
 def moment(request: HttpRequest, code: str, seconds: int) -> HttpResponse:
     return render(request, "public/moment.html", moment_of_record(request, code, seconds))
+
+
+@open_to_all
+@require_safe
+@asked_anew
+def transcript(request: HttpRequest, code: str, format: str) -> HttpResponse:
+    file = transcript_file(request, code, format)
+    headers = {
+        "Content-Disposition": disposition(file.name, download=True),
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(file.body, content_type=file.media_type, headers=headers)
 
 
 @open_to_all

@@ -8,6 +8,7 @@ from typing import Self
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from archive.research.models import SavedSearch
 from archive.search.engines.protocol import FACETS, Sort
 from archive.search.results import LAST_PAGE, Filters
 
@@ -44,6 +45,10 @@ class Asking:
             query=query,
         )
 
+    @property
+    def address(self) -> str:
+        return _address(self.query)
+
     def toggled(self, name: str, value: str) -> str:
         """Return the address with one facet value more, or less if it was chosen."""
         query = self.query.copy()
@@ -72,6 +77,21 @@ class Asking:
         query.pop("page", None)
         query.pop(name, None)
         return _address(query)
+
+
+def address_of(search: SavedSearch) -> str:
+    """Return the address that asks what a saved search asks."""
+    query = QueryDict(mutable=True)
+    query["q"] = search.text
+    for name, values in search.facets.items():
+        query.setlist(name, values)
+    if search.year_from is not None:
+        query["from"] = str(search.year_from)
+    if search.year_to is not None:
+        query["to"] = str(search.year_to)
+    if search.ignores_marks:
+        query["marks"] = "ignore"
+    return _address(query)
 
 
 def _values(query: QueryDict, name: str) -> tuple[str, ...]:

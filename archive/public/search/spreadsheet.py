@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 
 from archive.search.highlight import Piece
 from archive.search.results import RecordHit
+from archive.values.cells import neutralised
 from archive.values.timecodes import format_timecode
-
-# What a spreadsheet would take for a formula and carry out.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines(hits: Iterable[RecordHit], address: str) -> Iterator[str]:
@@ -44,6 +42,5 @@ def _text(pieces: list[Piece]) -> str:
 
 def _line(*cells: str) -> str:
     out = io.StringIO()
-    safe = (f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
-    csv.writer(out).writerow(" ".join(cell.split()) for cell in safe)
+    csv.writer(out).writerow(neutralised(" ".join(cell.split())) for cell in cells)
     return out.getvalue()

@@ -15,6 +15,7 @@ from archive.access.locks import SignedInRequest, open_to_all, signed_in
 from archive.accounts.models import User
 from archive.public.search import showing, spreadsheet
 from archive.public.search.asking import Asking
+from archive.public.search.hits import shown_hits
 from archive.search.finding import find
 from archive.search.results import RecordHit, Results
 from archive.search.suggestions import suggest as suggestions
@@ -30,12 +31,13 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "asking": asking,
         "results": results,
-        "hits": showing.hits(results, asking, request.user),
+        "hits": shown_hits(results.hits, asking, request.user),
         "facets": showing.facets(results, asking),
         "notes": showing.notes(results),
         "sorts": showing.sorts(asking),
         "ways_out": showing.ways_out(results, asking),
         "previous_url": showing.page_address(asking, results.page - 1),
+        "save_url": showing.save_address(asking),
         "csv_url": showing.csv_address(asking) if request.user.is_authenticated else "",
         "next_url": showing.page_address(asking, results.page + 1),
     }

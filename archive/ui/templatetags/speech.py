@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from django import template
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from archive.ui.templatetags.ui import icon
 from archive.values.timecodes import format_timecode
 
 register = template.Library()
@@ -19,6 +22,52 @@ _LINE = (
     '<a class="transcript__time timecode" href="{}{}">{}</a> '
     '<b class="transcript__speaker">{}</b> <span class="transcript__text">{}</span></li>\n'
 )
+
+
+class Told(Protocol):
+    """What a line of a transcript must say of itself to be shown to a reader."""
+
+    @property
+    def start_ms(self) -> int: ...
+    @property
+    def end_ms(self) -> int: ...
+    @property
+    def speaker(self) -> str: ...
+    @property
+    def html(self) -> SafeString: ...
+    @property
+    def beside(self) -> SafeString: ...
+    @property
+    def is_current(self) -> bool: ...
+    @property
+    def is_sealed(self) -> bool: ...
+
+
+@register.simple_tag
+def told(lines: Iterable[Told], stem: str, query: str = "", beside: str = "") -> SafeString:
+    """Write the lines of a transcript for readers.
+
+    `stem` and a second make an address, `query` is what it carries along, `beside` the language of
+    what stands beside the words.
+    """
+    sealed = format_html('<p class="soft">{} {}</p>', icon("lock"), _("Sealed"))
+    other = format_html('<p class="quoted transcript__beside" lang="{}">', beside)
+    stem, query = conditional_escape(stem), conditional_escape(query)
+    written = []
+    for line in lines:
+        start = line.start_ms
+        now = ' id="now" class="is-now" aria-current="true"' if line.is_current else ""
+        who = f'<b class="transcript__speaker">{conditional_escape(line.speaker)}</b> '
+        said = f'<p class="quoted">{who if line.speaker else ""}{conditional_escape(line.html)}</p>'
+        also = f"{other}{conditional_escape(line.beside)}</p>" if beside else ""
+        written.append(
+            f'<li data-start="{start}" data-end="{line.end_ms}"{now}><a class="transcript__time"'
+            f' href="{stem}{start // 1000}{query}" data-seek="{start}"><time class="timecode"'
+            f' datetime="PT{start // 1000}S">{format_timecode(start)}</time></a>'
+            f"{sealed if line.is_sealed else said + also}</li>"
+        )
+    # Everything put in was escaped above or is a number; one by one `format_html` takes a second.
+    return mark_safe("\n".join(written))  # noqa: S308
 
 
 @register.simple_tag

@@ -1,0 +1,60 @@
+"""One row of a spreadsheet as it was judged, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from archive.ingest.sheets.columns import CONSENT_KEYS, Column
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong or doubtful in one cell. A warning does not hold the row up."""
+
+    column: str
+    value: str
+    reason: str
+    suggestion: str = ""
+    is_error: bool = True
+
+
+@dataclass
+class CheckedRow:
+    """One row with its plan: what is to be written, keyed as `actions` wants it."""
+
+    number: int
+    cells: dict[str, str]
+    plan: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.is_error for problem in self.problems)
+
+    def as_fields(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "cells": self.cells,
+            "plan": {} if self.errors else self.plan,
+            "errors": self.errors,
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+    @property
+    def says_only_a_consent(self) -> bool:
+        """A further consent of a record stands on a row of its own, with nothing but the code."""
+        said = self.cells.keys() - {"code"}
+        return bool(said) and said <= CONSENT_KEYS
+
+    def object_to(
+        self,
+        column: Column,
+        value: str,
+        reason: str,
+        suggestion: str = "",
+        *,
+        is_error: bool = True,
+    ) -> None:
+        """Note a problem with what a cell says."""
+        self.problems.append(Problem(str(column.label), value[:200], reason, suggestion, is_error))

@@ -1,0 +1,1 @@
+"""What a reader keeps: their lists, their searches, their requests."""

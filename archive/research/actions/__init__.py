@@ -1,0 +1,50 @@
+"""What a reader does with their own lists and searches.
+
+None of it goes into the journal: what somebody reads is their own affair (docs/adr/0021).
+"""
+
+from archive.research.actions.lists import (
+    AlreadyListed,
+    NameTaken,
+    TooMany,
+    drop_list,
+    drop_place,
+    list_place,
+    make_list,
+    move_place,
+    note_place,
+    rename_list,
+)
+from archive.research.actions.searches import (
+    TooWide,
+    change_search,
+    close_feed,
+    drop_search,
+    follow_search,
+    open_feed,
+    save_search,
+    stop_letters,
+    write_letters,
+)
+
+__all__ = [
+    "AlreadyListed",
+    "NameTaken",
+    "TooMany",
+    "TooWide",
+    "change_search",
+    "close_feed",
+    "drop_list",
+    "drop_place",
+    "drop_search",
+    "follow_search",
+    "list_place",
+    "make_list",
+    "move_place",
+    "note_place",
+    "open_feed",
+    "rename_list",
+    "save_search",
+    "stop_letters",
+    "write_letters",
+]

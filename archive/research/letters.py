@@ -1,0 +1,109 @@
+"""Letters about what was newly found. Mail is open: only what everybody may see is named in it."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import ngettext, override
+
+from archive.access import gate
+from archive.access.sight import sights_of
+from archive.catalogue.models import Record
+from archive.research.asking import found_now
+from archive.research.models import SavedSearch
+from archive.search.index import NoIndex
+
+_SALT = "research.letters"
+MOST_NAMED = 30
+
+
+class LetterFailed(Exception):
+    """The letter did not go out; the text says why in the words of the mail server."""
+
+
+def send_letter(search: SavedSearch, waiting: Sequence[int]) -> set[int]:
+    """Write about the records waiting that are still found; return the ids of those written about.
+
+    Raises `LetterFailed`.
+    """
+    try:
+        found = found_now(search) or set()
+    except NoIndex:
+        return set()
+    told = found & set(waiting)
+    if not told:
+        return set()
+    if not search.owner.email:
+        raise LetterFailed("no address")
+    with override("vi"):
+        letter = _letter(search, told)
+    try:
+        letter.send()
+    except (OSError, smtplib.SMTPException) as error:
+        raise LetterFailed(str(error) or type(error).__name__) from error
+    return told
+
+
+def token_of(search: SavedSearch) -> str:
+    """Return what stands in the address that stops the letters."""
+    return signing.Signer(salt=_SALT).sign(str(search.pk))
+
+
+def search_of(token: str) -> SavedSearch | None:
+    """Return the search whose letters a token stops, if it is still kept."""
+    try:
+        number = signing.Signer(salt=_SALT).unsign(token)
+    except signing.BadSignature:
+        return None
+    return SavedSearch.objects.filter(pk=number).first()
+
+
+def _letter(search: SavedSearch, told: set[int]) -> EmailMessage:
+    open_to_all = gate.visible_records(AnonymousUser()).filter(pk__in=told)
+    named = list(open_to_all.order_by("-released_at", "-id")[:MOST_NAMED])
+    stop = _address(reverse("public:stop_letters", args=[token_of(search)]))
+    context = {
+        "search": search,
+        "count": len(told),
+        "records": _named(named),
+        "others": len(told) - len(named),
+        "again": _address(reverse("public:saved_search", args=[search.pk])),
+        "stop": stop,
+    }
+    subject = ngettext(
+        "%(count)d new record for “%(name)s”", "%(count)d new records for “%(name)s”", len(told)
+    ) % {"count": len(told), "name": " ".join(search.name.split())}
+    return EmailMessage(
+        subject,
+        render_to_string("public/my/letter.txt", context),
+        to=[search.owner.email],
+        headers={
+            # The same news has the same id, should it be sent twice.
+            "Message-ID": f"<search-{search.pk}-{min(told)}-{max(told)}-{len(told)}@{_host()}>",
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+
+
+def _named(records: Sequence[Record]) -> list[tuple[str, str]]:
+    sights = sights_of(AnonymousUser(), records) if records else {}
+    return [
+        (sights[record.pk].veiled(record.title), _address(record.get_absolute_url()))
+        for record in records
+    ]
+
+
+def _address(path: str) -> str:
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def _host() -> str:
+    return str(settings.SITE_URL).split("://")[-1].split("/")[0].split(":")[0] or "localhost"
