@@ -20,7 +20,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.corpora import SEED, Source, limited, made_up, repeated, syllables  # noqa: E402
+from benchmarks.corpora import SEED, Source, limited, made_up, repeated, syllables
 
 RECORDS_AT_ONCE = 500
 

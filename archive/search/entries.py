@@ -206,7 +206,7 @@ def _called(authorities: Iterable[Subject | Event | Body]) -> Iterator[str]:
     """Yield every name of each, so that a used-for term or a former name finds the record."""
     for authority in authorities:
         yield authority.name
-        yield from _names(authority.names.all())
+        yield from map(str, authority.names.all())
 
 
 def _facets(record: Record, people: Sequence[Person], atlas: Atlas) -> dict[str, tuple[str, ...]]:
