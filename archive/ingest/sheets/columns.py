@@ -210,8 +210,10 @@ _ELSEWHERE = {
 
 def heading_like(heading: str) -> str:
     """The heading somebody may have meant by one nobody knows, or nothing."""
-    close = difflib.get_close_matches(_plain(heading), _known_headings(), n=1, cutoff=0.7)
-    return str(_known_headings()[close[0]].label) if close else ""
+    plain, known = _plain(heading), _known_headings()
+    begun = [each for each in known if len(each) > 4 and plain.startswith(each)]
+    close = begun or difflib.get_close_matches(plain, known, n=1, cutoff=0.7)
+    return str(known[max(close, key=len)].label) if close else ""
 
 
 @cache
