@@ -177,6 +177,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/complete/": ROUND,
     "desk/vetting/rounds/<str:code>/obstacle/": ROUND,
     "desk/vetting/rounds/<str:code>/report.docx": ROUND,
+    "desk/vetting/rounds/<str:code>/dossier.docx": ROUND,
     "desk/vetting/rounds/<str:code>/dossier.zip": ROUND,
     "desk/vetting/rounds/<str:code>/read/": ROUND,
     "desk/vetting/rounds/<str:code>/read/<int:number>/drop/": ROUND | {"number": "comment_ids"},
