@@ -16,6 +16,7 @@ from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in, staff_only
 from archive.accounts.models import Role
 from archive.desk.vetting.acts import attempt, back, form_page, sent, status_of
+from archive.desk.vetting.views import INSIDE
 from archive.desk.vetting.work_forms import CompleteForm, ObstacleForm, PaperForm, SubmitWorkForm
 from archive.vetting import actions, policy
 from archive.vetting.actions.papers import checklist
@@ -23,10 +24,8 @@ from archive.vetting.dossier.bag import write_bag
 from archive.vetting.dossier.report import collated_report
 from archive.vetting.models import ObstacleKind, PaperState, Round
 from archive.vetting.rules import competence_for, procedures_for, rules_of
-from archive.vetting.steps import Act, Part
+from archive.vetting.steps import Act
 from archive.works.manuscripts import WORD, Unacceptable, keep
-
-INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
 @staff_only(Role.OFFICE_HEAD)
