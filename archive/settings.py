@@ -201,6 +201,7 @@ MEDIA_OFFLOAD_HEADER = os.environ.get("MEDIA_OFFLOAD_HEADER", "")
 MEDIA_OFFLOAD_PREFIX = os.environ.get("MEDIA_OFFLOAD_PREFIX", "")
 # One parser process may use this much for one file; beyond it the file is refused, not the work.
 PARSER_MEMORY_BYTES = int(os.environ.get("PARSER_MEMORY_BYTES", 3 * 1024**3))
+PARSER_PROCESSES = int(os.environ.get("PARSER_PROCESSES", 2))
 PARSER_SECONDS = int(os.environ.get("PARSER_SECONDS", 300))
 MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", 500_000_000))
 # Fixity: every master is read within the period, a share of them a day, leaving the disk to others.

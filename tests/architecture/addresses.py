@@ -51,6 +51,7 @@ ADDRESSES: dict[str, Fill] = {
     "my/letters/stop/<str:token>/": {"token": "letter_tokens"},
     "records/": {"?q": [COMMON]},
     "records/<str:code>/": CODE,
+    "records/<str:code>/search/": CODE | {"?q": [COMMON]},
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
     "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
     "records/<str:code>/transcript.<str:format>": CODE
