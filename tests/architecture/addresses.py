@@ -51,6 +51,7 @@ ADDRESSES: dict[str, Fill] = {
     "my/letters/stop/<str:token>/": {"token": "letter_tokens"},
     "records/": {"?q": [COMMON]},
     "records/<str:code>/": CODE,
+    "records/<str:code>/search/": CODE | {"?q": [COMMON]},
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
     "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
     "records/<str:code>/transcript.<str:format>": CODE
@@ -177,6 +178,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/complete/": ROUND,
     "desk/vetting/rounds/<str:code>/obstacle/": ROUND,
     "desk/vetting/rounds/<str:code>/report.docx": ROUND,
+    "desk/vetting/rounds/<str:code>/dossier.docx": ROUND,
     "desk/vetting/rounds/<str:code>/dossier.zip": ROUND,
     "desk/vetting/rounds/<str:code>/read/": ROUND,
     "desk/vetting/rounds/<str:code>/read/<int:number>/drop/": ROUND | {"number": "comment_ids"},
