@@ -115,7 +115,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Near:
-    """One of `left` and one of `right`, with at most `distance` words between, either first."""
+    """One of `left` and one of `right`, with at most `distance` words between, either first.
+
+    A word that may stand for both is near itself.
+    """
 
     field: str
     layer: Layer

@@ -164,5 +164,5 @@ def _close(left: set[int], right: set[int], distance: int) -> bool:
     return any(
         place + step in right or place - step in right
         for place in left
-        for step in range(1, distance + 2)
+        for step in range(distance + 2)
     )
