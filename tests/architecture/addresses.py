@@ -82,6 +82,7 @@ ADDRESSES: dict[str, Fill] = {
     "units/<str:code>/": {"code": ["vp-lam-dong"]},
     "works/": {},
     "works/<str:code>/": {"code": "works"},
+    "chronicle/": {"?decade": ["", "1940"]},
     "language/": {},
     # desk
     "desk/": {},
@@ -205,6 +206,9 @@ ADDRESSES: dict[str, Fill] = {
     "desk/works/<str:code>/compiler/": WORK,
     "desk/works/<str:code>/cite/": WORK,
     "desk/works/<str:code>/show/": WORK,
+    "desk/works/<str:code>/code/": WORK,
+    "desk/works/<str:code>/sources.docx": WORK,
+    "desk/works/<str:code>/sources.csv": WORK,
     "desk/witnesses/": {},
     "desk/witnesses/new/": {},
     "desk/witnesses/appointments/": {},
