@@ -13,6 +13,7 @@ urlpatterns = [
     path("records/", browse.records, name="records"),
     path("records/<str:code>/", reading.record, name="record"),
     path("records/<str:code>/p/<int:number>", reading.page, name="page"),
+    path("records/<str:code>/p/<int:number>/compare", reading.compare, name="compare"),
     path("records/<str:code>/t/<int:seconds>", reading.moment, name="moment"),
     path(
         "records/<str:code>/transcript.<str:format>",
