@@ -19,6 +19,8 @@ CODE: Fill = {"code": "records"}
 ROUND: Fill = {"code": "rounds"}
 WORK: Fill = {"code": "works"}
 
+KINDS: list[Any] = ["people", "bodies", "places", "subjects", "events"]
+
 TRANSCRIPT: Fill = {"code,number": "record_transcripts"}
 
 ADDRESSES: dict[str, Fill] = {
@@ -49,6 +51,7 @@ ADDRESSES: dict[str, Fill] = {
     "my/letters/stop/<str:token>/": {"token": "letter_tokens"},
     "records/": {"?q": [COMMON]},
     "records/<str:code>/": CODE,
+    "records/<str:code>/search/": CODE | {"?q": [COMMON]},
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
     "records/<str:code>/p/<int:number>/compare": CODE
     | {"number": [1], "?with": "records", "?n": ["1", "2"]},
@@ -60,6 +63,8 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/cite.ris": CODE | {"?t": ["2"]},
     "collections/": {},
     "people/": {"?name": ["z"]},
+    "bodies/": {"?name": [COMMON]},
+    "events/": {"?name": [COMMON]},
     "places/": {},
     "subjects/": {},
     "units/": {},
@@ -72,6 +77,8 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/masters/<str:digest>": {"code,digest": "record_masters"},
     "collections/<str:code>/": {"code": "collections"},
     "people/<slug:slug>/": {"slug": "people"},
+    "bodies/<slug:slug>/": {"slug": "bodies"},
+    "events/<slug:slug>/": {"slug": "events"},
     "places/<slug:slug>/": {"slug": "places"},
     "subjects/<slug:slug>/": {"slug": "subjects"},
     "units/<str:code>/": {"code": ["vp-lam-dong"]},
@@ -81,9 +88,10 @@ ADDRESSES: dict[str, Fill] = {
     # desk
     "desk/": {},
     "desk/names/": {},
-    "desk/names/<authority_kind:kind>/": {"kind": ["people", "places", "subjects"]},
-    "desk/names/<authority_kind:kind>/<slug:slug>/": {"kind": ["people"], "slug": "people"},
-    "desk/names/<authority_kind:kind>/<slug:slug>/merge/": {"kind": ["people"], "slug": "people"},
+    "desk/names/<authority_kind:kind>/": {"kind": KINDS},
+    "desk/names/alike/<authority_kind:kind>/": {"kind": KINDS, "?q": [COMMON]},
+    "desk/names/<authority_kind:kind>/<slug:slug>/": {"kind,slug": "authorities"},
+    "desk/names/<authority_kind:kind>/<slug:slug>/merge/": {"kind,slug": "authorities"},
     "desk/collections/": {},
     "desk/collections/new/": {"?parent": "collections"},
     "desk/collections/<str:code>/": {"code": "collections"},
@@ -148,6 +156,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/import/<int:pk>/state/": {"pk": "sheets"},
     "desk/import/<int:pk>/report.csv": {"pk": "sheets"},
     "desk/import/<int:pk>/run/": {"pk": "sheets"},
+    "desk/import/<int:pk>/stop/": {"pk": "sheets"},
     "desk/import/<int:pk>/undo/": {"pk": "sheets"},
     "iiif/image/3/<str:image>": {"image": "images"},
     "iiif/image/3/<str:image>/info.json": {"image": "images"},
@@ -181,6 +190,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/resubmit/": ROUND,
     "desk/vetting/rounds/<str:code>/document/": ROUND,
     "desk/vetting/rounds/<str:code>/compare/": ROUND,
+    "desk/vetting/rounds/<str:code>/disclose/": ROUND,
     # desk: reports
     "desk/reports/": {"?unit": ["vp-lam-dong", "vn-68-2025"]},
     "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},

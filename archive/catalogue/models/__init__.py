@@ -7,7 +7,9 @@ from archive.catalogue.models.authorities import (
     Place,
     PlaceName,
     Subject,
+    SubjectName,
 )
+from archive.catalogue.models.bodies import Body, BodyName, BodyRole, Involvement, Post
 from archive.catalogue.models.collections import Collection, CollectionLevel, Publication
 from archive.catalogue.models.contents import (
     Page,
@@ -18,6 +20,7 @@ from archive.catalogue.models.contents import (
     TranscriptKind,
 )
 from archive.catalogue.models.drafts import Draft
+from archive.catalogue.models.events import Event, EventName
 from archive.catalogue.models.interviews import Chapter, Confirmation, Interview
 from archive.catalogue.models.page_texts import PageDraft, PageText
 from archive.catalogue.models.records import (
@@ -37,15 +40,21 @@ __all__ = [
     "AccessLevel",
     "Appearance",
     "AppearanceRole",
+    "Body",
+    "BodyName",
+    "BodyRole",
     "Chapter",
     "Collection",
     "CollectionLevel",
     "Condition",
     "Confirmation",
     "Draft",
+    "Event",
+    "EventName",
     "FormerAddress",
     "FormerCode",
     "Interview",
+    "Involvement",
     "Originality",
     "Page",
     "PageDraft",
@@ -54,6 +63,7 @@ __all__ = [
     "PersonName",
     "Place",
     "PlaceName",
+    "Post",
     "ProcessingState",
     "Publication",
     "Record",
@@ -61,6 +71,7 @@ __all__ = [
     "Recording",
     "Segment",
     "Subject",
+    "SubjectName",
     "TextQuality",
     "Transcript",
     "TranscriptKind",
