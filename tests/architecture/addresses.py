@@ -71,6 +71,7 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/thumbnail": CODE,
     "records/<str:code>/p/<int:number>/image": CODE | {"number": [1, 2]},
     "records/<str:code>/p/<int:number>/thumbnail": CODE | {"number": [1, 2]},
+    "records/<str:code>/p/<int:number>/alto.xml": CODE | {"number": [1, 2]},
     "records/<str:code>/recordings/<int:part>/audio": CODE | {"part": [1]},
     "records/<str:code>/recordings/<int:part>/peaks.json": CODE | {"part": [1]},
     "records/<str:code>/pdf": CODE,

@@ -46,6 +46,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         "query_string": query_string(request),
         **pictures_of(record, page),
         "text": marked(mark_text(flowing(sight.veiled(page.text)), patterns)),
+        "has_alto": bool(page.words) and sight.shows_text(page.text),
         "boxes": mark_boxes(page.words, patterns) if sight.shows_text(page.text) else [],
         "previous": visible[place - 1] if place else None,
         "next": visible[place + 1] if place + 1 < len(visible) else None,
