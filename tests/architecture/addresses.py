@@ -198,6 +198,19 @@ ADDRESSES: dict[str, Fill] = {
     "desk/witnesses/<int:number>/appoint/": {"number": "witness_ids"},
     "desk/interviews/": {},
     "desk/interviews/<str:code>/": CODE,
+    "desk/interviews/<str:code>/contents/": CODE,
+    "desk/interviews/<str:code>/contents/<int:number>/remove/": {"code,number": "record_chapters"},
+    "desk/interviews/<str:code>/corroborations/": CODE,
+    "desk/interviews/<str:code>/corroborations/<int:number>/remove/": {
+        "code,number": "record_corroborations"
+    },
+    "desk/interviews/<str:code>/transcripts/<int:number>/compare/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/divide/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/shares/<int:share>/done/": TRANSCRIPT
+    | {"share": [1, 2]},
+    "desk/interviews/<str:code>/transcripts/<int:number>/confirmations/<int:confirmation>/page": {
+        "code,number,confirmation": "record_confirmations"
+    },
     "desk/interviews/<str:code>/consents/new/": CODE,
     "desk/interviews/<str:code>/consents/<int:number>/": {"code,number": "record_consents"},
     "desk/interviews/<str:code>/consents/<int:number>/form": {"code,number": "record_consents"},

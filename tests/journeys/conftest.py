@@ -93,7 +93,7 @@ def _await(running: Running, process: subprocess.Popen[bytes], log: Path) -> Non
             with urlopen(running.base + "healthz", timeout=5) as answer:
                 if answer.status == 200:
                     return
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             pass
         time.sleep(0.2)
     raise AssertionError(log.read_text())

@@ -13,10 +13,12 @@ from archive.catalogue.models.contents import (
     Page,
     Recording,
     Segment,
+    Share,
     TextQuality,
     Transcript,
     TranscriptKind,
 )
+from archive.catalogue.models.corroboration import Corroboration, Relation
 from archive.catalogue.models.drafts import Draft
 from archive.catalogue.models.interviews import Chapter, Confirmation, Interview
 from archive.catalogue.models.records import (
@@ -41,6 +43,7 @@ __all__ = [
     "CollectionLevel",
     "Condition",
     "Confirmation",
+    "Corroboration",
     "Draft",
     "FormerAddress",
     "FormerCode",
@@ -56,7 +59,9 @@ __all__ = [
     "Record",
     "RecordKind",
     "Recording",
+    "Relation",
     "Segment",
+    "Share",
     "Subject",
     "TextQuality",
     "Transcript",
