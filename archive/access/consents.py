@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from archive.access.models import Clause, Consent, Scope
 from archive.catalogue.models import Appearance, AppearanceRole, PersonName, Record, RecordKind
-from archive.values.text import canonical
+from archive.values.text import canonical, fold
 
 # What readers see of a description; a withheld name in one of them closes the record.
 TELLING_FIELDS = (
@@ -33,6 +33,9 @@ TELLING_FIELDS = (
 )
 
 
+_WORDS = re.compile(r"[^\W_]+")
+
+
 @dataclass(frozen=True)
 class Veil:
     """The names of one witness that readers must not learn, and what they are told instead."""
@@ -43,8 +46,7 @@ class Veil:
 
     def told_in(self, text: str) -> bool:
         """Tell whether `text` gives one of the names away, whatever its case and spelling."""
-        haystack = canonical(text)
-        return any(canonical(name) in haystack for name in self.names)
+        return tells(text, self.names)
 
     def over(self, text: str) -> str:
         """Return `text` with the pseudonym where a name stood.
@@ -69,6 +71,30 @@ class Cover:
 
 # Where no consent governs, everything may be shown that the record's own level lets out.
 UNGOVERNED = Cover(frozenset(Scope))
+
+
+def tells(text: str, names: Iterable[str]) -> bool:
+    """Tell whether one of `names` stands in `text`, in any case and spelling.
+
+    Marks do not count, as in telegrams and names of files; but where a name has one syllable
+    alone they do, for without them it would be a word of every second sentence.
+    """
+    bare, marked = _spoken(fold(text)), ""
+    for name in names:
+        wanted = _spoken(canonical(name))
+        if wanted.count(" ") > 2:
+            if _spoken(fold(name)) in bare:
+                return True
+        else:
+            marked = marked or _spoken(canonical(text))
+            if wanted.strip() and wanted in marked:
+                return True
+    return False
+
+
+def _spoken(text: str) -> str:
+    """Return the words of `text` with one space before, between and after them."""
+    return f" {' '.join(_WORDS.findall(text))} "
 
 
 def covers_of(records: Collection[Record], *, now: dt.datetime) -> dict[int, Cover]:
@@ -138,7 +164,7 @@ def _covers(
         "consent__record_id", "consent__witness_id", "scope"
     ):
         allowed[record_id, person_id].add(Scope(scope))
-    further = _further_names({person for record in records for person in witnesses[record.pk]})
+    further = further_names({person for record in records for person in witnesses[record.pk]})
     return {
         record.pk: Cover(
             _allowed_by_all(record.pk, witnesses[record.pk], allowed),
@@ -166,7 +192,7 @@ def _allowed_by_all(
     return frozenset.intersection(*each) if each else frozenset()
 
 
-def _further_names(people: Collection[int]) -> defaultdict[int, list[str]]:
+def further_names(people: Collection[int]) -> defaultdict[int, list[str]]:
     """Return the further names of `people` long enough to tell somebody by.
 
     An alias of one short word ("Ba", "Tư") is a numeral in every second sentence.

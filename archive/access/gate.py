@@ -23,18 +23,22 @@ from archive.accounts.models import User
 from archive.catalogue.models import (
     AccessLevel,
     Appearance,
+    Body,
     Collection,
+    Event,
     FormerAddress,
     FormerCode,
+    Involvement,
     Person,
     Place,
+    Post,
     Record,
     Subject,
 )
 from archive.journal.models import Entry
 from archive.works.models import Citation, Work
 
-A = TypeVar("A", Person, Place, Subject)
+A = TypeVar("A", Person, Body, Place, Subject, Event)
 M = TypeVar("M", bound=Model)
 
 
@@ -162,13 +166,27 @@ def visible_people(viewer: Viewer) -> QuerySet[Person]:
 
 
 def visible_places(viewer: Viewer) -> QuerySet[Place]:
-    """Return the places named in a record `viewer` may see."""
-    return Place.objects.filter(Exists(visible_records(viewer).filter(places=OuterRef("pk"))))
+    """Return the places named in a record `viewer` may see, or where an event told of there was."""
+    named = Exists(visible_records(viewer).filter(places=OuterRef("pk")))
+    happened = Exists(visible_events(viewer).filter(places=OuterRef("pk")))
+    return Place.objects.filter(named | happened)
 
 
 def visible_subjects(viewer: Viewer) -> QuerySet[Subject]:
     """Return the subjects given to a record `viewer` may see."""
     return Subject.objects.filter(Exists(visible_records(viewer).filter(subjects=OuterRef("pk"))))
+
+
+def visible_bodies(viewer: Viewer) -> QuerySet[Body]:
+    """Return the bodies that have to do with a record, or had a post of a person, one may see."""
+    seen = Involvement.objects.filter(body=OuterRef("pk"), record__in=visible_records(viewer))
+    held = Post.objects.filter(body=OuterRef("pk"), person__in=visible_people(viewer))
+    return Body.objects.filter(Exists(seen) | Exists(held))
+
+
+def visible_events(viewer: Viewer) -> QuerySet[Event]:
+    """Return the events told of in a record `viewer` may see."""
+    return Event.objects.filter(Exists(visible_records(viewer).filter(events=OuterRef("pk"))))
 
 
 def person_or_404(viewer: Viewer, slug: str) -> Person:
@@ -186,6 +204,16 @@ def subject_or_404(viewer: Viewer, slug: str) -> Subject:
     return _authority_or_404(visible_subjects(viewer), slug)
 
 
+def body_or_404(viewer: Viewer, slug: str) -> Body:
+    """Return the body at this address if `viewer` may see it. Raises `Http404`, `Moved`."""
+    return _authority_or_404(visible_bodies(viewer), slug)
+
+
+def event_or_404(viewer: Viewer, slug: str) -> Event:
+    """Return the event at this address if `viewer` may see it. Raises `Http404`, `Moved`."""
+    return _authority_or_404(visible_events(viewer), slug)
+
+
 def workable_people(user: User) -> QuerySet[Person]:
     """Return the people `user` may describe: those in records of their own offices."""
     seen = Appearance.objects.filter(person=OuterRef("pk"), record__in=workable_records(user))
@@ -193,13 +221,31 @@ def workable_people(user: User) -> QuerySet[Person]:
 
 
 def workable_places(user: User) -> QuerySet[Place]:
-    """Return the places `user` may describe: those in records of their own offices."""
-    return Place.objects.filter(Exists(workable_records(user).filter(places=OuterRef("pk"))))
+    """Return the places `user` may describe: those in records of their own offices, or of
+    the events told of there.
+    """
+    named = Exists(workable_records(user).filter(places=OuterRef("pk")))
+    happened = Exists(workable_events(user).filter(places=OuterRef("pk")))
+    return Place.objects.filter(named | happened)
 
 
 def workable_subjects(user: User) -> QuerySet[Subject]:
     """Return the subjects `user` may describe: those of records of their own offices."""
     return Subject.objects.filter(Exists(workable_records(user).filter(subjects=OuterRef("pk"))))
+
+
+def workable_bodies(user: User) -> QuerySet[Body]:
+    """Return the bodies `user` may describe: those of records of their own offices, or of the
+    posts of people in them.
+    """
+    seen = Involvement.objects.filter(body=OuterRef("pk"), record__in=workable_records(user))
+    held = Post.objects.filter(body=OuterRef("pk"), person__in=workable_people(user))
+    return Body.objects.filter(Exists(seen) | Exists(held))
+
+
+def workable_events(user: User) -> QuerySet[Event]:
+    """Return the events `user` may describe: those of records of their own offices."""
+    return Event.objects.filter(Exists(workable_records(user).filter(events=OuterRef("pk"))))
 
 
 def _authority_or_404(visible: QuerySet[A], slug: str) -> A:

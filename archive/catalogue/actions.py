@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from archive.accounts.models import User
-from archive.catalogue import authorities
+from archive.catalogue.access_points import AccessPoints
 from archive.catalogue.models import (
-    Appearance,
     AppearanceRole,
+    BodyRole,
     Draft,
     FormerCode,
     ProcessingState,
@@ -55,6 +55,7 @@ DESCRIPTIVE_FIELDS = frozenset(
 )
 
 People = Mapping[AppearanceRole, Iterable[str]]
+Bodies = Mapping[BodyRole, Iterable[str]]
 
 
 class CodeTaken(Exception):
@@ -116,22 +117,27 @@ def describe_record(
     version: int,
     at: dt.datetime,
     people: People | None = None,
+    bodies: Bodies | None = None,
     places: Iterable[str] | None = None,
     subjects: Iterable[str] | None = None,
+    events: Iterable[str] | None = None,
     **description: Any,
 ) -> Record:
     """Change the description of `record` as it stood at `version`; what is not named stays.
 
-    People, places and subjects are given by name and entered as authorities when they are new.
-    Raises `StaleVersion`.
+    People, bodies, places, subjects and events are given by name and entered as authorities when
+    they are new. Raises `StaleVersion`.
     """
+    named = AccessPoints(
+        people=people or {}, bodies=bodies or {}, places=places, subjects=subjects, events=events
+    )
     record = Record.objects.select_for_update().get(pk=record.pk)
     if record.version != version:
         raise StaleVersion(record)
-    before = _state(record, description) | _named(record, people, places, subjects)
+    before = _state(record, description) | named.state(record)
     _apply(record, description)
-    _name(record, people, places, subjects)
-    after = _state(record, description) | _named(record, people, places, subjects)
+    named.link(record)
+    after = _state(record, description) | named.state(record)
     changed = {name for name in after if before[name] != after[name]}
     if not changed:
         return record
@@ -238,40 +244,3 @@ def _apply(record: Record, description: Mapping[str, Any]) -> None:
 def _state(record: Record, description: Mapping[str, Any]) -> dict[str, Any]:
     """Return the described fields as the journal keeps them: foreign keys by their id."""
     return {name: record.serializable_value(name) for name in description}
-
-
-def _name(
-    record: Record,
-    people: People | None,
-    places: Iterable[str] | None,
-    subjects: Iterable[str] | None,
-) -> None:
-    demo = record.is_demonstration
-    for role, names in (people or {}).items():
-        persons = authorities.people_named(names, is_demonstration=demo)
-        record.appearances.filter(role=role).exclude(person__in=persons).delete()
-        Appearance.objects.bulk_create(
-            [Appearance(record=record, person=person, role=role) for person in persons],
-            ignore_conflicts=True,
-        )
-    if places is not None:
-        record.places.set(authorities.places_named(places, is_demonstration=demo))
-    if subjects is not None:
-        record.subjects.set(authorities.subjects_named(subjects, is_demonstration=demo))
-
-
-def _named(
-    record: Record,
-    people: People | None,
-    places: Iterable[str] | None,
-    subjects: Iterable[str] | None,
-) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for role in people or {}:
-        appearances = record.appearances.filter(role=role).order_by("person__sort_key")
-        found[f"people.{role}"] = list(appearances.values_list("person__name", flat=True))
-    if places is not None:
-        found["places"] = list(record.places.values_list("name", flat=True))
-    if subjects is not None:
-        found["subjects"] = list(record.subjects.values_list("name", flat=True))
-    return found

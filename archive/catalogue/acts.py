@@ -18,6 +18,10 @@ ACTS = {
     "catalogue.collection.moved": _("Collection moved"),
     "catalogue.person.described": _("Person described"),
     "catalogue.person.merged": _("Person merged with another"),
+    "catalogue.body.described": _("Corporate body described"),
+    "catalogue.body.merged": _("Corporate body merged with another"),
+    "catalogue.event.described": _("Event described"),
+    "catalogue.event.merged": _("Event merged with another"),
     "catalogue.place.described": _("Place described"),
     "catalogue.place.merged": _("Place merged with another"),
     "catalogue.subject.described": _("Subject described"),
@@ -27,5 +31,7 @@ ACTS = {
     "catalogue.record.code_changed": _("Reference code changed"),
     "catalogue.record.processed": _("Processing noted"),
     "catalogue.page.corrected": _("Text of a page corrected"),
+    "catalogue.page.checked": _("Text of a page checked"),
+    "catalogue.page.set_apart": _("Page set apart to be transcribed by hand, or taken back"),
     "catalogue.record.transcribed": _("Transcript written"),
 }

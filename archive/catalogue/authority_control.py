@@ -1,37 +1,26 @@
-"""Authority control: giving people, places and subjects their names, and merging doubles."""
+"""Authority control: giving each entry its names, its dates and its place among the others."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db import transaction
 
 from archive.accounts.models import User
-from archive.catalogue.models import (
-    Appearance,
-    FormerAddress,
-    Person,
-    PersonName,
-    Place,
-    PlaceName,
-    Subject,
+from archive.catalogue.authorities import (
+    Authority,
+    alternative_names,
+    bodies_named,
+    places_named,
 )
+from archive.catalogue.models import Body, Event, Person, Place, Post, Subject
 from archive.journal import actions as journal
+from archive.units.models import Unit
 from archive.values.dates import parse_date
 from archive.values.text import canonical, fold, given_name_key, nfc, sort_key
-
-A = TypeVar("A", Person, Place, Subject)
-Authority = Person | Place | Subject
-
-MOST_CANDIDATES = 8
-
-
-class CannotMerge(Exception):
-    """Something beside the catalogue holds on to both and may have only one of them."""
 
 
 class WouldCircle(Exception):
@@ -40,10 +29,20 @@ class WouldCircle(Exception):
 
 @dataclass(frozen=True)
 class FurtherName:
-    """A name beside the preferred one, with what kind of name it is (or a note, for a place)."""
+    """A name beside the preferred one; what kinds there are depends on what it names."""
 
     name: str
     kind: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """A post as it is typed: what it is called, when it was held, the name of the body."""
+
+    title: str
+    date_written: str = ""
+    body: str = ""
 
 
 @transaction.atomic
@@ -57,26 +56,42 @@ def describe_person(
     died_written: str,
     names: Sequence[FurtherName],
     at: dt.datetime,
+    posts: Sequence[PostHeld] | None = None,
 ) -> Person:
-    """Give a person their preferred name, their other names, and what is known of their dates."""
-    before = _state(person)
+    """Give a person their names, what is known of their dates, and the posts they held.
+
+    Without `posts` those they have stay.
+    """
+    before = state_of(person)
     born, died = parse_date(born_written), parse_date(died_written)
     person.born_written, person.died_written = born_written, died_written
     person.born_earliest, person.born_latest = born.earliest, born.latest
     person.died_earliest, person.died_latest = died.earliest, died.latest
-    _rename(person, name, note)
-    person.names.all().delete()
-    PersonName.objects.bulk_create(
-        PersonName(
-            person=person,
-            name=nfc(other.name),
-            canonical_name=canonical(other.name),
-            kind=other.kind or PersonName.Kind.ALIAS,
-        )
-        for other in names
-    )
-    _journal(actor, person, "described", at, before)
+    _rename(person, name, note, names)
+    if posts is not None:
+        person.posts.all().delete()
+        Post.objects.bulk_create(_post(person, held) for held in posts)
+    journal_change(actor, person, "described", at, before)
     return person
+
+
+@transaction.atomic
+def describe_body(
+    *,
+    actor: User | None,
+    body: Body,
+    name: str,
+    note: str,
+    date_written: str,
+    names: Sequence[FurtherName],
+    at: dt.datetime,
+) -> Body:
+    """Give a corporate body the names it had and the dates of its existence."""
+    before = state_of(body)
+    body.date_it(date_written)
+    _rename(body, name, note, names)
+    journal_change(actor, body, "described", at, before)
+    return body
 
 
 @transaction.atomic
@@ -88,22 +103,35 @@ def describe_place(
     note: str,
     names: Sequence[FurtherName],
     at: dt.datetime,
+    unit: Unit | None = None,
 ) -> Place:
-    """Give a place its preferred name and the names it had."""
-    before = _state(place)
-    _rename(place, name, note)
-    place.names.all().delete()
-    PlaceName.objects.bulk_create(
-        PlaceName(
-            place=place,
-            name=nfc(other.name),
-            canonical_name=canonical(other.name),
-            note=other.kind,
-        )
-        for other in names
-    )
-    _journal(actor, place, "described", at, before)
+    """Give a place its preferred name, the names it had, and the unit it lies in."""
+    before = state_of(place)
+    place.unit = unit
+    _rename(place, name, note, names)
+    journal_change(actor, place, "described", at, before)
     return place
+
+
+@transaction.atomic
+def describe_event(
+    *,
+    actor: User | None,
+    event: Event,
+    name: str,
+    note: str,
+    date_written: str,
+    places: Iterable[str],
+    names: Sequence[FurtherName],
+    at: dt.datetime,
+) -> Event:
+    """Give an event its names, and say when and where (by name) it happened."""
+    before = state_of(event)
+    event.date_it(date_written)
+    _rename(event, name, note, names)
+    event.places.set(places_named(places, is_demonstration=event.is_demonstration))
+    journal_change(actor, event, "described", at, before)
+    return event
 
 
 @transaction.atomic
@@ -115,129 +143,59 @@ def describe_subject(
     note: str,
     broader: Subject | None,
     at: dt.datetime,
+    names: Sequence[FurtherName] | None = None,
 ) -> Subject:
-    """Give a subject its name and its place in the thesaurus. Raises `WouldCircle`."""
-    before = _state(subject)
+    """Give a subject its name, the terms it is used for and its place in the thesaurus.
+
+    Without `names` the terms stay. Raises `WouldCircle`.
+    """
+    before = state_of(subject)
     above = broader
     while above is not None:
         if above.pk == subject.pk:
             raise WouldCircle
         above = above.broader
     subject.broader = broader
-    _rename(subject, name, note)
-    _journal(actor, subject, "described", at, before)
+    _rename(subject, name, note, names)
+    journal_change(actor, subject, "described", at, before)
     return subject
 
 
-@transaction.atomic
-def merge(*, actor: User | None, kept: A, absorbed: A, at: dt.datetime) -> A:
-    """Make two entries for one thing into one: `kept` takes the names and all that points to
-    `absorbed`, and the address of `absorbed` leads to it for ever.
-
-    Raises `CannotMerge`, and `WouldCircle` for a subject that is merged with one below it.
-    """
-    if kept.pk == absorbed.pk:
-        return kept
-    before = _state(kept)
-    _take_names(kept, absorbed)
-    for relation in type(absorbed)._meta.related_objects:
-        _repoint(relation, kept, absorbed)
-    model = str(kept._meta.model_name)
-    FormerAddress.objects.filter(model=model, current_slug=absorbed.slug).update(
-        current_slug=kept.slug
-    )
-    FormerAddress.objects.create(model=model, slug=absorbed.slug, current_slug=kept.slug)
-    label = str(absorbed)
-    absorbed.delete()
-    _journal(actor, kept, "merged", at, before, note=label)
-    return kept
-
-
-def candidates(model: type[A], name: str, *, besides: A | None = None) -> list[A]:
-    """Return entries that may be the same as one called `name`: alike without marks and case."""
-    words = fold(name).split()
-    if not words:
-        return []
-    stem = "-".join(words)[:60]
-    found = model._default_manager.filter(
-        Q(slug__startswith=stem) | Q(canonical_name=canonical(name))
-    )
-    if besides is not None:
-        found = found.exclude(pk=besides.pk)
-    return list(found[:MOST_CANDIDATES])
-
-
-def _rename(authority: Authority, name: str, note: str) -> None:
-    authority.name = nfc(name)
-    authority.note = note
-    authority.canonical_name = canonical(name)
+def set_name(authority: Authority, name: str) -> None:
+    """Set the preferred name with the forms it is found, compared and sorted by."""
+    authority.name = nfc(" ".join(name.split()))
+    authority.canonical_name = canonical(authority.name)
+    authority.plain_name = fold(authority.name)
     key = given_name_key if isinstance(authority, Person) else sort_key
-    authority.sort_key = key(name)[:255]
-    authority.save()
+    authority.sort_key = key(authority.name)[:255]
 
 
-def _take_names(kept: A, absorbed: A) -> None:
-    """Keep the absorbed entry's preferred name as a further name, unless it is there already."""
-    if isinstance(kept, Person):
-        has = {kept.canonical_name, *kept.names.values_list("canonical_name", flat=True)}
-        if absorbed.canonical_name not in has:
-            PersonName.objects.create(
-                person=kept,
-                name=absorbed.name,
-                canonical_name=absorbed.canonical_name,
-                kind=PersonName.Kind.OTHER,
-            )
-    elif isinstance(kept, Place):
-        has = {kept.canonical_name, *kept.names.values_list("canonical_name", flat=True)}
-        if absorbed.canonical_name not in has:
-            PlaceName.objects.create(
-                place=kept, name=absorbed.name, canonical_name=absorbed.canonical_name
-            )
-
-
-def _repoint(relation: Any, kept: Authority, absorbed: Authority) -> None:
-    """Lead whatever points to `absorbed` to `kept`, in this room and in those above."""
-    if relation.many_to_many:
-        if relation.through is None or relation.through is Appearance:
-            return  # an explicit table is met again as a foreign key
-        for row in relation.related_model._default_manager.filter(
-            **{relation.field.name: absorbed}
-        ):
-            getattr(row, relation.field.name).add(kept)
-            getattr(row, relation.field.name).remove(absorbed)
-        return
-    name = relation.field.name
-    for row in relation.related_model._default_manager.filter(**{name: absorbed}):
-        _repoint_row(row, name, kept)
-
-
-def _repoint_row(row: models.Model, name: str, kept: Authority) -> None:
-    if isinstance(row, Subject) and row.pk == kept.pk:
-        raise WouldCircle
-    setattr(row, name, kept)
-    try:
-        with transaction.atomic():
-            row.save(update_fields=[name])
-    except IntegrityError:
-        if not isinstance(row, Appearance):
-            raise CannotMerge(str(row)) from None
-        row.delete()  # the same person in the same role of the same record, once is enough
-
-
-def _state(authority: Authority) -> dict[str, Any]:
-    state: dict[str, Any] = {"name": authority.name, "note": authority.note}
+def state_of(authority: Authority) -> dict[str, Any]:
+    """Return what the journal keeps of an entry: everything in words, links by name."""
+    state: dict[str, Any] = {
+        "name": authority.name,
+        "note": authority.note,
+        "names": list(alternative_names(authority).values_list("name", flat=True)),
+    }
     if isinstance(authority, Person):
         state["born_written"] = authority.born_written
         state["died_written"] = authority.died_written
-        state["names"] = list(authority.names.values_list("name", flat=True))
-    elif isinstance(authority, Place):
-        state["names"] = list(authority.names.values_list("name", flat=True))
-    else:
+        state["posts"] = [
+            f"{post.title}; {post.date_written}; {post.body or ''}".rstrip("; ")
+            for post in authority.posts.select_related("body")
+        ]
+    if isinstance(authority, Body | Event):
+        state["date_written"] = authority.date_written
+    if isinstance(authority, Event):
+        state["places"] = list(authority.places.values_list("name", flat=True))
+    if isinstance(authority, Place):
+        state["unit"] = authority.unit and authority.unit.code
+    if isinstance(authority, Subject):
         state["broader"] = authority.broader and authority.broader.name
     return state
 
 
-def _journal(
+def journal_change(
     actor: User | None,
     authority: Authority,
     verb: str,
@@ -245,7 +203,8 @@ def _journal(
     before: dict[str, Any],
     note: str = "",
 ) -> None:
-    after = _state(authority)
+    """Write down what an act changed of an entry; without a change or a note, nothing."""
+    after = state_of(authority)
     changed = [name for name in after if before[name] != after[name]]
     if not changed and not note:
         return
@@ -258,3 +217,30 @@ def _journal(
         after={name: after[name] for name in changed},
         note=note,
     )
+
+
+def _rename(
+    authority: Authority, name: str, note: str, names: Sequence[FurtherName] | None
+) -> None:
+    set_name(authority, name)
+    authority.note = note
+    authority.save()
+    if names is None:
+        return
+    others = alternative_names(authority)
+    others.all().delete()
+    for other in names:
+        details = {"note": other.note} | ({"kind": other.kind} if other.kind else {})
+        others.create(
+            name=nfc(other.name),
+            canonical_name=canonical(other.name),
+            plain_name=fold(other.name),
+            **details,
+        )
+
+
+def _post(person: Person, held: PostHeld) -> Post:
+    bodies = bodies_named([held.body], is_demonstration=person.is_demonstration)
+    post = Post(person=person, title=nfc(held.title), body=bodies[0] if bodies else None)
+    post.date_it(held.date_written)
+    return post

@@ -16,7 +16,11 @@ from archive.catalogue.authorities import A
 from archive.catalogue.models import (
     Appearance,
     AppearanceRole,
+    Body,
+    BodyRole,
+    Event,
     FormerCode,
+    Involvement,
     Person,
     Place,
     Record,
@@ -40,8 +44,10 @@ class NewRecord:
     title: str
     description: Mapping[str, Any] = field(default_factory=dict)
     people: Mapping[AppearanceRole, Sequence[str]] = field(default_factory=dict)
+    bodies: Mapping[BodyRole, Sequence[str]] = field(default_factory=dict)
     places: Sequence[str] = ()
     subjects: Sequence[str] = ()
+    events: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -60,6 +66,7 @@ def register_records(
     )
     pairs = list(zip(records, drafts, strict=True))
     _name_people(pairs)
+    _name_bodies(pairs)
     _name_things(pairs)
     journal.record_many(
         actor=actor,
@@ -112,7 +119,8 @@ def _record(draft: NewRecord, *, actor: User | None, holder: Unit, at: dt.dateti
 
 def _after(record: Record, draft: NewRecord) -> dict[str, Any]:
     named = {f"people.{role}": list(names) for role, names in draft.people.items() if names}
-    things = {"places": list(draft.places), "subjects": list(draft.subjects)}
+    named |= {f"bodies.{role}": list(names) for role, names in draft.bodies.items() if names}
+    things = {name: list(getattr(draft, name)) for name in ("places", "subjects", "events")}
     return {
         "code": record.code,
         "kind": draft.kind,
@@ -141,11 +149,28 @@ def _name_people(pairs: _Pairs) -> None:
     )
 
 
+def _name_bodies(pairs: _Pairs) -> None:
+    names = [name for _r, draft in pairs for names in draft.bodies.values() for name in names]
+    bodies = _by_name(Body, names, authorities.bodies_named)
+    Involvement.objects.bulk_create(
+        [
+            Involvement(record=record, body_id=bodies[canonical(name)], role=role)
+            for record, draft in pairs
+            for role, names in draft.bodies.items()
+            for name in names
+        ],
+        batch_size=_BATCH,
+        ignore_conflicts=True,
+    )
+
+
 def _name_things(pairs: _Pairs) -> None:
     places = [(record, draft.places) for record, draft in pairs]
     _link(Record.places, Place, places, authorities.places_named)
     subjects = [(record, draft.subjects) for record, draft in pairs]
     _link(Record.subjects, Subject, subjects, authorities.subjects_named)
+    events = [(record, draft.events) for record, draft in pairs]
+    _link(Record.events, Event, events, authorities.events_named)
 
 
 def _link(

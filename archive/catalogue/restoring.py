@@ -9,10 +9,11 @@ from django.core.exceptions import FieldDoesNotExist
 
 from archive.accounts.models import User
 from archive.catalogue.actions import DESCRIPTIVE_FIELDS, describe_record
-from archive.catalogue.models import AppearanceRole, Record
+from archive.catalogue.models import AppearanceRole, BodyRole, Record
 from archive.journal.models import Entry
 
 PEOPLE = "people."
+BODIES = "bodies."
 RESTORABLE_ACTS = frozenset({"catalogue.record.described"})
 
 
@@ -47,6 +48,11 @@ def restore_description(
         for name, names in state.items()
         if name.startswith(PEOPLE)
     }
+    bodies = {
+        BodyRole(name.removeprefix(BODIES)): names
+        for name, names in state.items()
+        if name.startswith(BODIES)
+    }
     description = {
         name: _value(name, value) for name, value in state.items() if name in DESCRIPTIVE_FIELDS
     }
@@ -55,9 +61,11 @@ def restore_description(
         record=record,
         version=version,
         at=at,
-        people=people or None,
+        people=people,
+        bodies=bodies,
         places=state.get("places"),
         subjects=state.get("subjects"),
+        events=state.get("events"),
         **description,
     )
 

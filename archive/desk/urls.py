@@ -10,6 +10,7 @@ urlpatterns = [
     path("import/", include("archive.desk.imports.urls")),
     path("interviews/", include("archive.desk.interviews.urls")),
     path("names/", include("archive.desk.authorities.urls")),
+    path("pages/", include("archive.desk.pages.urls")),
     path("people/", include("archive.desk.people.urls")),
     path("vetting/", include("archive.desk.vetting.urls")),
     path("records/selection/", include("archive.desk.selection.urls")),

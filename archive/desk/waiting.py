@@ -12,7 +12,7 @@ from django_stubs_ext import StrPromise
 
 from archive.access import gate
 from archive.accounts.models import Role, User
-from archive.catalogue.models import Draft, ProcessingState, VettingStatus
+from archive.catalogue.models import Draft, Page, ProcessingState, TextQuality, VettingStatus
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,16 @@ def _to_release(user: User) -> list[Waiting]:
     return [_records(user, label, vetting_status=VettingStatus.VETTED, release="not_released")]
 
 
+def _page_texts(user: User) -> list[Waiting]:
+    """Texts corrected by somebody else, to be checked."""
+    if not user.has_role(Role.ARCHIVIST, Role.COLLECTOR):
+        return []
+    mine = Page.objects.filter(record__in=gate.workable_records(user).values("pk"))
+    count = mine.filter(text_quality=TextQuality.CORRECTED).exclude(text_by=user).count()
+    url = f"{reverse('desk:page_texts')}?state=to_check"
+    return [Waiting(_("Page texts to be checked"), count, url)]
+
+
 def _records(user: User, label: StrPromise, **asked: str) -> Waiting:
     conditions = dict(asked)
     rows = gate.workable_records(user)
@@ -72,4 +82,9 @@ def _records(user: User, label: StrPromise, **asked: str) -> Waiting:
 
 
 # A workplace adds what waits there by one function here.
-GATHERERS: list[Callable[[User], list[Waiting]]] = [_to_correct, _to_release, _to_describe]
+GATHERERS: list[Callable[[User], list[Waiting]]] = [
+    _to_correct,
+    _to_release,
+    _to_describe,
+    _page_texts,
+]

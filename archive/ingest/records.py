@@ -26,8 +26,10 @@ from archive.ingest.parsing import Answer
 from archive.ingest.policy import may_deposit
 from archive.journal import actions as journal
 from archive.values.text import nfc
+from archive.values.word_boxes import confidence_of
 
 _PAGED = (Family.IMAGE, Family.PDF, Family.TEXT)
+_READ = ["text", "words", "text_quality", "confidence", "by_hand"]
 
 
 class NotAllowed(Exception):
@@ -95,7 +97,7 @@ def give_text(*, master: Master, at: dt.datetime) -> None:
         for page in pages:
             _put_text(page, words.get(page.frame))
         filled = [page for page in pages if page.text_quality != TextQuality.NONE]
-        Page.objects.bulk_update(filled, ["text", "words", "text_quality"], batch_size=100)
+        Page.objects.bulk_update(filled, _READ, batch_size=100)
         for record in {page.record for page in filled}:
             journal.record(
                 actor=None,
@@ -197,8 +199,9 @@ def _put_text(page: Page, words: Answer | None) -> None:
     if not words or not words["text"].strip():
         return
     page.text = nfc(words["text"])
-    page.words = [[*word[:4], nfc(word[4])] for word in words["words"]]
+    page.words = [[*word[:4], nfc(word[4]), *word[5:6]] for word in words["words"]]
     page.text_quality = TextQuality(words["quality"])
+    page.confidence = confidence_of(page.words)
 
 
 def _master(file: DepositedFile) -> Master:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import http.client
 import signal
 import socket
 import subprocess
@@ -53,17 +54,20 @@ class Household:
     leaving: bool = field(default=False, init=False)
 
     def run(self, *, ready: Callable[[], None], address: tuple[str, int]) -> None:
-        """Start everything, call `ready` once the server answers, and stay until told to leave.
+        """Start the server, then the rest; call `ready`, and stay until told to leave.
 
+        The rest waits for the server, so that on a small machine a reader does not wait for it.
         Raises `StartFailed`.
         """
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._leave)
         try:
-            for child in self.children:
-                child.start()
-            self._await_server(address)
+            server, *rest = self.children
+            server.start()
+            self._await_server(server, address)
             if not self.leaving:
+                for child in rest:
+                    child.start()
                 ready()
             while not self.leaving:
                 time.sleep(0.5)
@@ -74,11 +78,11 @@ class Household:
     def _leave(self, number: int, frame: FrameType | None) -> None:
         self.leaving = True
 
-    def _await_server(self, address: tuple[str, int]) -> None:
+    def _await_server(self, server: Child, address: tuple[str, int]) -> None:
         while not self.leaving:
-            if not self.children[0].is_running:
-                raise StartFailed(self.children[0].name)
-            if answers(address):
+            if not server.is_running:
+                raise StartFailed(server.name)
+            if serves(address):
                 return
             time.sleep(0.1)
 
@@ -110,6 +114,19 @@ def answers(address: tuple[str, int]) -> bool:
         socket.create_connection(address, timeout=1).close()
     except OSError:
         return False
+    return True
+
+
+def serves(address: tuple[str, int]) -> bool:
+    """Tell whether a page comes back from `address`: a server listens before it can answer."""
+    connection = http.client.HTTPConnection(*address, timeout=_PATIENCE)
+    try:
+        connection.request("HEAD", "/robots.txt")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
     return True
 
 

@@ -3,6 +3,7 @@ from django.urls import include, path
 from archive.public.authorities import views as authorities
 from archive.public.browse import views as browse
 from archive.public.reading import views as reading
+from archive.public.search import within
 from archive.public.works import views as works
 
 app_name = "public"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("my/", include("archive.public.my.urls")),
     path("records/", browse.records, name="records"),
     path("records/<str:code>/", reading.record, name="record"),
+    path("records/<str:code>/search/", within.in_record, name="search_in_record"),
     path("records/<str:code>/p/<int:number>", reading.page, name="page"),
     path("records/<str:code>/t/<int:seconds>", reading.moment, name="moment"),
     path(
@@ -27,10 +29,14 @@ urlpatterns = [
     path("collections/<str:code>/", authorities.collection, name="collection"),
     path("people/", authorities.people, name="people"),
     path("people/<slug:slug>/", authorities.person, name="person"),
+    path("bodies/", authorities.bodies, name="bodies"),
+    path("bodies/<slug:slug>/", authorities.body, name="body"),
     path("places/", authorities.places, name="places"),
     path("places/<slug:slug>/", authorities.place, name="place"),
     path("subjects/", authorities.subjects, name="subjects"),
     path("subjects/<slug:slug>/", authorities.subject, name="subject"),
+    path("events/", authorities.events, name="events"),
+    path("events/<slug:slug>/", authorities.event, name="event"),
     path("units/", authorities.units, name="units"),
     path("units/<str:code>/", authorities.unit, name="unit"),
     path("works/", works.works, name="works"),

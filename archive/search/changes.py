@@ -21,6 +21,9 @@ _PATHS: dict[str, str] = {
     "catalogue.place": "places",
     "catalogue.placename": "places__names",
     "catalogue.subject": "subjects",
+    # Without a facet of their own: what was linked to one merged away is linked to the one kept.
+    "catalogue.body": "bodies",
+    "catalogue.event": "events",
     "catalogue.appearance": "appearances",
     "catalogue.page": "pages",
     "catalogue.transcript": "transcripts",

@@ -13,10 +13,13 @@ from django.db.models import QuerySet
 from archive.access.sight import Outlook, Sight, outlooks_of
 from archive.catalogue.models import (
     AccessLevel,
+    Body,
+    Event,
     Page,
     Person,
     Record,
     Segment,
+    Subject,
 )
 from archive.search.analysis import Streams, analyse
 from archive.search.atlas import Atlas
@@ -51,7 +54,11 @@ def bundles(ids: Collection[int], atlas: Atlas) -> Iterator[Bundle]:
 
 def _records() -> QuerySet[Record]:
     return Record.objects.prefetch_related(
-        "appearances__person__names", "places__names", "subjects"
+        "appearances__person__names",
+        "involvements__body__names",
+        "places__names",
+        "subjects__names",
+        "events__names",
     )
 
 
@@ -161,8 +168,17 @@ def _description(record: Record) -> list[str]:
         record.issuing_body,
         record.number_and_symbol,
         record.document_type,
-        *(subject.name for subject in record.subjects.all()),
+        *_called(record.subjects.all()),
+        *_called(record.events.all()),
+        *_called(involvement.body for involvement in record.involvements.all()),
     ]
+
+
+def _called(authorities: Iterable[Subject | Event | Body]) -> Iterator[str]:
+    """Yield every name of each, so that a used-for term or a former name finds the record."""
+    for authority in authorities:
+        yield authority.name
+        yield from _names(authority.names.all())
 
 
 def _facets(record: Record, people: Sequence[Person], atlas: Atlas) -> dict[str, tuple[str, ...]]:

@@ -50,8 +50,8 @@ def mark_boxes(
     """
     words: list[Token] = []
     box_of: list[int] = []
-    for number, (*_, word) in enumerate(boxes):
-        for token in tokens(str(word)):
+    for number, box in enumerate(boxes):
+        for token in tokens(str(box[4])):
             words.append(token)
             box_of.append(number)
     marked = dict.fromkeys(
@@ -61,5 +61,5 @@ def mark_boxes(
     )
     return [
         (float(x), float(y), float(width), float(height))
-        for x, y, width, height, _ in (boxes[number] for number in marked)
+        for x, y, width, height in (boxes[number][:4] for number in marked)
     ]

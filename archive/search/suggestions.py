@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from archive.access import gate
 from archive.access.audiences import Viewer, of_viewer
+from archive.access.sight import sights_of
 from archive.search.analysis import Forms, Token, tokens, word_forms
 from archive.search.engines import protocol as ask
 from archive.search.highlight import find
@@ -24,6 +25,7 @@ from archive.search.vocabulary import Vocabulary
 from archive.units.models import Unit
 
 MOST_OF_A_KIND = 4
+MOST_RELATED = 6
 MOST_WORDS = 8
 SHORTEST = 2
 MOST_TRIES = 12
@@ -31,7 +33,7 @@ MOST_TRIES = 12
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something whose name begins so: `kind` is record, person, place or unit."""
+    """Something whose name begins so: `kind` is record, person, place, unit or subject."""
 
     kind: str
     label: str
@@ -49,14 +51,49 @@ def suggest(*, viewer: Viewer, text: str) -> list[Suggestion]:
         return []
     audiences = of_viewer(viewer)
     found = _titles(viewer, opened, _beginning(opened, "title", text), audiences)
-    for kind, rows in (
+    for kind, rows in _named_things(viewer):
+        # A subject has no field of its own to look in.
+        planned = _beginning(opened, "all" if kind == "subject" else kind, text)
+        found += _names(opened, kind, rows, planned, audiences)
+    return found
+
+
+def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
+    """Return people, places, units and subjects whose name bears most of the words of a query.
+
+    Ways on when the query itself finds nothing; only names in records the viewer may see.
+    """
+    words = tuple(said.Word("all", forms) for forms in said.words_of(parse(text).tree))[:MOST_WORDS]
+    try:
+        opened = open_index()
+    except NoIndex:
+        return []
+    if not words:
+        return []
+    planned = plan(said.Parsed(text, said.Or(words), False), opened.vocabulary)
+    question = ask.Query(must=planned.must, audiences=of_viewer(viewer), facets=_NAMED, limit=1)
+    counted = opened.reader.search(question).facets
+    found: list[tuple[int, Suggestion]] = []
+    for kind, rows in _named_things(viewer):
+        named = rows.in_bulk([int(value) for value, _ in counted.get(kind, ())[:200]])
+        for row in named.values():
+            borne = _borne(str(row), planned)
+            if borne * 2 > len(words):
+                found.append((borne, Suggestion(kind, _label(row), _address(row))))
+    found.sort(key=lambda each: (-each[0], len(each[1].label), each[1].label))
+    return [suggestion for _, suggestion in found[:MOST_RELATED]]
+
+
+_NAMED = ("person", "place", "unit", "subject")
+
+
+def _named_things(viewer: Viewer) -> tuple[tuple[str, QuerySet[Any]], ...]:
+    return (
         ("person", gate.visible_people(viewer)),
         ("place", gate.visible_places(viewer)),
         ("unit", Unit.objects.all()),
-    ):
-        planned = _beginning(opened, kind, text)
-        found += _names(opened, kind, rows, planned, audiences)
-    return found
+        ("subject", gate.visible_subjects(viewer)),
+    )
 
 
 def did_you_mean(opened: Opened, parsed: said.Parsed, question: ask.Query) -> tuple[str, ...]:
@@ -103,8 +140,11 @@ def _titles(
     question = ask.Query(must=planned.must, audiences=audiences, limit=MOST_OF_A_KIND)
     keys = [int(hit.record_key) for hit in opened.reader.search(question).hits]
     records = gate.visible_records(viewer).in_bulk(keys)
+    sights = sights_of(viewer, list(records.values())) if records else {}
     return [
-        Suggestion("record", records[key].title, records[key].get_absolute_url())
+        Suggestion(
+            "record", sights[key].veiled(records[key].title), records[key].get_absolute_url()
+        )
         for key in keys
         if key in records
     ]
@@ -142,8 +182,12 @@ def _address(row: Any) -> str:
 
 
 def _bears(name: str, planned: Plan) -> bool:
-    found = find(tokens(name), planned.patterns)
-    return len({match.pattern for match in found}) == len(planned.patterns)
+    return _borne(name, planned) == len(planned.patterns)
+
+
+def _borne(name: str, planned: Plan) -> int:
+    """Return how many of what is looked for stand in a name."""
+    return len({match.pattern for match in find(tokens(name), planned.patterns)})
 
 
 def _other_spellings(known: Vocabulary, text: str) -> Iterator[str]:

@@ -41,6 +41,12 @@ DESK: list[DeskPlace] = [
         frozenset({Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR}),
     ),
     DeskPlace("desk:records", _("Records"), "document"),
+    DeskPlace(
+        "desk:page_texts",
+        _("Page texts"),
+        "fit",
+        frozenset({Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR}),
+    ),
     DeskPlace("desk:interviews", _("Interviews"), "interview"),
     DeskPlace("desk:collections", _("Collections"), "collection"),
     DeskPlace("desk:names", _("Names"), "person"),

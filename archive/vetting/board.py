@@ -15,8 +15,19 @@ from django_stubs_ext import StrPromise
 
 from archive.access.audiences import offices_of
 from archive.accounts.models import Role, User
-from archive.vetting.models import Comment, Conclusion, Opinion, Round, RoundQuerySet, Seat, Stage
+from archive.vetting.models import (
+    Comment,
+    Conclusion,
+    Opinion,
+    Round,
+    RoundQuerySet,
+    Seat,
+    SeatRole,
+    Stage,
+)
 from archive.vetting.policy import visible_rounds
+from archive.vetting.steps import PART_LABELS, Part
+from archive.vetting.waiting import TURNS
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,15 @@ class BoardRow:
     seats: int
     opinions: int
     comments: int
+
+    @property
+    def turn(self) -> StrPromise | None:
+        """Whose turn it is, from the stage alone."""
+        turn = TURNS.get(self.round.stage) if self.round.is_open else None
+        if turn is None:
+            return None
+        waits = self.round.stage == Stage.UNDER_REVIEW and self.opinions < self.seats
+        return PART_LABELS[Part.MEMBER if waits else turn[0]]
 
 
 def board_of(user: User) -> RoundQuerySet:
@@ -77,7 +97,12 @@ class Task:
 
 def tasks_of(user: User) -> list[Task]:
     """Return what waits for `user`, the soonest due first."""
-    found = [*_opinions_due(user), *_for_the_body(user), *_for_the_requester(user)]
+    found = [
+        *_opinions_due(user),
+        *_to_conclude(user),
+        *_for_the_body(user),
+        *_for_the_requester(user),
+    ]
     return sorted(found, key=lambda task: (task.due_on or dt.date.max, task.round.stage_since))
 
 
@@ -114,23 +139,26 @@ def _opinions_due(user: User) -> list[Task]:
     ]
 
 
-_BODY_TASKS: dict[str, StrPromise] = {
-    Stage.SUBMITTED: _("Check the dossier and form the council"),
-    Stage.COUNCIL_FORMED: _("Open the review"),
-    Stage.UNDER_REVIEW: _("Collect the opinions and conclude"),
-    Stage.RESUBMITTED: _("Check the corrected version"),
-}
-_REQUESTER_TASKS: dict[str, StrPromise] = {
-    Stage.RETURNED: _("Complete the dossier"),
-    Stage.REVISION_REQUIRED: _("Answer the comments and send the corrected version"),
-}
+def _to_conclude(user: User) -> list[Task]:
+    """Return the rounds `user` chairs in which every opinion is in."""
+    seats = Seat.objects.current().filter(round=OuterRef("pk"))
+    missing = seats.exclude(opinion__handed_in_at__isnull=False)
+    chaired = seats.filter(person=user, role__in=[SeatRole.CHAIR, SeatRole.VICE_CHAIR])
+    rounds = Round.objects.open().filter(
+        ~Exists(missing), Exists(chaired), stage=Stage.UNDER_REVIEW
+    )
+    return _waiting(rounds)
+
+
+_BODY_STAGES = {Stage.SUBMITTED, Stage.COUNCIL_FORMED, Stage.UNDER_REVIEW, Stage.RESUBMITTED}
+_REQUESTER_STAGES = {Stage.RETURNED, Stage.REVISION_REQUIRED}
 
 
 def _for_the_body(user: User) -> list[Task]:
     if not user.roles & {Role.VETTING_SECRETARY, Role.VETTING_HEAD}:
         return []
-    rounds = Round.objects.open().filter(body__in=offices_of(user), stage__in=_BODY_TASKS)
-    return _waiting(rounds, _BODY_TASKS)
+    rounds = Round.objects.open().filter(body__in=offices_of(user), stage__in=_BODY_STAGES)
+    return _waiting(rounds)
 
 
 def _for_the_requester(user: User) -> list[Task]:
@@ -138,10 +166,10 @@ def _for_the_requester(user: User) -> list[Task]:
         return []
     offices = offices_of(user)
     own = Q(record__holder__in=offices) | Q(work__owner__in=offices)
-    rounds = Round.objects.open().filter(own, stage__in=_REQUESTER_TASKS)
-    return _waiting(rounds, _REQUESTER_TASKS)
+    rounds = Round.objects.open().filter(own, stage__in=_REQUESTER_STAGES)
+    return _waiting(rounds)
 
 
-def _waiting(rounds: QuerySet[Round], words: dict[str, StrPromise]) -> list[Task]:
+def _waiting(rounds: QuerySet[Round]) -> list[Task]:
     found = rounds.select_related("record", "work").defer("frozen").order_by("stage_since")[:100]
-    return [Task(round_, words[round_.stage], "desk:vetting_round") for round_ in found]
+    return [Task(round_, TURNS[round_.stage][1], "desk:vetting_round") for round_ in found]

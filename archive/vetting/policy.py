@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
+from django_stubs_ext import StrPromise
 
 from archive.access.audiences import offices_of
 from archive.accounts.models import Role, User
 from archive.catalogue.models import Record
-from archive.vetting.models import Round, RoundQuerySet, Seat, SeatRole
-from archive.vetting.steps import Part
+from archive.vetting.models import Round, RoundQuerySet, Seat, SeatRole, Stage
+from archive.vetting.steps import Act, Part, refusal
 from archive.works.models import Work
 
 
@@ -32,6 +33,12 @@ def parts_of(user: User, round_: Round) -> frozenset[Part]:
 def seat_of(user: User, round_: Round) -> Seat | None:
     """Return the seat `user` holds in `round_` now."""
     return Seat.objects.current().filter(round=round_, person=user).first()
+
+
+def why_not(user: User, round_: Round, act: Act) -> StrPromise | None:
+    """Return why `user` may not do `act` in `round_` now; None when they may."""
+    stage, parts = Stage(round_.stage), parts_of(user, round_)
+    return refusal(act, stage, parts, round_.subject_kind)
 
 
 def may_request(user: User, subject: Record | Work) -> bool:

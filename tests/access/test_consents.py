@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from archive.access import actions, audiences, gate
+from archive.access.consents import tells
 from archive.access.models import Clause, Consent, Scope
 from archive.access.readiness import gaps_of
 from archive.access.sight import outlooks_of, sight_of
@@ -230,6 +231,22 @@ def test_a_description_that_tells_a_withheld_name_is_closed(
     assert gate.may_see(visitor, interview)
     actions.withdraw_consent(actor=an, consent=consent, reason="", at=now)
     assert not gate.may_see(visitor, interview)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("LỜI KỂ CỦA CHỨNG THỊ HOÀ", True),
+        ("gap ba chung-thi  hoa tai nha", True),
+        ("Chu\u031b\u0301ng Thi\u0323 Hòa", True),
+        ("anh Chứng Thị Hoàng", False),
+        ("bí danh Út", True),
+        ("rút lui về căn cứ", False),
+        ("ut", False),
+    ],
+)
+def test_a_name_is_told_in_any_case_and_spelling(text: str, told: bool) -> None:
+    assert tells(text, ("Chứng Thị Hòa", "Út")) is told
 
 
 def test_outlooks_say_of_everybody_what_sights_say_of_each(

@@ -19,6 +19,8 @@ CODE: Fill = {"code": "records"}
 ROUND: Fill = {"code": "rounds"}
 WORK: Fill = {"code": "works"}
 
+KINDS: list[Any] = ["people", "bodies", "places", "subjects", "events"]
+
 TRANSCRIPT: Fill = {"code,number": "record_transcripts"}
 
 ADDRESSES: dict[str, Fill] = {
@@ -49,6 +51,7 @@ ADDRESSES: dict[str, Fill] = {
     "my/letters/stop/<str:token>/": {"token": "letter_tokens"},
     "records/": {"?q": [COMMON]},
     "records/<str:code>/": CODE,
+    "records/<str:code>/search/": CODE | {"?q": [COMMON]},
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
     "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
     "records/<str:code>/transcript.<str:format>": CODE
@@ -58,6 +61,8 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/cite.ris": CODE | {"?t": ["2"]},
     "collections/": {},
     "people/": {"?name": ["z"]},
+    "bodies/": {"?name": [COMMON]},
+    "events/": {"?name": [COMMON]},
     "places/": {},
     "subjects/": {},
     "units/": {},
@@ -70,6 +75,8 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/masters/<str:digest>": {"code,digest": "record_masters"},
     "collections/<str:code>/": {"code": "collections"},
     "people/<slug:slug>/": {"slug": "people"},
+    "bodies/<slug:slug>/": {"slug": "bodies"},
+    "events/<slug:slug>/": {"slug": "events"},
     "places/<slug:slug>/": {"slug": "places"},
     "subjects/<slug:slug>/": {"slug": "subjects"},
     "units/<str:code>/": {"code": ["vp-lam-dong"]},
@@ -79,9 +86,10 @@ ADDRESSES: dict[str, Fill] = {
     # desk
     "desk/": {},
     "desk/names/": {},
-    "desk/names/<authority_kind:kind>/": {"kind": ["people", "places", "subjects"]},
-    "desk/names/<authority_kind:kind>/<slug:slug>/": {"kind": ["people"], "slug": "people"},
-    "desk/names/<authority_kind:kind>/<slug:slug>/merge/": {"kind": ["people"], "slug": "people"},
+    "desk/names/<authority_kind:kind>/": {"kind": KINDS},
+    "desk/names/alike/<authority_kind:kind>/": {"kind": KINDS, "?q": [COMMON]},
+    "desk/names/<authority_kind:kind>/<slug:slug>/": {"kind,slug": "authorities"},
+    "desk/names/<authority_kind:kind>/<slug:slug>/merge/": {"kind,slug": "authorities"},
     "desk/collections/": {},
     "desk/collections/new/": {"?parent": "collections"},
     "desk/collections/<str:code>/": {"code": "collections"},
@@ -91,6 +99,12 @@ ADDRESSES: dict[str, Fill] = {
     "desk/people/new/": {},
     "desk/people/<int:number>/": {"number": [1, 2, 3]},
     "desk/people/<int:number>/password/": {"number": [1, 2, 3]},
+    "desk/pages/": {"?state": ["", "to_check"], "?record": "records"},
+    "desk/pages/<str:code>/<int:number>/": CODE | {"number": [1, 2]},
+    "desk/pages/<str:code>/<int:number>/draft/": CODE | {"number": [1, 2]},
+    "desk/pages/<str:code>/<int:number>/check/": CODE | {"number": [1, 2]},
+    "desk/pages/<str:code>/<int:number>/by-hand/": CODE | {"number": [1, 2]},
+    "desk/pages/<str:code>/<int:number>/versions/": CODE | {"number": [1, 2]},
     "desk/records/": {"?q": [COMMON]},
     "desk/records/selection/": {},
     "desk/records/new/": {},
@@ -140,6 +154,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/import/<int:pk>/state/": {"pk": "sheets"},
     "desk/import/<int:pk>/report.csv": {"pk": "sheets"},
     "desk/import/<int:pk>/run/": {"pk": "sheets"},
+    "desk/import/<int:pk>/stop/": {"pk": "sheets"},
     "desk/import/<int:pk>/undo/": {"pk": "sheets"},
     "iiif/image/3/<str:image>": {"image": "images"},
     "iiif/image/3/<str:image>/info.json": {"image": "images"},
@@ -173,6 +188,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/resubmit/": ROUND,
     "desk/vetting/rounds/<str:code>/document/": ROUND,
     "desk/vetting/rounds/<str:code>/compare/": ROUND,
+    "desk/vetting/rounds/<str:code>/disclose/": ROUND,
     # desk: reports
     "desk/reports/": {"?unit": ["vp-lam-dong", "vn-68-2025"]},
     "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},

@@ -26,8 +26,10 @@ from archive.catalogue.models import (
     AccessLevel,
     Appearance,
     AppearanceRole,
+    Body,
     Collection,
     Corroboration,
+    Event,
     Page,
     Person,
     PersonName,
@@ -207,12 +209,23 @@ def secrets_of_closed_records(vault: Vault) -> None:
 
 
 def secrets_of_authorities(vault: Vault) -> None:
-    """A person, a place, a subject and a collection known from a closed record only."""
+    """An authority of every kind and a collection known from a closed record only."""
     record = Record.objects.get(code="ZZ-RAW-01")
     person = Person.objects.create(slug="ng-kin", name=f"{COMMON} {vault.word('person')}")
     PersonName.objects.create(person=person, name=vault.word("alias"))
     place = Place.objects.create(slug="noi-kin", name=f"{COMMON} {vault.word('place')}")
     subject = Subject.objects.create(slug="de-tai-kin", name=f"{COMMON} {vault.word('subject')}")
+    body = Body.objects.create(slug="co-quan-kin", name=f"{COMMON} {vault.word('body')}")
+    event = Event.objects.create(slug="su-kien-kin", name=f"{COMMON} {vault.word('event')}")
+    for thing, what in (
+        (place, "oldplace"),
+        (subject, "usedfor"),
+        (body, "oldbody"),
+        (event, "alsoevent"),
+    ):
+        thing.names.create(name=vault.word(what))
+    event.places.add(Place.objects.create(slug="noi-xay-ra", name=vault.word("eventplace")))
+    person.posts.create(title=vault.word("post"), body=body)
     collection = Collection.objects.create(
         code="ZZ-PHONG-KIN",
         title=f"{COMMON} {vault.word('collection')}",
@@ -224,10 +237,16 @@ def secrets_of_authorities(vault: Vault) -> None:
     Appearance.objects.create(record=record, person=person, role=AppearanceRole.WITNESS)
     record.places.add(place)
     record.subjects.add(subject)
+    record.events.add(event)
+    record.involvements.create(body=body)
     record.collection = collection
     record.save()
-    for name, thing in (("people", person), ("places", place), ("subjects", subject)):
+    things = {"people": person, "places": place, "subjects": subject, "bodies": body}
+    for name, thing in (things | {"events": event}).items():
+        # The way the words of `COMMON` are met while somebody types.
+        type(thing).objects.filter(pk=thing.pk).update(plain_name=thing.name)
         vault.fill[name].append(thing.slug)
+        vault.fill["authorities"].append((name, thing.slug))
     vault.fill["collections"].append(collection.code)
 
 
@@ -313,6 +332,10 @@ def secrets_of_names(vault: Vault) -> None:
         text=f"{COMMON}, tôi là {name}",
     )
     record.chapters.create(start_ms=0, title=f"{COMMON}: {name}", people=name)
+    # What the withheld witness did, and where, would name them.
+    body = Body.objects.create(slug="noi-cong-tac", name=f"{COMMON} {vault.word('employer')}")
+    Person.objects.get(name=name).posts.create(title=vault.word("office"), body=body)
+    vault.fill["bodies"].append(body.slug)
     vault.fill["transcript_ids"].append(transcript.pk)
     vault.fill["record_transcripts"].append((record.code, transcript.pk))
     confirmation = transcript.confirmations.create(

@@ -62,6 +62,8 @@ def test_a_file_is_checked_shown_imported_and_undone(bring: Any, at_desk: Client
     assert (record.code, record.created_by) == ("LD-1", an)
     assert "Hoàn tác" in at_desk.get(address("sheet", sheet)).content.decode()
     at_desk.post(address("undo", sheet))
+    assert "Đang hoàn tác" in at_desk.get(address("sheet", sheet)).content.decode()
+    tasks.undo_import.func(sheet.pk, an.pk)
     assert not Record.objects.exists()
     assert Sheet.objects.get().state == SheetState.UNDONE
 
@@ -73,9 +75,57 @@ def test_undoing_is_refused_with_the_codes_once_one_went_to_vetting(
     at_desk.post(address("run", sheet))
     tasks.import_sheet.func(sheet.pk, an.pk)
     Record.objects.update(vetting_status=VettingStatus.SUBMITTED)
-    page = at_desk.post(address("undo", sheet), follow=True).content.decode()
-    assert "LD-1" in page
+    at_desk.post(address("undo", sheet))
+    tasks.undo_import.func(sheet.pk, an.pk)
+    sheet.refresh_from_db()
+    assert sheet.state == SheetState.DONE
+    assert "LD-1" in at_desk.get(address("sheet", sheet)).content.decode()
     assert Record.objects.count() == 1
+
+
+def test_a_check_can_be_stopped_and_is_then_given_up(at_desk: Client) -> None:
+    at_desk.post(reverse("desk:import"), {"file": upload(GOOD)})
+    sheet = Sheet.objects.get()
+    assert "Dừng" in at_desk.get(address("sheet", sheet)).content.decode()
+    at_desk.post(address("stop", sheet))
+    tasks.check_sheet.func(sheet.pk)  # its turn comes all the same
+    sheet.refresh_from_db()
+    assert sheet.state == SheetState.UNREADABLE
+    assert at_desk.post(address("stop", sheet)).status_code == 404
+
+
+def test_an_import_that_was_stopped_goes_on_or_is_undone(
+    bring: Any, at_desk: Client, an: User
+) -> None:
+    sheet = bring(GOOD)
+    at_desk.post(address("run", sheet))
+    at_desk.post(address("stop", sheet))
+    tasks.import_sheet.func(sheet.pk, an.pk)  # the job asked for before has nothing to do
+    assert not Record.objects.exists()
+    page = at_desk.get(address("sheet", sheet)).content.decode()
+    assert "Tiếp tục" in page
+    assert "Hoàn tác" in page
+    at_desk.post(address("run", sheet))
+    tasks.import_sheet.func(sheet.pk, an.pk)
+    assert Record.objects.count() == 1
+
+
+def test_a_job_that_fails_says_so_and_keeps_nobody_waiting(
+    bring: Any, at_desk: Client, an: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = bring(GOOD)
+    at_desk.post(address("run", sheet))
+
+    def fail(*args: Any, **options: Any) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="disk full"):
+        patch.setattr("archive.journal.actions.record_many", fail)
+        tasks.import_sheet.func(sheet.pk, an.pk)
+    assert "Chương trình gặp lỗi" in at_desk.get(address("sheet", sheet)).content.decode()
+    at_desk.post(address("run", sheet))
+    tasks.import_sheet.func(sheet.pk, an.pk)
+    assert Sheet.objects.get().state == SheetState.DONE
 
 
 def test_a_file_that_is_no_table_says_so(bring: Any, at_desk: Client) -> None:
@@ -118,7 +168,7 @@ def test_the_outsider_meets_no_sheet_and_others_no_desk(
     client.force_login(dung)
     for name in ("sheet", "state", "report"):
         assert client.get(address(name, sheet)).status_code == 404
-    for name in ("run", "undo"):
+    for name in ("run", "stop", "undo"):
         assert client.post(address(name, sheet)).status_code == 404
     assert "hồ sơ.csv" not in client.get(reverse("desk:import")).content.decode()
     for user in (chi, giang):

@@ -14,7 +14,7 @@ from archive.access.models import Clause, Consent, Scope
 from archive.accounts.models import User
 from archive.catalogue.models import Appearance, Record
 from archive.ingest.models import DepositedFile
-from archive.ingest.sheets import actions, exporting
+from archive.ingest.sheets import actions, exporting, undoing
 from archive.ingest.sheets.models import Outcome, Sheet
 from archive.ingest.sheets.writing import NobodyAnswers
 from archive.journal.models import Entry
@@ -176,7 +176,7 @@ def test_undoing_takes_the_consents_out_and_says_so(
 ) -> None:
     bring_rows(line(1, day="", allows=""))
     sheet = bring_rows(further(), line(2))
-    actions.undo_import(actor=an, sheet=sheet, at=now)
+    undoing.undo_import(actor=an, sheet=sheet, at=now)
     assert not Consent.objects.exists()
     assert Record.objects.get().code == "LD-1"
     assert Entry.objects.filter(act="access.consent.import_undone").count() == 2
@@ -187,8 +187,8 @@ def test_undoing_is_refused_once_something_was_taken_back(
 ) -> None:
     sheet = bring_rows(line())
     access.withdraw_consent(actor=an, consent=Consent.objects.get(), reason="Đổi ý", at=now)
-    with pytest.raises(actions.CannotUndo, match="LD-1"):
-        actions.undo_import(actor=an, sheet=sheet, at=now)
+    with pytest.raises(undoing.CannotUndo, match="LD-1"):
+        undoing.undo_import(actor=an, sheet=sheet, at=now)
     assert Record.objects.exists()
 
 

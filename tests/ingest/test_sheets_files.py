@@ -13,7 +13,7 @@ import pytest
 from archive.accounts.models import User
 from archive.catalogue.models import Record
 from archive.ingest.models import DepositedFile
-from archive.ingest.sheets import actions, exporting
+from archive.ingest.sheets import actions, exporting, undoing
 from archive.ingest.sheets.models import Outcome, Sheet, SheetState
 from archive.ingest.sheets.writing import NobodyAnswers
 from archive.units.models import Unit
@@ -92,7 +92,7 @@ def test_files_need_somebody_who_answers_for_them(scans: Any, check: Any, now: d
 
 def test_undoing_frees_the_files_again(scans: Any, check: Any, an: User, now: dt.datetime) -> None:
     sheet = actions.import_sheet(actor=an, sheet=check(("LD-1", "trang 1.jpg")), at=now)
-    actions.undo_import(actor=an, sheet=sheet, at=now)
+    undoing.undo_import(actor=an, sheet=sheet, at=now)
     assert not Record.objects.exists()
     assert not DepositedFile.objects.filter(record__isnull=False).exists()
     sheet.refresh_from_db()
@@ -106,8 +106,8 @@ def test_undoing_is_refused_once_a_record_got_more_pages(
     other = DepositedFile.objects.get(name="trang 2.jpg")
     assert other.master
     Record.objects.get().pages.create(number=2, master=other.master)
-    with pytest.raises(actions.CannotUndo):
-        actions.undo_import(actor=an, sheet=sheet, at=now)
+    with pytest.raises(undoing.CannotUndo):
+        undoing.undo_import(actor=an, sheet=sheet, at=now)
 
 
 VTT = """WEBVTT
@@ -135,7 +135,7 @@ def test_a_transcript_comes_with_its_interview(
     # Its words are on the timeline only: a page of them would walk past every seal.
     assert not Record.objects.get().pages.exists()
     sheet.refresh_from_db()
-    actions.undo_import(actor=an, sheet=sheet, at=now)
+    undoing.undo_import(actor=an, sheet=sheet, at=now)
     assert not Record.objects.exists()
 
 

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from archive.accounts.models import User
 from archive.catalogue.models import Person, Record, VettingStatus
-from archive.ingest.sheets import actions, exporting
+from archive.ingest.sheets import actions, exporting, undoing
 from archive.ingest.sheets.columns import COLUMNS, column_for, headings
 from archive.ingest.sheets.models import Outcome, Sheet, SheetState
 from archive.journal.models import Entry
@@ -206,7 +206,7 @@ def test_a_batch_comes_in_whole_or_not_at_all(
 def test_an_import_is_undone_as_a_whole(bring: Any, an: User, now: dt.datetime) -> None:
     bring(as_csv(row(1)))
     sheet = bring(as_csv(row(1, title="Tên khác", witnesses="Người thứ ba"), row(2)))
-    actions.undo_import(actor=an, sheet=sheet, at=now)
+    undoing.undo_import(actor=an, sheet=sheet, at=now)
     record = Record.objects.get()
     assert record.title == "Lời kể số 1"
     assert [p.name for p in record.people.all()] == [
@@ -214,7 +214,7 @@ def test_an_import_is_undone_as_a_whole(bring: Any, an: User, now: dt.datetime) 
     ]  # fmt: skip
     assert outcomes(sheet) == {Outcome.UNDONE: 2}
     with pytest.raises(actions.NotReady):
-        actions.undo_import(actor=an, sheet=sheet, at=now)
+        undoing.undo_import(actor=an, sheet=sheet, at=now)
 
 
 def test_nothing_is_undone_once_one_of_it_went_to_vetting_or_was_changed(
@@ -222,13 +222,13 @@ def test_nothing_is_undone_once_one_of_it_went_to_vetting_or_was_changed(
 ) -> None:
     sheet = bring(as_csv(row(1), row(2)))
     Record.objects.filter(code="LD-P001-0001").update(vetting_status=VettingStatus.SUBMITTED)
-    with pytest.raises(actions.CannotUndo) as refusal:
-        actions.undo_import(actor=an, sheet=sheet, at=now)
+    with pytest.raises(undoing.CannotUndo) as refusal:
+        undoing.undo_import(actor=an, sheet=sheet, at=now)
     assert refusal.value.codes == ["LD-P001-0001"]
     Record.objects.update(vetting_status=VettingStatus.NOT_SUBMITTED)
     Record.objects.filter(code="LD-P001-0002").update(version=2)
-    with pytest.raises(actions.CannotUndo) as refusal:
-        actions.undo_import(actor=an, sheet=sheet, at=now)
+    with pytest.raises(undoing.CannotUndo) as refusal:
+        undoing.undo_import(actor=an, sheet=sheet, at=now)
     assert refusal.value.codes == ["LD-P001-0002"]
     assert Record.objects.count() == 2
 

@@ -166,7 +166,9 @@ def arranged(report: Record, office: Unit, old_lam_dong: Unit, lam_dong: Unit) -
     collection.save()
     report.unit, report.collection = old_lam_dong, collection
     report.save()
-    report.places.create(slug="di-linh", name="Di Linh", canonical_name="di linh")
+    report.places.create(
+        slug="di-linh", name="Di Linh", canonical_name="di linh", plain_name="di linh"
+    )
     report.subjects.create(slug="lich-su", name="Lịch sử Đảng", canonical_name="lịch sử đảng")
     Work.objects.create(
         code="CT-1", title="Lịch sử", kind="chronicle", unit=old_lam_dong, owner=office,

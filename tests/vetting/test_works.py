@@ -6,20 +6,15 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 
-from archive.accounts.models import Role, RoleGrant, User
-from archive.units.models import Kind, Level, Unit
+from archive.accounts.models import User
 from archive.vetting import actions
 from archive.vetting.actions.comments import Remark
 from archive.vetting.actions.meetings import Sitting as MeetingSitting
 from archive.vetting.actions.seats import Decision, Sitting
-from archive.vetting.actions.submissions import Request
 from archive.vetting.models import (
     CommentKind,
-    PaperState,
-    Procedure,
     Round,
     SeatRole,
     Slip,
@@ -27,69 +22,8 @@ from archive.vetting.models import (
 )
 from archive.vetting.steps import Refused
 from archive.works import actions as works
-from archive.works import manuscripts
-from archive.works.models import Work, WorkKind, WorkStage
-
-DISTRICT_PAPERS = ("boards", "outline", "workshops", "witness_comments")
-
-
-@pytest.fixture
-def trung(db: None) -> User:
-    """Heads the district committee's office."""
-    unit = Unit.objects.create(code="hu", name="HU", kind=Kind.OFFICE, level=Level.DISTRICT)
-    user = User.objects.create_user(username="trung", full_name="Trung", office=unit)
-    RoleGrant.objects.create(user=user, role=Role.OFFICE_HEAD)
-    return user
-
-
-@pytest.fixture
-def council(db: None) -> list[User]:
-    people = [User.objects.create_user(username=f"uv{n}", full_name=f"UV{n}") for n in range(9)]
-    RoleGrant.objects.bulk_create(RoleGrant(user=p, role=Role.COUNCIL_MEMBER) for p in people)
-    return people
-
-
-@pytest.fixture
-def work(trung: User, now: dt.datetime) -> Work:
-    unit = Unit.objects.create(code="h", name="Huyện minh hoạ", level=Level.DISTRICT)
-    assert trung.office is not None
-    made = works.enter_work(
-        actor=trung,
-        code="LS-H",
-        title="Lịch sử đảng bộ huyện (minh hoạ)",
-        kind=WorkKind.COMMITTEE_HISTORY,
-        unit=unit,
-        owner=trung.office,
-        stage=WorkStage.CONSULTING,
-        at=now,
-    )
-    text = ContentFile("Đoạn một.\nĐoạn hai.".encode())
-    master, paragraphs = manuscripts.keep(text, name="bt.txt", at=now)
-    works.add_manuscript(actor=trung, work=made, master=master, paragraphs=paragraphs, at=now)
-    return made
-
-
-@pytest.fixture
-def round_(work: Work, trung: User, office: Unit, now: dt.datetime, today: dt.date) -> Round:
-    request = Request(
-        procedure=Procedure.objects.get(code="HD90-2021"),
-        body=office,
-        requested_on=today,
-        number="1-TTr/HU",
-    )
-    made = actions.submit_work(
-        actor=trung, work=work, manuscript=work.manuscripts.get(), request=request, at=now
-    )
-    for code in DISTRICT_PAPERS:
-        actions.file_paper(
-            actor=trung, round=made, code=code, state=PaperState.FILED, number="1", at=now
-        )
-    return made
-
-
-def seated(people: list[User]) -> list[Sitting]:
-    roles = [SeatRole.CHAIR, SeatRole.SECRETARY, *[SeatRole.MEMBER] * 9]
-    return [Sitting(person=p, role=r) for p, r in zip(people, roles, strict=False)]
+from archive.works.models import Work, WorkStage
+from tests.vetting.conftest import seated
 
 
 @pytest.mark.parametrize("count", [1, 4, 5, 9])
@@ -140,15 +74,6 @@ def test_a_compiler_sits_only_with_a_reason_said(
     reason = "Không có chuyên gia khác về giai đoạn này"
     people[0] = Sitting(person=council[0], role=SeatRole.CHAIR, conflict_note=reason)
     actions.form_council(actor=binh, round=round_, decision=decision, sittings=people, at=now)
-
-
-@pytest.fixture
-def under_way(
-    round_: Round, binh: User, em: User, council: list[User], decision: Decision, now: dt.datetime
-) -> Round:
-    sittings = seated(council[:5])
-    actions.form_council(actor=binh, round=round_, decision=decision, sittings=sittings, at=now)
-    return actions.begin_review(actor=em, round=round_, at=now)
 
 
 def test_a_comment_points_at_what_is_there(

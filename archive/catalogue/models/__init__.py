@@ -7,7 +7,9 @@ from archive.catalogue.models.authorities import (
     Place,
     PlaceName,
     Subject,
+    SubjectName,
 )
+from archive.catalogue.models.bodies import Body, BodyName, BodyRole, Involvement, Post
 from archive.catalogue.models.collections import Collection, CollectionLevel, Publication
 from archive.catalogue.models.contents import (
     Page,
@@ -20,7 +22,9 @@ from archive.catalogue.models.contents import (
 )
 from archive.catalogue.models.corroboration import Corroboration, Relation
 from archive.catalogue.models.drafts import Draft
+from archive.catalogue.models.events import Event, EventName
 from archive.catalogue.models.interviews import Chapter, Confirmation, Interview
+from archive.catalogue.models.page_texts import PageDraft, PageText
 from archive.catalogue.models.records import (
     AccessLevel,
     Appearance,
@@ -38,6 +42,9 @@ __all__ = [
     "AccessLevel",
     "Appearance",
     "AppearanceRole",
+    "Body",
+    "BodyName",
+    "BodyRole",
     "Chapter",
     "Collection",
     "CollectionLevel",
@@ -45,15 +52,21 @@ __all__ = [
     "Confirmation",
     "Corroboration",
     "Draft",
+    "Event",
+    "EventName",
     "FormerAddress",
     "FormerCode",
     "Interview",
+    "Involvement",
     "Originality",
     "Page",
+    "PageDraft",
+    "PageText",
     "Person",
     "PersonName",
     "Place",
     "PlaceName",
+    "Post",
     "ProcessingState",
     "Publication",
     "Record",
@@ -63,6 +76,7 @@ __all__ = [
     "Segment",
     "Share",
     "Subject",
+    "SubjectName",
     "TextQuality",
     "Transcript",
     "TranscriptKind",

@@ -1,10 +1,16 @@
-"""People, places and subjects: each kept once, under every name it ever had."""
+"""People, places and subjects: each kept once, under every name it ever had.
+
+Corporate bodies and events stand beside them in `bodies` and `events`.
+"""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from archive.values.dates import parse_date
 
 
 class Authority(models.Model):
@@ -14,6 +20,8 @@ class Authority(models.Model):
     name = models.CharField(_("preferred name"), max_length=255)
     # `values.text.canonical` of the name: what two spellings of one name have in common.
     canonical_name = models.CharField(max_length=255, editable=False, default="", db_index=True)
+    # `values.text.fold` of the name: without marks, for what is offered while a name is typed.
+    plain_name = models.CharField(max_length=255, editable=False, default="", db_index=True)
     sort_key = models.CharField(max_length=255, editable=False, default="", db_index=True)
     note = models.TextField(_("note"), blank=True)
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
@@ -24,6 +32,48 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AlternativeName(models.Model):
+    """What the further names of the authorities share; a kind of authority has kinds of its own."""
+
+    name = models.CharField(_("name"), max_length=255)
+    canonical_name = models.CharField(max_length=255, editable=False, default="", db_index=True)
+    plain_name = models.CharField(max_length=255, editable=False, default="", db_index=True)
+    note = models.CharField(_("note"), max_length=255, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dated(models.Model):
+    """A date as it is written, as EDTF, and as the first and the last day it can mean."""
+
+    date_written = models.CharField(_("date"), max_length=120, blank=True)
+    date_edtf = models.CharField(max_length=120, blank=True, editable=False)
+    date_earliest = models.DateField(null=True, blank=True, editable=False)
+    date_latest = models.DateField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(date_earliest__isnull=True)
+                | Q(date_latest__isnull=True)
+                | Q(date_earliest__lte=F("date_latest")),
+                name="%(class)s_earliest_before_latest",
+            ),
+        ]
+
+    def date_it(self, written: str) -> None:
+        """Set all four from what is `written`; what is not understood has no days."""
+        date = parse_date(written)
+        self.date_written, self.date_edtf = written, date.edtf
+        self.date_earliest, self.date_latest = date.earliest, date.latest
 
 
 class Person(Authority):
@@ -44,7 +94,7 @@ class Person(Authority):
         return reverse("public:person", args=[self.slug])
 
 
-class PersonName(models.Model):
+class PersonName(AlternativeName):
     """One further name of a person: birth name, alias, pen name."""
 
     class Kind(models.TextChoices):
@@ -56,17 +106,11 @@ class PersonName(models.Model):
     person = models.ForeignKey(
         Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="names"
     )
-    name = models.CharField(_("name"), max_length=255)
-    canonical_name = models.CharField(max_length=255, editable=False, default="", db_index=True)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ALIAS)
 
-    class Meta:
+    class Meta(AlternativeName.Meta):
         verbose_name = _("name of a person")
         verbose_name_plural = _("names of people")
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Place(Authority):
@@ -89,27 +133,27 @@ class Place(Authority):
         return reverse("public:place", args=[self.slug])
 
 
-class PlaceName(models.Model):
+class PlaceName(AlternativeName):
     """One further name of a place: old, war-time, in another language."""
+
+    class Kind(models.TextChoices):
+        FORMER = "former", _("Former name")
+        WARTIME = "wartime", _("War-time name")
+        PARALLEL = "parallel", _("Name in another language")
+        OTHER = "other", _("Other name")
 
     place = models.ForeignKey(
         Place, verbose_name=_("place"), on_delete=models.CASCADE, related_name="names"
     )
-    name = models.CharField(_("name"), max_length=255)
-    canonical_name = models.CharField(max_length=255, editable=False, default="", db_index=True)
-    note = models.CharField(_("note"), max_length=255, blank=True)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.OTHER)
 
-    class Meta:
+    class Meta(AlternativeName.Meta):
         verbose_name = _("name of a place")
         verbose_name_plural = _("names of places")
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Subject(Authority):
-    """A topic of the thesaurus."""
+    """A topic of the thesaurus (broader, narrower, used for: ISO 25964)."""
 
     broader = models.ForeignKey(
         "self",
@@ -126,6 +170,18 @@ class Subject(Authority):
 
     def get_absolute_url(self) -> str:
         return reverse("public:subject", args=[self.slug])
+
+
+class SubjectName(AlternativeName):
+    """One term a subject is used for: who looks for it is led to the subject."""
+
+    subject = models.ForeignKey(
+        Subject, verbose_name=_("subject"), on_delete=models.CASCADE, related_name="names"
+    )
+
+    class Meta(AlternativeName.Meta):
+        verbose_name = _("term a subject is used for")
+        verbose_name_plural = _("terms subjects are used for")
 
 
 class FormerAddress(models.Model):

@@ -39,13 +39,39 @@ class Page(models.Model):
     text_quality = models.CharField(
         _("text quality"), max_length=12, choices=TextQuality, default=TextQuality.NONE
     )
-    # [[x, y, width, height, "word"], …] in fractions of the page's width and height.
+    # [[x, y, width, height, "word"], …] in fractions of the page's width and height; what a machine
+    # read has its confidence (0 to 100) as a sixth value. `values.word_boxes` keeps them aligned.
     words = models.JSONField(_("words"), default=list, blank=True)
+    confidence = models.PositiveSmallIntegerField(
+        _("confidence"), null=True, blank=True, help_text=_("Of the machine in its reading, 0–100.")
+    )
+    # The version of the text that stands here; 0 while no hand has touched it.
+    text_version = models.PositiveIntegerField(_("version of the text"), default=0)
+    text_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("text written by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    by_hand = models.BooleanField(
+        _("to be transcribed by hand"),
+        default=False,
+        help_text=_("Handwriting, or too faded for a machine."),
+    )
 
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         ordering = ["record", "number"]
+        indexes = [
+            # Everything the work list of page texts asks for but the text itself.
+            models.Index(
+                fields=["text_quality", "by_hand", "confidence", "record"],
+                name="page_worst_read_first",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["record", "number"], name="one_page_per_number"),
             models.CheckConstraint(condition=Q(number__gte=1), name="pages_count_from_one"),

@@ -139,6 +139,15 @@ class Record(models.Model):
     people = models.ManyToManyField(
         "catalogue.Person", verbose_name=_("people"), through="Appearance", related_name="records"
     )
+    bodies = models.ManyToManyField(
+        "catalogue.Body",
+        verbose_name=_("corporate bodies"),
+        through="Involvement",
+        related_name="records",
+    )
+    events = models.ManyToManyField(
+        "catalogue.Event", verbose_name=_("events"), blank=True, related_name="records"
+    )
     places = models.ManyToManyField(
         "catalogue.Place", verbose_name=_("places"), blank=True, related_name="records"
     )

@@ -1,1 +1,1 @@
-"""The names under which people, places and subjects are known."""
+"""The names under which people, bodies, places, subjects and events are known."""

@@ -1,4 +1,4 @@
-"""The three kinds of authority: where their rows are, and which form and act describe them."""
+"""The kinds of authority: where their rows are, and which form and act describe them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,26 @@ from django_stubs_ext import StrPromise
 from archive.access import gate
 from archive.accounts.models import User
 from archive.catalogue import authority_control as control
-from archive.desk.authorities.forms import AuthorityForm, PersonForm, PlaceForm, SubjectForm
+from archive.desk.authorities.forms import (
+    AuthorityForm,
+    BodyForm,
+    EventForm,
+    PersonForm,
+    PlaceForm,
+    SubjectForm,
+)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of authority as the desk handles it."""
+    """One kind of authority as the desk handles it.
+
+    `rows` are those a user may describe, `seen` those a user may know of.
+    """
 
     title: StrPromise
     rows: Callable[[User], QuerySet[Any]]
+    seen: Callable[[User], QuerySet[Any]]
     form: type[AuthorityForm]
     describe: Callable[..., Any]
     public_name: str
@@ -35,10 +46,43 @@ class Kind:
 
 KINDS = {
     "people": Kind(
-        _("People"), gate.workable_people, PersonForm, control.describe_person, "person"
+        _("People"),
+        gate.workable_people,
+        gate.visible_people,
+        PersonForm,
+        control.describe_person,
+        "person",
     ),
-    "places": Kind(_("Places"), gate.workable_places, PlaceForm, control.describe_place, "place"),
+    "bodies": Kind(
+        _("Corporate bodies"),
+        gate.workable_bodies,
+        gate.visible_bodies,
+        BodyForm,
+        control.describe_body,
+        "body",
+    ),
+    "places": Kind(
+        _("Places"),
+        gate.workable_places,
+        gate.visible_places,
+        PlaceForm,
+        control.describe_place,
+        "place",
+    ),
     "subjects": Kind(
-        _("Subjects"), gate.workable_subjects, SubjectForm, control.describe_subject, "subject"
+        _("Subjects"),
+        gate.workable_subjects,
+        gate.visible_subjects,
+        SubjectForm,
+        control.describe_subject,
+        "subject",
+    ),
+    "events": Kind(
+        _("Events"),
+        gate.workable_events,
+        gate.visible_events,
+        EventForm,
+        control.describe_event,
+        "event",
     ),
 }

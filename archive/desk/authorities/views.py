@@ -1,4 +1,4 @@
-"""Listing, describing and merging people, places and subjects."""
+"""Listing, describing and merging authorities, and what is offered while a name is typed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from archive.access import policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import authority_control as control
+from archive.catalogue import authority_merging as merging
+from archive.catalogue.likeness import candidates, particulars
 from archive.desk.authorities.forms import MergeForm
 from archive.desk.authorities.kinds import KINDS
 from archive.values.text import canonical, fold
@@ -27,8 +29,8 @@ PAGE_SIZE = 50
 def authorities(request: SignedInRequest, kind: str) -> HttpResponse:
     rows = KINDS[kind].rows(request.user).order_by("sort_key", "slug")
     if words := request.GET.get("q", "").strip()[:100]:
-        stem = "-".join(fold(words).split())
-        rows = rows.filter(Q(canonical_name__contains=canonical(words)) | Q(slug__contains=stem))
+        plain = " ".join(fold(words).split())
+        rows = rows.filter(Q(plain_name__contains=plain) | Q(slug=words))
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "kind": kind,
@@ -38,6 +40,17 @@ def authorities(request: SignedInRequest, kind: str) -> HttpResponse:
         "may_describe": policy.may_arrange(request.user),
     }
     return render(request, "desk/authorities/list.html", context)
+
+
+@require_GET
+@staff_only()
+def alike(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Offer whoever may already be called so, among those this reader may know of."""
+    name = request.GET.get("q", "")[:255]
+    found = list(candidates(KINDS[kind].seen(request.user), name).prefetch_related("names"))
+    same = next((entry for entry in found if entry.canonical_name == canonical(name)), None)
+    context = {"found": [(entry, particulars(entry)) for entry in found], "same": same}
+    return render(request, "desk/authorities/alike.html", context)
 
 
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
@@ -53,9 +66,7 @@ def describe(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The description was saved."))
             return redirect("desk:authorities", kind)
-    doubles = rows.filter(
-        pk__in=[row.pk for row in control.candidates(rows.model, found.name, besides=found)]
-    )
+    doubles = candidates(rows, found.name, besides=found)
     context = {"kind": kind, "authority": found, "form": form, "doubles": doubles}
     return render(request, "desk/authorities/describe.html", context)
 
@@ -66,12 +77,13 @@ def merge(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
     found = get_object_or_404(rows, slug=slug)
     form = MergeForm(
         request.POST or None,
+        kind=kind,
         among=rows.exclude(pk=found.pk),
         initial={"into": request.GET.get("into", "")},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            kept = control.merge(
+            kept = merging.merge(
                 actor=request.user,
                 kept=form.cleaned_data["into"],
                 absorbed=found,
@@ -79,7 +91,7 @@ def merge(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
             )
         except control.WouldCircle:
             form.add_error("into", _("A subject cannot be narrower than itself."))
-        except control.CannotMerge as held:
+        except merging.CannotMerge as held:
             form.add_error(
                 "into", _("They cannot be merged while this holds on to both: %s") % held
             )

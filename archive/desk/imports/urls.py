@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/state/", views.state, name="import_state"),
     path("<int:pk>/report.csv", views.report, name="import_report"),
     path("<int:pk>/run/", views.run, name="import_run"),
+    path("<int:pk>/stop/", views.stop, name="import_stop"),
     path("<int:pk>/undo/", views.undo, name="import_undo"),
 ]

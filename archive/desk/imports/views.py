@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_tasks.base import Task
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -27,6 +28,7 @@ from archive.values.cells import neutralised
 
 _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_AT_WORK = (SheetState.RECEIVED, SheetState.RUNNING, SheetState.UNDOING)
 ROWS_PER_PAGE = 50
 
 
@@ -68,27 +70,24 @@ def state(request: SignedInRequest, pk: int) -> HttpResponse:
 @staff_only(*_WHO)
 @require_POST
 def run(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = _sheet(request, pk)
-    if found.state not in (SheetState.CHECKED, SheetState.RUNNING):
-        raise Http404
-    transaction.on_commit(lambda: tasks.import_sheet.enqueue(found.pk, request.user.pk))
-    Sheet.objects.filter(pk=found.pk).update(state=SheetState.RUNNING)
-    return redirect("desk:import_sheet", found.pk)
+    return _set_going(request, pk, SheetState.RUNNING, tasks.import_sheet)
 
 
 @staff_only(*_WHO)
 @require_POST
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _set_going(request, pk, SheetState.UNDOING, tasks.undo_import)
+
+
+@staff_only(*_WHO)
+@require_POST
+def stop(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _sheet(request, pk)
     try:
-        actions.undo_import(actor=request.user, sheet=found, at=timezone.now())
+        actions.stop(actor=request.user, sheet=found, at=timezone.now())
     except actions.NotReady:
         raise Http404 from None
-    except actions.CannotUndo as obstacle:
-        text = _("Nothing was undone: these records went on since the import: %(codes)s.")
-        messages.error(request, text % {"codes": ", ".join(obstacle.codes)})
-    else:
-        messages.success(request, _("The import was undone."))
+    messages.success(request, _("The worker stops after the rows at hand."))
     return redirect("desk:import_sheet", found.pk)
 
 
@@ -131,6 +130,19 @@ def _receive(request: SignedInRequest, form: SheetForm) -> Sheet:
     return found
 
 
+def _set_going(
+    request: SignedInRequest, pk: int, what: SheetState, job: Task[[int, int], None]
+) -> HttpResponse:
+    found = _sheet(request, pk)
+    try:
+        with transaction.atomic():
+            actions.set_going(sheet=found, what=what)
+            transaction.on_commit(lambda: job.enqueue(found.pk, request.user.pk))
+    except actions.NotReady:
+        raise Http404 from None
+    return redirect("desk:import_sheet", found.pk)
+
+
 def _sheet(request: SignedInRequest, pk: int) -> Sheet:
     return get_object_or_404(workable_sheets(request.user), pk=pk)
 
@@ -140,14 +152,17 @@ def _state(found: Sheet) -> dict[str, object]:
     warned = found.rows.filter(errors=0).exclude(problems=[]).count()
     return {
         "sheet": found,
-        "at_work": found.state in (SheetState.RECEIVED, SheetState.RUNNING),
+        "at_work": found.state in _AT_WORK,
+        "checked": sum(counts.values()),
         "done": found.row_count - counts.get(Outcome.WAITING, 0),
         "faulty": counts.get(Outcome.FAULTY, 0),
         "ready": counts.get(Outcome.WAITING, 0),
         "warned": warned,
         "outcomes": [(Outcome(value).label, counts[value]) for value in Outcome if value in counts],
-        "may_run": found.state == SheetState.CHECKED and counts.get(Outcome.WAITING, 0),
-        "may_undo": found.state == SheetState.DONE,
+        "may_run": found.state in (SheetState.CHECKED, SheetState.STOPPED)
+        and counts.get(Outcome.WAITING, 0),
+        "may_undo": found.state in (SheetState.DONE, SheetState.STOPPED),
+        "may_stop": found.state in (SheetState.RECEIVED, SheetState.RUNNING),
     }
 
 

@@ -124,14 +124,25 @@ def _years(first: dt.date | None, last: dt.date | None) -> str:
     return f" ({first and first.year}–{last and last.year})"
 
 
-class NamesField(forms.CharField):
-    """Names, one on a line."""
+def offering(kind: str, **attributes: str | int) -> dict[str, Any]:
+    """Return the attributes of a field into which names of `kind` are typed: while somebody does,
+    the page offers who or what is already called so (`alike.js`).
+    """
+    return {
+        "data-names-url": reverse_lazy("desk:authorities_alike", args=[kind]),
+        "autocomplete": "off",
+        **attributes,
+    }
 
-    def __init__(self, *, label: StrPromise, **options: Any) -> None:
+
+class NamesField(forms.CharField):
+    """Names of one `kind` of authority, one on a line."""
+
+    def __init__(self, *, label: StrPromise, kind: str, **options: Any) -> None:
         super().__init__(
             label=label,
             required=False,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=forms.Textarea(attrs=offering(kind, rows=2)),
             **options,
         )
 

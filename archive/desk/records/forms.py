@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from archive.access import gate
 from archive.accounts.models import User
 from archive.catalogue.actions import DESCRIPTIVE_FIELDS
-from archive.catalogue.models import AccessLevel, AppearanceRole, Record, RecordKind
+from archive.catalogue.models import AccessLevel, AppearanceRole, BodyRole, Record, RecordKind
 from archive.desk.records.fields import (
     CodeField,
     CollectionField,
@@ -31,6 +31,12 @@ PEOPLE = {
     "interviewers": AppearanceRole.INTERVIEWER,
     "present": AppearanceRole.PRESENT,
     "mentioned": AppearanceRole.MENTIONED,
+}
+BODIES = {
+    "issuing_bodies": BodyRole.ISSUER,
+    "creating_bodies": BodyRole.CREATOR,
+    "receiving_bodies": BodyRole.RECIPIENT,
+    "bodies_mentioned": BodyRole.MENTIONED,
 }
 
 
@@ -60,7 +66,16 @@ class DescribeForm(forms.ModelForm[Record]):
         ),
         (
             gettext_lazy("Content and access points"),
-            ("unit", "scope_and_content", *PEOPLE, "places", "subjects", "keywords"),
+            (
+                "unit",
+                "scope_and_content",
+                *PEOPLE,
+                *BODIES,
+                "places",
+                "subjects",
+                "events",
+                "keywords",
+            ),
         ),
         (gettext_lazy("Provenance"), ("giver", "receipt", "received_on")),
         (
@@ -73,13 +88,18 @@ class DescribeForm(forms.ModelForm[Record]):
     version = forms.IntegerField(widget=forms.HiddenInput)
     unit = UnitField(label=gettext_lazy("Unit at the time"), required=False)
     collection = CollectionField(label=gettext_lazy("Collection"), required=False)
-    creators = NamesField(label=gettext_lazy("Creators (persons)"))
-    witnesses = NamesField(label=gettext_lazy("Witnesses"))
-    interviewers = NamesField(label=gettext_lazy("Interviewers"))
-    present = NamesField(label=gettext_lazy("Also present"))
-    mentioned = NamesField(label=gettext_lazy("People mentioned"))
-    places = NamesField(label=gettext_lazy("Places"))
-    subjects = NamesField(label=gettext_lazy("Subjects"))
+    creators = NamesField(label=gettext_lazy("Creators (persons)"), kind="people")
+    witnesses = NamesField(label=gettext_lazy("Witnesses"), kind="people")
+    interviewers = NamesField(label=gettext_lazy("Interviewers"), kind="people")
+    present = NamesField(label=gettext_lazy("Also present"), kind="people")
+    mentioned = NamesField(label=gettext_lazy("People mentioned"), kind="people")
+    issuing_bodies = NamesField(label=gettext_lazy("Issuing bodies"), kind="bodies")
+    creating_bodies = NamesField(label=gettext_lazy("Creators (bodies)"), kind="bodies")
+    receiving_bodies = NamesField(label=gettext_lazy("Recipients (bodies)"), kind="bodies")
+    bodies_mentioned = NamesField(label=gettext_lazy("Bodies mentioned"), kind="bodies")
+    places = NamesField(label=gettext_lazy("Places"), kind="places")
+    subjects = NamesField(label=gettext_lazy("Subjects"), kind="subjects")
+    events = NamesField(label=gettext_lazy("Events"), kind="events")
 
     class Meta:
         model = Record
@@ -90,7 +110,10 @@ class DescribeForm(forms.ModelForm[Record]):
             "notes": forms.Textarea(attrs={"rows": 3}),
             "received_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
-        labels = {"creator": gettext_lazy("Creator, as it is written")}
+        labels = {
+            "creator": gettext_lazy("Creator, as it is written"),
+            "issuing_body": gettext_lazy("Issuing body, as it is written"),
+        }
         help_texts = {
             "date_written": gettext_lazy(
                 "As it is written: 8-1945, about 1945, before 30/4/1975, the 1960s …"
@@ -135,8 +158,10 @@ class DescribeForm(forms.ModelForm[Record]):
         return {
             **{name: data[name] for name in DESCRIPTIVE_FIELDS},
             "people": {role: data[name] for name, role in PEOPLE.items()},
+            "bodies": {role: data[name] for name, role in BODIES.items()},
             "places": data["places"],
             "subjects": data["subjects"],
+            "events": data["events"],
         }
 
 
@@ -174,13 +199,18 @@ def _names_of(record: Record) -> dict[str, Any]:
     people: dict[str, list[str]] = {}
     for appearance in record.appearances.select_related("person").order_by("person__sort_key"):
         people.setdefault(appearance.role, []).append(appearance.person.name)
+    bodies: dict[str, list[str]] = {}
+    for involvement in record.involvements.select_related("body").order_by("body__sort_key"):
+        bodies.setdefault(involvement.role, []).append(involvement.body.name)
     return {
         "version": record.version,
         "unit": unit_label(_with_parent(record.unit)) if record.unit else "",
         "collection": collection_label(record.collection) if record.collection else "",
         **{name: "\n".join(people.get(role, [])) for name, role in PEOPLE.items()},
+        **{name: "\n".join(bodies.get(role, [])) for name, role in BODIES.items()},
         "places": "\n".join(record.places.values_list("name", flat=True)),
         "subjects": "\n".join(record.subjects.values_list("name", flat=True)),
+        "events": "\n".join(record.events.values_list("name", flat=True)),
     }
 
 

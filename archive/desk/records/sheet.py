@@ -27,6 +27,7 @@ def sheet_of(user: User, found: Record) -> dict[str, object]:
         "transcripts": found.transcripts.all()[:10],
         "entries": Entry.objects.about(found).select_related("actor").order_by("-id")[:5],
         "may_describe": policy.may_describe(user, found),
+        "may_transcribe": policy.may_transcribe(user, found),
         "may_release": policy.may_release(user, found),
         "release_form": ReleaseForm(),
         "withdraw_form": WithdrawForm(),

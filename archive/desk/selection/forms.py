@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.catalogue.models import Collection, Record
 from archive.catalogue.selection import TEXT_FIELDS, Edit, Operation
-from archive.desk.records.fields import CollectionField
+from archive.desk.records.fields import CollectionField, offering
 
 OPERATIONS = (
     (Operation.REPLACE, gettext_lazy("Replace in a field")),
@@ -48,7 +48,12 @@ class EditForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     collection = CollectionField(label=gettext_lazy("Collection"), required=False)
-    subject = forms.CharField(label=gettext_lazy("Subject"), required=False, max_length=255)
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"),
+        required=False,
+        max_length=255,
+        widget=forms.TextInput(attrs=offering("subjects")),
+    )
 
     def __init__(self, *args: Any, among: QuerySet[Collection], **options: Any) -> None:
         super().__init__(*args, **options)

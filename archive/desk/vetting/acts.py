@@ -32,7 +32,7 @@ from archive.desk.vetting.forms import (
 from archive.vetting import actions, policy
 from archive.vetting.models import Opinion, Round, Seat, SubjectKind
 from archive.vetting.rules import rules_of
-from archive.vetting.steps import Refused
+from archive.vetting.steps import Act, Refused
 from archive.works.manuscripts import Unacceptable
 
 
@@ -44,6 +44,7 @@ class PlainAct:
     button: StrPromise
     form: type[forms.Form]
     do: Callable[..., Any]
+    act: Act
     takes: str = "reason"
 
     def run(self, request: SignedInRequest, round_: Round, form: forms.Form) -> None:
@@ -57,12 +58,14 @@ PLAIN: dict[str, PlainAct] = {
         gettext_lazy("Return"),
         ReasonForm,
         actions.return_dossier,
+        Act.RETURN_DOSSIER,
     ),
     "complete": PlainAct(
         gettext_lazy("Send the completed dossier"),
         gettext_lazy("Send in"),
         NoteForm,
         actions.complete_dossier,
+        Act.COMPLETE_DOSSIER,
         takes="note",
     ),
     "begin": PlainAct(
@@ -70,30 +73,35 @@ PLAIN: dict[str, PlainAct] = {
         gettext_lazy("Open the review"),
         forms.Form,
         actions.begin_review,
+        Act.BEGIN_REVIEW,
     ),
     "suspend": PlainAct(
         gettext_lazy("Suspend the round"),
         gettext_lazy("Suspend"),
         ReasonForm,
         actions.suspend_round,
+        Act.SUSPEND,
     ),
     "resume": PlainAct(
         gettext_lazy("Resume the round"),
         gettext_lazy("Resume"),
         forms.Form,
         actions.resume_round,
+        Act.RESUME,
     ),
     "send-back": PlainAct(
         gettext_lazy("Return the corrected version"),
         gettext_lazy("Return"),
         ReasonForm,
         actions.send_back,
+        Act.SEND_BACK,
     ),
     "withdraw": PlainAct(
         gettext_lazy("Withdraw the round"),
         gettext_lazy("Withdraw from vetting"),
         ReasonForm,
         actions.withdraw_round,
+        Act.WITHDRAW,
     ),
 }
 
@@ -112,7 +120,7 @@ def plain(request: SignedInRequest, code: str, word: str) -> HttpResponse:
         if done:
             return back(request, found)
     context = {"title": act.title, "button": act.button}
-    return form_page(request, found, form, **context)
+    return form_page(request, found, form, act=act.act, **context)
 
 
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
@@ -160,7 +168,7 @@ def council(request: SignedInRequest, code: str) -> HttpResponse:
         if done:
             return back(request, found)
     context = {"title": _("Form the council"), "button": _("Form the council"), "seats": seats}
-    return form_page(request, found, form, **context)
+    return form_page(request, found, form, act=Act.FORM_COUNCIL, **context)
 
 
 @signed_in
@@ -183,7 +191,8 @@ def replace(request: SignedInRequest, code: str) -> HttpResponse:
         )
         if done:
             return back(request, found)
-    return form_page(request, found, form, title=_("Replace a member"), button=_("Replace"))
+    context = {"title": _("Replace a member"), "button": _("Replace")}
+    return form_page(request, found, form, act=Act.REPLACE_MEMBER, **context)
 
 
 @signed_in
@@ -196,7 +205,8 @@ def opinion(request: SignedInRequest, code: str) -> HttpResponse:
     form = OpinionForm(sent(request), rules=rules_of(found.procedure), initial=_written(written))
     if form.is_valid() and attempt(form, lambda: _keep(request, found, form)):
         return back(request, found)
-    return form_page(request, found, form, title=_("Write the opinion"), opinion=written)
+    context = {"title": _("Write the opinion"), "opinion": written}
+    return form_page(request, found, form, act=Act.WRITE_OPINION, **context)
 
 
 @signed_in
@@ -213,7 +223,8 @@ def conclude(request: SignedInRequest, code: str) -> HttpResponse:
         )
         if done:
             return back(request, found)
-    return form_page(request, found, form, title=_("Conclude the round"), button=_("Conclude"))
+    context = {"title": _("Conclude the round"), "button": _("Conclude")}
+    return form_page(request, found, form, act=Act.CONCLUDE, **context)
 
 
 def sent(request: SignedInRequest) -> QueryDict | None:
@@ -252,8 +263,13 @@ def _written(opinion: Opinion | None) -> dict[str, Any]:
 
 
 def form_page(
-    request: SignedInRequest, found: Round, form: forms.BaseForm, **context: Any
+    request: SignedInRequest, found: Round, form: forms.BaseForm, *, act: Act, **context: Any
 ) -> HttpResponse:
+    """Show a form, or say why there is none: nobody fills in what will be refused."""
+    reason = policy.why_not(request.user, found, act)
+    if reason is not None and request.method != "POST":
+        context = {"round": found, "reason": reason, "title": context["title"]}
+        return render(request, "desk/vetting/refused.html", context, status=409)
     template = "desk/vetting/opinion.html" if "opinion" in context else "desk/vetting/act.html"
     context |= {"form": form, "round": found, "rules": rules_of(found.procedure)}
     return render(request, template, context, status=status_of(form))

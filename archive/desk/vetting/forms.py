@@ -16,6 +16,7 @@ from archive.vetting.actions.conclusions import Finding
 from archive.vetting.actions.seats import Decision, Sitting
 from archive.vetting.actions.submissions import Request
 from archive.vetting.models import (
+    Certainty,
     Corroboration,
     Procedure,
     ProvisionKind,
@@ -149,6 +150,13 @@ class SeatForm(forms.Form):
 
 
 class SeatsFormSet(BaseFormSet[SeatForm]):
+    """Rows for a council: the first is offered to the chair, the second to the secretary."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        first = dict(enumerate((SeatRole.CHAIR, SeatRole.SECRETARY)))
+        role = SeatRole.MEMBER if index is None else first.get(index, SeatRole.MEMBER)
+        return super().get_form_kwargs(index) | {"initial": {"role": role}}
+
     def sittings(self) -> list[Sitting]:
         return [form.sitting() for form in self if form.cleaned_data.get("person")]
 
@@ -185,7 +193,12 @@ class OpinionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, rules: Rules, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
-        self.criteria = rules.of(ProvisionKind.CRITERION)
+        # What no source gives (a scoring form) is shown with the procedure, and not asked for.
+        self.criteria = [
+            criterion
+            for criterion in rules.of(ProvisionKind.CRITERION)
+            if criterion.certainty != Certainty.UNDETERMINED
+        ]
         for criterion in self.criteria:
             self.fields[f"point_{criterion.code}"] = forms.CharField(
                 label=criterion.text, required=False, widget=text_area(3)

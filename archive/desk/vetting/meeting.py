@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,19 +9,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from archive.access.locks import SignedInRequest, signed_in
-from archive.desk.vetting.acts import attempt, back, form_page, sent, status_of
+from archive.desk.vetting.acts import attempt, back, form_page, sent
 from archive.desk.vetting.forms import verdict_choices
 from archive.desk.vetting.work_forms import (
     AnswerForm,
     BallotForm,
+    DiscloseForm,
     DocumentForm,
     MeetingForm,
     ResubmitForm,
 )
+from archive.ui.paging import page_of
 from archive.vetting import actions, policy
+from archive.vetting.disclosed import latest_disclosure
 from archive.vetting.models import Round, Seat
 from archive.vetting.rules import rules_of
-from archive.vetting.steps import Part
+from archive.vetting.steps import Act, Part
+from archive.works import comparison
 
 MOST_COMPARED = 20_000
 
@@ -40,7 +42,8 @@ def meeting(request: SignedInRequest, code: str) -> HttpResponse:
         ),
     ):
         return back(request, found)
-    return form_page(request, found, form, title=_("Enter a meeting"), button=_("Enter"))
+    context = {"title": _("Enter a meeting"), "button": _("Enter")}
+    return form_page(request, found, form, act=Act.HOLD_MEETING, **context)
 
 
 @signed_in
@@ -62,7 +65,8 @@ def ballot(request: SignedInRequest, code: str) -> HttpResponse:
         ),
     ):
         return back(request, found)
-    return form_page(request, found, form, title=_("Enter a secret ballot"), button=_("Enter"))
+    context = {"title": _("Enter a secret ballot"), "button": _("Enter")}
+    return form_page(request, found, form, act=Act.HOLD_MEETING, **context)
 
 
 @require_GET
@@ -97,9 +101,8 @@ def answer(request: SignedInRequest, code: str, number: int) -> HttpResponse:
         ),
     ):
         return redirect("desk:vetting_answers", found.code)
-    return form_page(
-        request, found, form, title=_("Answer a comment"), button=_("Answer"), comment=comment
-    )
+    context = {"title": _("Answer a comment"), "button": _("Answer"), "comment": comment}
+    return form_page(request, found, form, act=Act.ANSWER, **context)
 
 
 @signed_in
@@ -115,9 +118,8 @@ def resubmit(request: SignedInRequest, code: str) -> HttpResponse:
         ),
     ):
         return back(request, found)
-    return form_page(
-        request, found, form, title=_("Send the corrected version"), button=_("Send in")
-    )
+    context = {"title": _("Send the corrected version"), "button": _("Send in")}
+    return form_page(request, found, form, act=Act.RESUBMIT, **context)
 
 
 @signed_in
@@ -135,7 +137,33 @@ def document(request: SignedInRequest, code: str) -> HttpResponse:
         ),
     ):
         return back(request, found)
-    return form_page(request, found, form, title=_("Issue the vetting document"), button=_("Issue"))
+    context = {"title": _("Issue the vetting document"), "button": _("Issue")}
+    return form_page(request, found, form, act=Act.ISSUE_DOCUMENT, **context)
+
+
+@signed_in
+def disclose(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _after_conclusion(request, code)
+    form = DiscloseForm(sent(request), initial=_disclosed(found))
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.disclose(
+            actor=request.user,
+            round=found,
+            opinions=form.cleaned_data["opinions"],
+            names=form.cleaned_data["names"],
+            decision=form.decision(),
+            at=timezone.now(),
+        ),
+    ):
+        return back(request, found)
+    context = {"title": _("Decide what readers see of the round"), "button": _("Enter")}
+    return form_page(request, found, form, act=Act.DISCLOSE, **context)
+
+
+def _disclosed(found: Round) -> dict[str, bool]:
+    latest = latest_disclosure(found)
+    return {"opinions": latest.opinions, "names": latest.names} if latest else {}
 
 
 @require_GET
@@ -147,17 +175,10 @@ def compare(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404
     before = found.manuscript.passages.values_list("text", flat=True)[:MOST_COMPARED]
     after = sent_back.manuscript.passages.values_list("text", flat=True)[:MOST_COMPARED]
-    lines = [
-        (line[0], line[2:])
-        for line in difflib.unified_diff(list(before), list(after), lineterm="", n=1)
-        if not line.startswith(("---", "+++"))
-    ]
-    context = {"round": found, "sent": sent_back, "lines": [(m, _shown(m, t)) for m, t in lines]}
-    return render(request, "desk/vetting/compare.html", context, status=status_of(None))
-
-
-def _shown(mark: str, text: str) -> str:
-    return "…" if mark == "@" else text
+    rows = comparison.compare(list(before), list(after))
+    page = page_of(request, rows, per_page=100)
+    context = {"round": found, "sent": sent_back, "page": page, "count": len(rows)}
+    return render(request, "desk/vetting/compare.html", context)
 
 
 def _after_conclusion(request: SignedInRequest, code: str) -> Round:

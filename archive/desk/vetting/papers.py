@@ -16,6 +16,7 @@ from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in, staff_only
 from archive.accounts.models import Role
 from archive.desk.vetting.acts import attempt, back, form_page, sent, status_of
+from archive.desk.vetting.views import INSIDE
 from archive.desk.vetting.work_forms import CompleteForm, ObstacleForm, PaperForm, SubmitWorkForm
 from archive.vetting import actions, policy
 from archive.vetting.actions.papers import checklist
@@ -23,10 +24,8 @@ from archive.vetting.dossier.bag import write_bag
 from archive.vetting.dossier.report import collated_report
 from archive.vetting.models import ObstacleKind, PaperState, Round
 from archive.vetting.rules import competence_for, procedures_for, rules_of
-from archive.vetting.steps import Part
+from archive.vetting.steps import Act
 from archive.works.manuscripts import WORD, Unacceptable, keep
-
-INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
 @staff_only(Role.OFFICE_HEAD)
@@ -68,9 +67,8 @@ def papers(request: SignedInRequest, code: str) -> HttpResponse:
     form = PaperForm(sent(request), request.FILES or None, papers=choices)
     if form.is_valid() and attempt(form, lambda: _file(request, found, form)):
         return back(request, found)
-    return form_page(
-        request, found, form, title=_("Papers of the dossier"), button=_("Enter"), lines=lines
-    )
+    context = {"title": _("Papers of the dossier"), "button": _("Enter"), "lines": lines}
+    return form_page(request, found, form, act=Act.FILE_PAPER, **context)
 
 
 @signed_in
@@ -86,9 +84,8 @@ def complete_work(request: SignedInRequest, code: str) -> HttpResponse:
         ),
     ):
         return back(request, found)
-    return form_page(
-        request, found, form, title=_("Send the completed dossier"), button=_("Send in")
-    )
+    context = {"title": _("Send the completed dossier"), "button": _("Send in")}
+    return form_page(request, found, form, act=Act.COMPLETE_DOSSIER, **context)
 
 
 @signed_in
@@ -106,7 +103,8 @@ def obstacle(request: SignedInRequest, code: str) -> HttpResponse:
         ),
     ):
         return back(request, found)
-    return form_page(request, found, form, title=_("Note an obstacle"), button=_("Enter"))
+    context = {"title": _("Note an obstacle"), "button": _("Enter")}
+    return form_page(request, found, form, act=Act.LOG_OBSTACLE, **context)
 
 
 @require_GET

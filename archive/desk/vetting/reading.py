@@ -16,6 +16,7 @@ from archive.ui.paging import page_of
 from archive.vetting import actions, policy
 from archive.vetting.models import Comment, Round
 from archive.vetting.rules import rules_of
+from archive.vetting.steps import Act
 
 PARAGRAPHS_A_PAGE = 60
 
@@ -47,9 +48,18 @@ def read(request: SignedInRequest, code: str) -> HttpResponse:
         "rows": [(passage, by_paragraph.get(passage.number, [])) for passage in page],
         "elsewhere": by_paragraph.get(None, []),
         "seat": policy.seat_of(request.user, found),
+        "may_comment": may_comment(request, found),
         "names": _may_name(request, found),
     }
     return render(request, "desk/vetting/read.html", context, status=status_of(form))
+
+
+def may_comment(request: SignedInRequest, found: Round) -> bool:
+    """Tell whether the person still writes: at this stage, by a seat, with the opinion not in."""
+    seat = policy.seat_of(request.user, found)
+    opinion = getattr(seat, "opinion", None)
+    written = opinion is not None and opinion.handed_in_at is not None
+    return policy.why_not(request.user, found, Act.WRITE_OPINION) is None and not written
 
 
 @require_POST

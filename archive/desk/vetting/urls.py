@@ -39,6 +39,7 @@ urlpatterns = [
     path("rounds/<str:code>/answers/<int:number>/", meeting.answer, name="vetting_answer"),
     path("rounds/<str:code>/resubmit/", meeting.resubmit, name="vetting_resubmit"),
     path("rounds/<str:code>/document/", meeting.document, name="vetting_document"),
+    path("rounds/<str:code>/disclose/", meeting.disclose, name="vetting_disclose"),
     path("rounds/<str:code>/compare/", meeting.compare, name="vetting_compare"),
     path("rounds/<str:code>/do/<slug:word>/", acts.plain, name="vetting_do"),
 ]

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from archive.desk.vetting.forms import DayField, SubmitForm, text_area
+from archive.desk.vetting.forms import DayField, DecisionForm, SubmitForm, text_area
 from archive.desk.works.forms import FileForm
 from archive.units.models import Level, Unit
 from archive.vetting.actions.comments import Remark
@@ -97,6 +97,10 @@ class CommentForm(forms.Form):
             del self.fields["citation"]
         else:
             self.fields["citation"].queryset = sources  # type: ignore[attr-defined]
+
+    def places(self) -> list[forms.BoundField]:
+        """Return the fields that say where, those of them that what is vetted has."""
+        return [self[name] for name in ("paragraph", "page", "seconds") if name in self.fields]
 
     def remark(self) -> Remark:
         data = self.cleaned_data
@@ -218,6 +222,21 @@ class DocumentForm(forms.Form):
     def document(self) -> Decision:
         data = self.cleaned_data
         return Decision(number=data["number"], on=data["on"], signatory=data["signatory"])
+
+
+class DiscloseForm(DecisionForm):
+    """What readers see of a round that ended well, by a decision of the office."""
+
+    opinions = forms.BooleanField(label=gettext_lazy("Show the written opinions"), required=False)
+    names = forms.BooleanField(
+        label=gettext_lazy("Show the names of the council"),
+        required=False,
+        help_text=gettext_lazy(
+            "Neither ticked: readers see the outcome only, as before any decision."
+        ),
+    )
+
+    field_order = ["opinions", "names", "number", "on", "signatory"]
 
 
 class CompetenceForm(forms.Form):

@@ -11,14 +11,9 @@ from collections.abc import Callable
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import ProtectedError, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from archive.access import actions as access
-from archive.access.models import Consent
 from archive.accounts.models import User
-from archive.catalogue.models import Page, Record, Recording, VettingStatus
-from archive.ingest.models import DepositedFile
 from archive.ingest.sheets import writing
 from archive.ingest.sheets.checking import Checker, MissingColumns
 from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
@@ -34,14 +29,6 @@ Progress = Callable[[int, int], None]
 
 class NotReady(Exception):
     """The sheet is not in a state in which this can be done."""
-
-
-class CannotUndo(Exception):
-    """Something came of the import that undoing would destroy; `codes` says of which records."""
-
-    def __init__(self, codes: list[str]) -> None:
-        super().__init__(", ".join(codes))
-        self.codes = codes
 
 
 @transaction.atomic
@@ -62,28 +49,27 @@ def receive_sheet(
     return sheet
 
 
-@transaction.atomic
 def check_sheet(*, sheet: Sheet) -> Sheet:
-    """Read the sheet and judge its rows; checking again begins anew. Raises `NotReady`."""
-    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    if sheet.state not in (SheetState.RECEIVED, SheetState.CHECKED, SheetState.UNREADABLE):
-        raise NotReady(sheet.state)
-    sheet.rows.all().delete()
+    """Read the sheet and judge its rows; checking again begins anew. Raises `NotReady`.
+
+    Written batch by batch: somebody else's word must not wait until a long file is read.
+    """
+    sheet = _begin_check(sheet)
     try:
         table = read_table(bytes(sheet.content))
         checker = Checker(table, sheet.office)
     except UnreadableSheet as refusal:
-        return _unreadable(sheet, str(refusal))
+        return _refuse(sheet, str(refusal))
     except MissingColumns as missing:
-        return _unreadable(
-            sheet, _("A column is missing: %(names)s.") % {"names": ", ".join(missing.labels)}
-        )
+        names = ", ".join(missing.labels)
+        return _refuse(sheet, _("A column is missing: %(names)s.") % {"names": names})
+    Sheet.objects.filter(pk=sheet.pk).update(row_count=len(table.rows))
     judged = checker.rows()
     while rows := [Row(sheet=sheet, **row.as_fields()) for row in islice(judged, BATCH)]:
-        Row.objects.bulk_create(rows)
-    sheet.rows.filter(errors__gt=0).update(outcome=Outcome.FAULTY)
+        if not _keep_judged(sheet, rows):
+            return Sheet.objects.get(pk=sheet.pk)
     sheet.encoding, sheet.notices = table.encoding, checker.notices()
-    sheet.state, sheet.reason, sheet.row_count = SheetState.CHECKED, "", len(table.rows)
+    sheet.state, sheet.row_count = SheetState.CHECKED, len(table.rows)
     sheet.save(update_fields=["encoding", "notices", "state", "reason", "row_count"])
     return sheet
 
@@ -93,7 +79,7 @@ def import_sheet(
 ) -> Sheet:
     """Bring in the rows without errors, batch by batch; a second call goes on where one stopped.
 
-    Raises `NotReady`.
+    Between two batches it heeds whoever stops it. Raises `NotReady`.
     """
     _start(sheet)
     while _import_batch(actor=actor, sheet=sheet, at=at):
@@ -104,57 +90,91 @@ def import_sheet(
 
 
 @transaction.atomic
-def undo_import(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
-    """Take back everything a finished import brought, all or nothing.
+def set_going(*, sheet: Sheet, what: SheetState) -> None:
+    """Say that the worker is to import or to undo the sheet; it is asked on commit.
 
-    Raises `NotReady` and `CannotUndo`.
+    Raises `NotReady`.
     """
-    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    if sheet.state != SheetState.DONE:
+    ready = {
+        SheetState.RUNNING: {SheetState.CHECKED, SheetState.STOPPED},
+        SheetState.UNDOING: {SheetState.DONE, SheetState.STOPPED},
+    }
+    sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    if sheet.state not in ready[what]:
         raise NotReady(sheet.state)
-    rows = sheet.rows.filter(outcome__in=(Outcome.CREATED, Outcome.UPDATED))
-    if obstacles := obstacles_to_undoing(sheet):
-        raise CannotUndo(obstacles)
-    _take_back_consents(actor=actor, sheet=sheet, at=at)
-    for row in rows.filter(outcome=Outcome.UPDATED).select_related("record").iterator():
-        writing.restore(row, actor=actor, at=at)
-    _remove_created(actor=actor, sheet=sheet, at=at)
-    rows.update(outcome=Outcome.UNDONE)
-    sheet.state, sheet.finished_at = SheetState.UNDONE, at
-    sheet.save(update_fields=["state", "finished_at"])
+    sheet.state, sheet.reason = what, ""
+    sheet.save(update_fields=["state", "reason"])
+
+
+@transaction.atomic
+def stop(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
+    """Have the worker stop after the batch at hand. Raises `NotReady`.
+
+    A check is given up; an import can go on later from where it stopped, or be undone.
+    """
+    sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    match sheet.state:
+        case SheetState.RECEIVED:
+            sheet.state, sheet.reason = SheetState.UNREADABLE, _("Stopped before it was checked.")
+        case SheetState.RUNNING:
+            sheet.state, sheet.finished_at = SheetState.STOPPED, at
+        case _:
+            raise NotReady(sheet.state)
+    sheet.save(update_fields=["state", "reason", "finished_at"])
     journal.record(
         actor=actor,
-        act="ingest.sheet.undone",
+        act="ingest.sheet.stopped",
         subject=sheet,
         at=at,
-        after={"rows": sheet.row_count},
+        after={"waiting": sheet.rows.filter(outcome=Outcome.WAITING).count()},
     )
     return sheet
 
 
-def obstacles_to_undoing(sheet: Sheet) -> list[str]:
-    """Return the codes (twenty at most) of records that have gone on since the import."""
-    touched = Q(record__isnull=True) | ~Q(record__vetting_status=VettingStatus.NOT_SUBMITTED)
-    touched |= Q(record__released_at__isnull=False) | Q(record__withdrawn_at__isnull=False)
-    came_of_it = sheet.rows.filter(outcome__in=(Outcome.CREATED, Outcome.UPDATED))
-    # Files given to a record that was there before stay with it.
-    touched |= Q(outcome=Outcome.UPDATED, plan__has_any_keys=["files", "transcript"])
-    codes = list(came_of_it.filter(touched).values_list("plan__code", flat=True)[:20])
-    later = came_of_it.exclude(touched).select_related("record").only(
-        "version_after", "record__version", "record__code"
-    )  # fmt: skip
-    codes += islice(
-        (
-            row.record.code
-            for row in later
-            if row.record and row.record.version != row.version_after
-        ),
-        20,
-    )
-    return codes[:20]
+@transaction.atomic
+def give_up(*, sheet: Sheet, reason: str) -> None:
+    """Say on the sheet why the worker could not go on; what it did until then stays."""
+    sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    is_whole = not sheet.rows.filter(outcome=Outcome.WAITING).exists()
+    halted = {
+        SheetState.RECEIVED: SheetState.UNREADABLE,
+        SheetState.RUNNING: SheetState.STOPPED,
+        SheetState.UNDOING: SheetState.DONE if is_whole else SheetState.STOPPED,
+    }
+    sheet.state = halted.get(SheetState(sheet.state), SheetState(sheet.state))
+    sheet.reason = reason[:300]
+    sheet.save(update_fields=["state", "reason"])
 
 
-def _unreadable(sheet: Sheet, reason: str) -> Sheet:
+@transaction.atomic
+def _begin_check(sheet: Sheet) -> Sheet:
+    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
+    if sheet.state not in (SheetState.RECEIVED, SheetState.CHECKED):
+        raise NotReady(sheet.state)
+    sheet.rows.all().delete()
+    sheet.state, sheet.reason, sheet.row_count = SheetState.RECEIVED, "", 0
+    sheet.save(update_fields=["state", "reason", "row_count"])
+    return sheet
+
+
+@transaction.atomic
+def _keep_judged(sheet: Sheet, rows: list[Row]) -> bool:
+    """Write the next judged rows, unless somebody has stopped the check."""
+    if _state_of(sheet) != SheetState.RECEIVED:
+        return False
+    for row in rows:
+        if row.errors:
+            row.outcome = Outcome.FAULTY
+    Row.objects.bulk_create(rows)
+    return True
+
+
+def _state_of(sheet: Sheet) -> str:
+    """Lock the sheet and tell how far it is."""
+    return Sheet.objects.select_for_update().only("state").get(pk=sheet.pk).state
+
+
+def _refuse(sheet: Sheet, reason: str) -> Sheet:
     sheet.state, sheet.reason, sheet.row_count = SheetState.UNREADABLE, reason[:300], 0
     sheet.save(update_fields=["state", "reason", "row_count"])
     return sheet
@@ -172,7 +192,8 @@ def _start(sheet: Sheet) -> None:
 @transaction.atomic
 def _import_batch(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> bool:
     """Write the next rows; tell whether there were any. The lock keeps two workers apart."""
-    Sheet.objects.select_for_update().only("id").get(pk=sheet.pk)
+    if _state_of(sheet) != SheetState.RUNNING:
+        return False
     waiting = sheet.rows.filter(outcome=Outcome.WAITING).order_by("number")
     rows = list(waiting[:BATCH])
     if not rows:
@@ -191,55 +212,10 @@ def _import_batch(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> bool:
 @transaction.atomic
 def _finish(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
     sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    if sheet.state != SheetState.RUNNING:
+        return sheet
     sheet.state, sheet.finished_at = SheetState.DONE, at
     sheet.save(update_fields=["state", "finished_at"])
     outcomes = {value: sheet.rows.filter(outcome=value).count() for value in Outcome.values}
     journal.record(actor=actor, act="ingest.sheet.imported", subject=sheet, at=at, after=outcomes)
     return sheet
-
-
-def _take_back_consents(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> None:
-    consents = Consent.objects.filter(sheet_rows__sheet=sheet).select_related("record")
-    try:
-        access.unrecord_consents(
-            actor=actor, consents=list(consents), at=at, note=writing.note_of(sheet)
-        )
-    except access.ReliedOn as relied:
-        raise CannotUndo(relied.codes) from relied
-
-
-def _remove_created(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> None:
-    rows = sheet.rows.filter(outcome=Outcome.CREATED)
-    records = Record.objects.filter(pk__in=rows.values("record_id"))
-    if codes := _grown(records, rows):
-        raise CannotUndo(codes)
-    acts = [
-        journal.Act(
-            act="catalogue.record.import_undone",
-            subject=record,
-            before={"code": record.code, "title": record.title},
-            note=writing.note_of(sheet),
-        )
-        for record in records.iterator()
-    ]
-    try:
-        records.delete()
-    except ProtectedError as held:
-        codes = sorted({str(thing) for thing in held.protected_objects})
-        raise CannotUndo(codes[:20]) from held
-    journal.record_many(actor=actor, at=at, acts=acts)
-
-
-def _grown(records: QuerySet[Record], rows: QuerySet[Row]) -> list[str]:
-    """Return the codes of records that were given more than the import itself gave them."""
-    plans = list(rows.values_list("plan", flat=True))
-    given = {pk for plan in plans for key in writing.FILES for pk in plan.get(key, ())}
-    told = rows.filter(plan__has_key="transcript").values("record")
-    masters = DepositedFile.objects.filter(pk__in=given).values("master")
-    more = (
-        Q(pk__in=Page.objects.exclude(master__in=masters).values("record"))
-        | Q(pk__in=Recording.objects.exclude(master__in=masters).values("record"))
-        | (Q(transcripts__isnull=False) & ~Q(pk__in=told))
-        | Q(transcripts__version__gt=1)
-    )
-    return list(records.filter(more).values_list("code", flat=True).distinct()[:20])

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from archive.access.models import Clause, Consent
-from archive.catalogue.models import AppearanceRole, Record
+from archive.catalogue.models import AppearanceRole, BodyRole, Record
 from archive.values.text import fold
 
 
@@ -48,6 +48,7 @@ class Column:
     example: str = ""
     required: bool = False
     role: AppearanceRole | None = None
+    body_role: BodyRole | None = None
 
     @property
     def label(self) -> StrPromise | str:
@@ -79,7 +80,12 @@ _LABELS = {
     "witnesses": _("Witnesses"),
     "interviewers": _("Interviewers"),
     "mentioned": _("People mentioned"),
+    "issuing_bodies": _("Issuing bodies"),
+    "creating_bodies": _("Creators (bodies)"),
+    "receiving_bodies": _("Recipients (bodies)"),
+    "bodies_mentioned": _("Bodies mentioned"),
     "places": _("Places"),
+    "events": _("Events"),
     "subjects": _("Subjects"),
     "files": _("Files (by name, from your deposits)"),
     "transcript": _("Transcript (file name)"),
@@ -129,8 +135,13 @@ COLUMNS = (
     ),
     Column("interviewers", Kind.NAMES, role=AppearanceRole.INTERVIEWER),
     Column("mentioned", Kind.NAMES, role=AppearanceRole.MENTIONED),
+    Column("issuing_bodies", Kind.NAMES, body_role=BodyRole.ISSUER),
+    Column("creating_bodies", Kind.NAMES, body_role=BodyRole.CREATOR),
+    Column("receiving_bodies", Kind.NAMES, body_role=BodyRole.RECIPIENT),
+    Column("bodies_mentioned", Kind.NAMES, body_role=BodyRole.MENTIONED),
     Column("places", Kind.NAMES, "Đà Lạt; Đức Trọng"),
     Column("subjects", Kind.NAMES, "Xây dựng cơ sở cách mạng"),
+    Column("events", Kind.NAMES),
     Column("files", Kind.FILES),
     Column("transcript", Kind.FILES),
     Column("consent_of", Kind.TEXT, "Nhân chứng minh hoạ số 1"),

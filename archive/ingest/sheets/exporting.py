@@ -26,7 +26,7 @@ from archive.ingest.sheets.columns import (
 )
 from archive.ingest.sheets.consents import rows_of
 from archive.ingest.sheets.lookups import SEPARATOR
-from archive.ingest.sheets.writing import PEOPLE, tidy
+from archive.ingest.sheets.writing import BODIES, PEOPLE, tidy
 from archive.values.cells import neutralised
 
 _CHUNK = 1000
@@ -46,7 +46,7 @@ def table(records: QuerySet[Record]) -> Iterator[list[str]]:
     """
     yield headings()
     found = records.order_by("code").select_related("unit", "collection")
-    found = found.prefetch_related(PEOPLE, FILES, CONSENTS, "places", "subjects")
+    found = found.prefetch_related(PEOPLE, BODIES, FILES, CONSENTS, "places", "subjects", "events")
     for record in found.iterator(chunk_size=_CHUNK):
         first, *further = rows_of(record) or [{}]
         yield [neutralised(_cell(record, column, first)) for column in COLUMNS]
@@ -98,6 +98,9 @@ def _cell(record: Record, column: Column, consent: Mapping[str, Any]) -> str:
     if column.role is not None:
         people = [a.person for a in record.appearances.all() if a.role == column.role]
         return "; ".join(p.name for p in sorted(people, key=lambda p: (p.sort_key, p.slug)))
+    if column.body_role is not None:
+        bodies = [i.body for i in record.involvements.all() if i.role == column.body_role]
+        return "; ".join(b.name for b in sorted(bodies, key=lambda b: (b.sort_key, b.slug)))
     if column.kind == Kind.FILES:
         return "; ".join(_names_of_files(record, is_text=column.key == "transcript"))
     if column.kind == Kind.NAMES:

@@ -14,7 +14,9 @@ class SheetState(models.TextChoices):
     UNREADABLE = "unreadable", _("Cannot be read")
     CHECKED = "checked", _("Checked")
     RUNNING = "running", _("Being imported")
+    STOPPED = "stopped", _("Stopped")
     DONE = "done", _("Imported")
+    UNDOING = "undoing", _("Being undone")
     UNDONE = "undone", _("Undone")
 
 

@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from archive.accounts.models import User
-from archive.ingest.sheets import actions
+from archive.ingest.sheets import actions, undoing
 from archive.ingest.sheets.models import Sheet
 
 
 @task()
 def check_sheet(sheet_id: int) -> None:
     """Read and judge one spreadsheet."""
-    actions.check_sheet(sheet=Sheet.objects.get(pk=sheet_id))
+    _work(sheet_id, lambda sheet, at: actions.check_sheet(sheet=sheet))
 
 
 @task()
 def import_sheet(sheet_id: int, actor_id: int) -> None:
     """Bring in the rows of one checked spreadsheet, or go on where a crash stopped it."""
-    sheet = Sheet.objects.select_related("office").defer("content").get(pk=sheet_id)
     actor = User.objects.get(pk=actor_id)
-    actions.import_sheet(actor=actor, sheet=sheet, at=timezone.now())
+    _work(sheet_id, lambda sheet, at: actions.import_sheet(actor=actor, sheet=sheet, at=at))
+
+
+@task()
+def undo_import(sheet_id: int, actor_id: int) -> None:
+    """Take back what one spreadsheet brought, or say what stands in the way."""
+    actor = User.objects.get(pk=actor_id)
+    _work(sheet_id, lambda sheet, at: undoing.undo_import(actor=actor, sheet=sheet, at=at))
+
+
+def _work(sheet_id: int, act: Callable[[Sheet, dt.datetime], Sheet]) -> None:
+    """Do the act; whatever ends it is said on the sheet, so that nobody waits for ever."""
+    sheet = Sheet.objects.select_related("office").defer("content").get(pk=sheet_id)
+    try:
+        act(sheet, timezone.now())
+    except actions.NotReady:
+        return  # stopped, or done, before the job's turn came
+    except undoing.CannotUndo as obstacle:
+        reason = _("Nothing was undone: these records went on since the import: %(codes)s.")
+        actions.give_up(sheet=sheet, reason=reason % {"codes": ", ".join(obstacle.codes)})
+    except Exception:
+        reason = _("The program failed here; the error is in its log. Try again.")
+        actions.give_up(sheet=sheet, reason=reason)
+        raise

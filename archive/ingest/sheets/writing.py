@@ -13,7 +13,14 @@ from django.db.models import Prefetch
 from archive.accounts.models import User
 from archive.catalogue import actions as catalogue
 from archive.catalogue import bulk
-from archive.catalogue.models import Appearance, AppearanceRole, Collection, Record
+from archive.catalogue.models import (
+    Appearance,
+    AppearanceRole,
+    BodyRole,
+    Collection,
+    Involvement,
+    Record,
+)
 from archive.ingest.models import DepositedFile
 from archive.ingest.records import NothingToShow, add_to_record
 from archive.ingest.sheets import consents, transcripts
@@ -24,8 +31,10 @@ from archive.values.text import canonical
 
 # Joined, not fetched apart: SQLite refuses the statement Django makes for a thousand people.
 PEOPLE = Prefetch("appearances", Appearance.objects.select_related("person"))
+BODIES = Prefetch("involvements", Involvement.objects.select_related("body"))
 _ROLES = {column.key: column.role for column in COLUMNS if column.role is not None}
-_THINGS = ("places", "subjects")
+_BODY_ROLES = {c.key: c.body_role for c in COLUMNS if c.body_role is not None}
+_THINGS = ("places", "subjects", "events")
 FILES = ("files", "transcript")
 # What a plan holds beside the description of the record.
 _BESIDE = frozenset({"code", "consent", *FILES})
@@ -94,21 +103,23 @@ def restore(row: Row, *, actor: User | None, at: dt.datetime) -> None:
 
 def _known(sheet: Sheet, codes: list[str]) -> dict[str, Record]:
     found = Record.objects.filter(code__in=codes, holder=sheet.office).prefetch_related(
-        PEOPLE, "places", "subjects"
+        PEOPLE, BODIES, "places", "subjects", "events"
     )
     return {record.code: record for record in found}
 
 
 def _draft(plan: Mapping[str, Any]) -> bulk.NewRecord:
-    named = {"kind", "title", *_BESIDE, *_ROLES, *_THINGS}
+    named = {"kind", "title", *_BESIDE, *_ROLES, *_BODY_ROLES, *_THINGS}
     return bulk.NewRecord(
         code=plan["code"],
         kind=plan["kind"],
         title=plan["title"],
         description={k: _value(k, v) for k, v in plan.items() if k not in named},
         people={role: plan[key] for key, role in _ROLES.items() if plan.get(key)},
+        bodies={role: plan[key] for key, role in _BODY_ROLES.items() if plan.get(key)},
         places=plan.get("places", ()),
         subjects=plan.get("subjects", ()),
+        events=plan.get("events", ()),
     )
 
 
@@ -156,6 +167,8 @@ def _current(record: Record, key: str) -> Any:
     """What a record says now, as a plan would say it."""
     if role := _ROLES.get(key):
         return [a.person.name for a in record.appearances.all() if a.role == role]
+    if body_role := _BODY_ROLES.get(key):
+        return [i.body.name for i in record.involvements.all() if i.role == body_role]
     if key in _THINGS:
         return [thing.name for thing in getattr(record, key).all()]
     value = getattr(record, key)
@@ -179,15 +192,18 @@ def _words(plan: Mapping[str, Any]) -> dict[str, Any]:
     """A plan as the arguments of `describe_record`."""
     words: dict[str, Any] = {}
     people: dict[AppearanceRole, list[str]] = {}
+    bodies: dict[BodyRole, list[str]] = {}
     for key, value in plan.items():
         if role := _ROLES.get(key):
             people[role] = value
+        elif body_role := _BODY_ROLES.get(key):
+            bodies[body_role] = value
         elif model := _REFERENCES.get(key):
             row = model._default_manager.get(pk=value) if value is not None else None
             words[key.removesuffix("_id")] = row
         else:
             words[key] = _value(key, value)
-    return words | ({"people": people} if people else {})
+    return words | {"people": people, "bodies": bodies}
 
 
 def _value(key: str, value: Any) -> Any:

@@ -1,22 +1,30 @@
-"""Pages of people, places, subjects, units and collections, and their lists."""
+"""Pages of the authorities, of units and of collections, and their lists."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import open_to_all
-from archive.catalogue.models import AppearanceRole, Collection, Record
+from archive.catalogue.models import (
+    AppearanceRole,
+    BodyRole,
+    Collection,
+    Involvement,
+    Record,
+)
 from archive.public.authorities.lists import listing
 from archive.public.caching import kept_for_visitors
 from archive.ui.cards import cards_of
 from archive.ui.paging import page_of
 from archive.units.models import Unit
+
+MOST_PEOPLE = 100
 
 
 @open_to_all
@@ -43,14 +51,30 @@ def subjects(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @require_safe
 @kept_for_visitors
+def bodies(request: HttpRequest) -> HttpResponse:
+    return listing(request, "bodies", gate.visible_bodies(request.user))
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
+def events(request: HttpRequest) -> HttpResponse:
+    return listing(request, "events", gate.visible_events(request.user))
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(gate.visible_people(request.user), slug=slug)
+    found = gate.person_or_404(request.user, slug)
     appearances = gate.visible_appearances(request.user).filter(person=found)
     rows = gate.visible_records(request.user).filter(pk__in=appearances.values("record"))
+    roles = appearances.order_by().values_list("role").annotate(Count("pk"))
     context = {
         "authority": found,
         "names": found.names.all(),
-        "roles": _roles(appearances.order_by().values_list("role").annotate(Count("pk"))),
+        "posts": found.posts.select_related("body"),
+        "roles": _roles(AppearanceRole, roles),
         "facet": "person",
     }
     return _with_records(request, "public/authorities/person.html", rows, context)
@@ -59,22 +83,61 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to_all
 @require_safe
 @kept_for_visitors
+def body(request: HttpRequest, slug: str) -> HttpResponse:
+    found = gate.body_or_404(request.user, slug)
+    rows = gate.visible_records(request.user).filter(bodies=found).distinct()
+    involved = Involvement.objects.filter(body=found, record__in=rows.order_by())
+    held_by = gate.visible_people(request.user).filter(posts__body=found).distinct()
+    context = {
+        "authority": found,
+        "names": found.names.all(),
+        "roles": _roles(BodyRole, involved.order_by().values_list("role").annotate(Count("pk"))),
+        "people": held_by[:MOST_PEOPLE],
+        "facet": "body",
+    }
+    return _with_records(request, "public/authorities/body.html", rows, context)
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(gate.visible_places(request.user).select_related("unit"), slug=slug)
+    found = gate.place_or_404(request.user, slug)
     rows = gate.visible_records(request.user).filter(places=found)
-    context = {"authority": found, "names": found.names.all(), "facet": "place"}
+    context = {
+        "authority": found,
+        "names": found.names.all(),
+        "events": gate.visible_events(request.user).filter(places=found),
+        "facet": "place",
+    }
     return _with_records(request, "public/authorities/place.html", rows, context)
 
 
 @open_to_all
 @require_safe
 @kept_for_visitors
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    found = gate.event_or_404(request.user, slug)
+    rows = gate.visible_records(request.user).filter(events=found)
+    context = {
+        "authority": found,
+        "names": found.names.all(),
+        "places": found.places.all(),
+        "facet": "event",
+    }
+    return _with_records(request, "public/authorities/event.html", rows, context)
+
+
+@open_to_all
+@require_safe
+@kept_for_visitors
 def subject(request: HttpRequest, slug: str) -> HttpResponse:
+    found = gate.subject_or_404(request.user, slug)
     visible = gate.visible_subjects(request.user)
-    found = get_object_or_404(visible, slug=slug)
     rows = gate.visible_records(request.user).filter(subjects=found)
     context = {
         "authority": found,
+        "names": found.names.all(),
         "broader": visible.filter(narrower=found).first(),
         "narrower": visible.filter(broader=found),
         "facet": "subject",
@@ -134,17 +197,24 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     return _with_records(request, "public/authorities/unit.html", rows, context)
 
 
+def _search_inside(context: dict[str, Any]) -> tuple[str, int]:
+    """Return the choice that keeps a search to the records of this page: facet and value."""
+    found = context.get("authority") or context.get("collection") or context["unit"]
+    return context["facet"], found.pk
+
+
 def _inside(found: Collection) -> Q:
     return Q(collection=found) | Q(collection__path__startswith=found.path)
 
 
-def _roles(counts: QuerySet[Any, Any]) -> list[tuple[str, int]]:
-    return [(str(AppearanceRole(role).label), n) for role, n in counts]
+def _roles(roles: type[TextChoices], counts: QuerySet[Any, Any]) -> list[tuple[str, int]]:
+    return [(str(roles(role).label), n) for role, n in counts]
 
 
 def _with_records(
     request: HttpRequest, template: str, rows: QuerySet[Record], context: dict[str, Any]
 ) -> HttpResponse:
     page = page_of(request, rows.select_related("collection").order_by("date_earliest", "code"))
+    context |= {"inside": _search_inside(context)}
     context |= {"page": page, "cards": cards_of(request.user, list(page.object_list))}
     return render(request, template, context)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.access import gate
 from archive.access.audiences import Viewer
-from archive.catalogue.models import Condition, Record, RecordKind, VettingStatus
+from archive.catalogue.models import Condition, Involvement, Record, RecordKind, VettingStatus
 from archive.public.browse.filters import RecordFilter
 from archive.public.browse.languages import language_name
 from archive.public.browse.memory import Memory
@@ -144,6 +144,16 @@ def _given(through: Any, name: str, rows: QuerySet[Record]) -> Counts:
     return list(found.order_by("-n", f"{name}__sort_key")[:MOST])
 
 
+def _events(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+    return _given(Record.events.through, "event", rows)
+
+
+def _bodies(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+    links = Involvement.objects.filter(record__in=rows.order_by().values("pk"))
+    found = links.values_list("body__slug", "body__name").annotate(n=Count("record", distinct=True))
+    return list(found.order_by("-n", "body__sort_key")[:MOST])
+
+
 def _people(rows: QuerySet[Record], viewer: Viewer) -> Counts:
     known = gate.visible_appearances(viewer).filter(record__in=rows.order_by())
     found = known.values_list("person__slug", "person__name").annotate(
@@ -168,7 +178,9 @@ FACETS: dict[str, tuple[Promise, Callable[[QuerySet[Record], Viewer], Counts]]] 
     "collection": (_("Collection"), _collections),
     "subject": (_("Subject"), _subjects),
     "person": (_("Person"), _people),
+    "body": (_("Corporate body"), _bodies),
     "place": (_("Place"), _places),
+    "event": (_("Event"), _events),
     "condition": (_("Physical condition"), _choices("condition", Condition)),
     "language": (_("Language"), _languages),
 }

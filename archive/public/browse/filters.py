@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.access import gate
 from archive.access.audiences import Viewer
-from archive.catalogue.models import Condition, Record, RecordKind, VettingStatus
+from archive.catalogue.models import Condition, Involvement, Record, RecordKind, VettingStatus
 from archive.public.browse.periods import PERIODS, Period
 from archive.units.models import Unit
 
@@ -32,7 +32,9 @@ class RecordFilter(django_filters.FilterSet):
     collection = django_filters.CharFilter(method="in_collection")
     subject = django_filters.CharFilter(method="about")
     person = django_filters.CharFilter(method="with_person")
+    body = django_filters.CharFilter(method="with_body")
     place = django_filters.CharFilter(method="at_place")
+    event = django_filters.CharFilter(method="about_event")
     period = django_filters.ChoiceFilter(
         choices=[(period.key, period.key) for period in PERIODS], method="of_period"
     )
@@ -66,6 +68,12 @@ class RecordFilter(django_filters.FilterSet):
     def with_person(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
         known = gate.visible_appearances(self.viewer).filter(person__slug=slug)
         return rows.filter(pk__in=known.values("record"))
+
+    def with_body(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
+        return rows.filter(pk__in=Involvement.objects.filter(body__slug=slug).values("record"))
+
+    def about_event(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
+        return rows.filter(events__slug=slug)
 
     def at_place(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
         return rows.filter(places__slug=slug)

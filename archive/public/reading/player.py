@@ -15,8 +15,7 @@ from archive.catalogue.speech.writing import FORMATS
 from archive.public.browse.languages import language_name
 from archive.public.reading.lines import begun, lines_of
 from archive.public.reading.record import citation_of, frame_of
-from archive.public.reading.viewer import KEPT, query_string
-from archive.search.marking import patterns_of
+from archive.public.reading.viewer import KEPT, query_string, sought
 from archive.ui.addresses import media_address
 from archive.values.timecodes import InvalidTimecode, parse_timecode
 
@@ -44,7 +43,7 @@ def moment_of_record(request: HttpRequest, code: str, seconds: int) -> dict[str,
     chosen = chosen_version(transcripts, request.GET.get("transcript", ""))
     beside = _beside(transcripts, chosen, request.GET.get("beside", ""))
     at_ms = seconds * 1000
-    patterns = patterns_of(query) if query.strip() else []
+    patterns = sought(request)
     lines = lines_of(chosen, sight, at_ms=at_ms, patterns=patterns, beside=beside) if chosen else []
     now = next((line for line in lines if line.is_current), None)
     parts = _parts(record, sight, at_ms, max(at_ms, now.start_ms if now else 0))

@@ -13,7 +13,7 @@ from archive.access import gate
 from archive.access.audiences import Viewer
 from archive.access.corroboration import related_to
 from archive.access.sight import Sight, sight_of
-from archive.catalogue.models import Appearance, AppearanceRole, Record
+from archive.catalogue.models import Appearance, AppearanceRole, BodyRole, Involvement, Record
 from archive.public.reading.citations import Citation
 from archive.public.reading.fields import areas_of
 from archive.public.reading.notes import access_notes
@@ -69,8 +69,10 @@ def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
     record, sight = frame["record"], frame["sight"]
     return frame | {
         "areas": areas_of(record, sight),
+        "bodies": _named_bodies(record),
         "places": record.places.all(),
         "subjects": record.subjects.all(),
+        "events": record.events.all(),
         "first_pages": _first_pages(record, sight),
         "cited_by": record.citations.filter(work__in=gate.visible_works(request.user))
         .select_related("work")
@@ -87,6 +89,14 @@ def named_people(viewer: Viewer, record: Record) -> list[tuple[str, list[Appeara
     return [
         (str(AppearanceRole(role).label), several) for role, several in by_role.items() if several
     ]
+
+
+def _named_bodies(record: Record) -> list[tuple[str, list[Involvement]]]:
+    """Return the corporate bodies of a record by role, the issuing one first."""
+    by_role: dict[str, list[Involvement]] = {role: [] for role in BodyRole.values}
+    for involvement in record.involvements.select_related("body").order_by("body__sort_key"):
+        by_role[involvement.role].append(involvement)
+    return [(str(BodyRole(role).label), several) for role, several in by_role.items() if several]
 
 
 def citation_of(

@@ -10,18 +10,20 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from archive.access.policy import may_transcribe
 from archive.access.sight import Sight
+from archive.accounts.models import User
 from archive.catalogue.models import Page, Record
 from archive.files.models import Derivative
 from archive.public.reading.flowing import flowing
 from archive.public.reading.record import citation_of, frame_of
-from archive.search.highlight import Piece
+from archive.search.highlight import Pattern, Piece
 from archive.search.marking import mark_boxes, mark_text, patterns_of
 from archive.ui.addresses import media_address
 
 AROUND = 7
 # What a link to another place of the record carries along.
-KEPT = ("q", "transcript", "beside")
+KEPT = ("q", "marks", "transcript", "beside")
 
 
 def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, Any]:
@@ -34,11 +36,12 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
     if page is None:
         raise Http404
     query = request.GET.get("q", "")[:1000]
-    patterns = patterns_of(query) if query.strip() else []
+    patterns = sought(request)
     visible = _visible_numbers(record, sight)
     place = visible.index(number)
     return frame | {
         "page": page,
+        "may_correct": isinstance(request.user, User) and may_transcribe(request.user, record),
         "query": query,
         "query_string": query_string(request),
         **_pictures(record, page),
@@ -65,6 +68,14 @@ def _pictures(record: Record, page: Page) -> dict[str, str]:
         "image": plain if Derivative.Role.PAGE_IMAGE in roles else "",
         "iiif": zoomed if Derivative.Role.PYRAMID in roles else "",
     }
+
+
+def sought(request: HttpRequest) -> list[Pattern]:
+    """Return what to mark: the words looked for, by the marks rule they were looked for with."""
+    query = request.GET.get("q", "")[:1000]
+    if not query.strip():
+        return []
+    return patterns_of(query, ignore_marks=request.GET.get("marks") == "ignore")
 
 
 def query_string(request: HttpRequest) -> str:

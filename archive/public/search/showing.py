@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.access.audiences import Viewer
+from archive.public.browse.languages import language_name
 from archive.public.search.asking import Asking
 from archive.search.engines.protocol import Sort
-from archive.search.highlight import Piece
 from archive.search.language.tree import Note
-from archive.search.results import Passage, RecordHit, Results
+from archive.search.results import Results
 from archive.search.suggestions import Suggestion
-from archive.ui.cards import cards_of
 
 FACET_TITLES = {
     "kind": gettext_lazy("Kind of record"),
@@ -67,59 +61,6 @@ EXAMPLES = [
     ("year:1945..1954", gettext_lazy("whose date may lie in these years")),
 ]
 
-OPEN, CLOSE = SafeString("<mark>"), SafeString("</mark>")
-
-
-@dataclass(frozen=True)
-class ShownPassage:
-    """What the passage component shows."""
-
-    url: str
-    html: SafeString
-    page: int | None
-    start_ms: int | None
-
-
-def marked(pieces: Iterable[Piece]) -> SafeString:
-    """Return pieces as HTML, with what was found in `<mark>`."""
-    return format_html_join(
-        "",
-        "{}{}{}",
-        ((OPEN, piece.text, CLOSE) if piece.is_found else ("", piece.text, "") for piece in pieces),
-    )
-
-
-def hits(results: Results, asking: Asking, viewer: Viewer) -> list[dict[str, Any]]:
-    words = _words_of(asking)
-    sights = {hit.record.pk: hit.sight for hit in results.hits}
-    cards = cards_of(viewer, [hit.record for hit in results.hits], sights)
-    return [
-        {
-            "record": hit.record,
-            "thumbnail": card.thumbnail,
-            "url": hit.record.get_absolute_url() + words,
-            "title": marked(hit.title),
-            "summary": marked(hit.summary),
-            "passages": [_passage(hit, passage, words) for passage in hit.passages],
-        }
-        for hit, card in zip(results.hits, cards, strict=True)
-    ]
-
-
-def _passage(hit: RecordHit, passage: Passage, words: str) -> ShownPassage:
-    if passage.page is not None:
-        url = reverse("public:page", args=[hit.record.code, passage.page])
-    else:
-        url = reverse("public:moment", args=[hit.record.code, passage.seconds])
-    return ShownPassage(url + words, marked(passage.pieces), passage.page, passage.start_ms)
-
-
-def _words_of(asking: Asking) -> str:
-    asked = {"q": asking.text}
-    if asking.ignore_marks:
-        asked["marks"] = "ignore"
-    return f"?{urlencode(asked)}" if asking.text.strip() else ""
-
 
 def facets(results: Results, asking: Asking) -> list[dict[str, Any]]:
     return [
@@ -141,6 +82,8 @@ def facets(results: Results, asking: Asking) -> list[dict[str, Any]]:
 
 
 def _label(name: str, label: str) -> str:
+    if name == "language":
+        return language_name(label)
     return _("%(decade)ss") % {"decade": label} if name == "period" else label
 
 
@@ -180,6 +123,7 @@ KINDS = {
     "person": gettext_lazy("Person"),
     "place": gettext_lazy("Place"),
     "unit": gettext_lazy("Unit"),
+    "subject": gettext_lazy("Subject"),
 }
 
 

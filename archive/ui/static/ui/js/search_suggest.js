@@ -1,56 +1,92 @@
-// Suggestions under a search box: typed words go to data-search-suggest, what comes back is a list of
-// links. Arrow keys walk through it, Escape closes it; without this script the box still searches.
-(function () {
+// Suggestions under a search box: an editable combobox with a list, as the ARIA Authoring Practices
+// have it. The focus stays in the box; the arrows choose, Enter goes there, Escape closes.
+// What comes back from data-search-suggest is the list itself. Without this script the box searches.
+(() => {
   "use strict";
+  let boxes = 0;
 
-  function attach(input) {
-    var place = document.createElement("div");
-    var timer = 0;
-    var latest = 0;
-    place.className = "suggest";
-    place.hidden = true;
-    place.setAttribute("aria-live", "polite");
-    input.parentNode.insertAdjacentElement("afterend", place);
+  const attach = (input) => {
+    const form = input.closest("form");
+    const frame = input.closest(".searchbox") ?? form;
+    const list = document.createElement("ul");
+    let timer = 0;
+    let latest = 0;
+    let chosen = null;
+    list.className = "suggest";
+    list.id = `suggest-${++boxes}`;
+    list.hidden = true;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", input.dataset.suggestLabel ?? "");
+    frame.append(list);
+    for (const [name, value] of Object.entries({
+      role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
+    })) input.setAttribute(name, value);
 
-    function close() {
-      place.hidden = true;
-      place.textContent = "";
-    }
+    const choose = (option) => {
+      chosen?.setAttribute("aria-selected", "false");
+      chosen = option ?? null;
+      if (!chosen) { input.removeAttribute("aria-activedescendant"); return; }
+      chosen.setAttribute("aria-selected", "true");
+      input.setAttribute("aria-activedescendant", chosen.id);
+      chosen.scrollIntoView({ block: "nearest" });
+    };
+    const close = () => {
+      choose(null);
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+    };
+    const open = () => {
+      const empty = !list.querySelector("[role=option]");
+      list.hidden = empty;
+      input.setAttribute("aria-expanded", String(!empty));
+    };
+    const show = (html) => {
+      choose(null);
+      list.innerHTML = html;
+      list.querySelectorAll("[role=option]").forEach((option, number) => { option.id = `${list.id}-${number}`; });
+      open();
+    };
+    const ask = async () => {
+      const number = ++latest;
+      const words = input.value.trim();
+      if (words.length < 2) { show(""); return; }
+      try {
+        const answer = await fetch(`${input.dataset.searchSuggest}?q=${encodeURIComponent(words)}`);
+        const html = answer.ok ? await answer.text() : "";
+        if (number === latest && document.activeElement === input) show(html);
+      } catch {
+        if (number === latest) show("");
+      }
+    };
+    const go = (option) => { window.location.assign(option.dataset.url); };
+    const step = (by) => {
+      if (list.hidden) open();
+      const options = [...list.querySelectorAll("[role=option]")];
+      if (!options.length) return;
+      // One place more than there are options: the words as they were typed.
+      const place = (options.indexOf(chosen) + 1 + by + options.length + 1) % (options.length + 1);
+      choose(options[place - 1]);
+    };
 
-    function ask() {
-      var number = ++latest;
-      var words = input.value.trim();
-      if (words.length < 2) { close(); return; }
-      fetch(input.dataset.searchSuggest + "?q=" + encodeURIComponent(words), { credentials: "same-origin" })
-        .then(function (answer) { return answer.ok ? answer.text() : ""; })
-        .then(function (html) {
-          if (number !== latest) { return; }
-          place.innerHTML = html;
-          place.hidden = !place.querySelector("a");
-        })
-        .catch(close);
-    }
-
-    function step(event, by) {
-      var links = Array.prototype.slice.call(place.querySelectorAll("a"));
-      if (place.hidden || !links.length) { return; }
-      var next = links.indexOf(document.activeElement) + by;
-      event.preventDefault();
-      if (next < 0) { input.focus(); } else { links[Math.min(next, links.length - 1)].focus(); }
-    }
-
-    input.addEventListener("input", function () {
-      window.clearTimeout(timer);
-      timer = window.setTimeout(ask, 150);
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, 120);
     });
-    [input, place].forEach(function (element) {
-      element.addEventListener("keydown", function (event) {
-        if (event.key === "ArrowDown") { step(event, 1); }
-        if (event.key === "ArrowUp") { step(event, -1); }
-        if (event.key === "Escape" && !place.hidden) { close(); input.focus(); }
-      });
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "ArrowDown") { event.preventDefault(); step(1); }
+      if (event.key === "ArrowUp") { event.preventDefault(); step(-1); }
+      if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
+      if (event.key === "Enter" && chosen) { event.preventDefault(); go(chosen); }
     });
-  }
+    input.addEventListener("blur", close);
+    // The press must not take the focus from the box, or the list would be gone before the click.
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) go(option);
+    });
+  };
 
-  document.querySelectorAll("[data-search-suggest]").forEach(attach);
+  document.querySelectorAll("input[data-search-suggest]").forEach(attach);
 })();

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0001_initial"),
+        ("catalogue", "0003_bodies_and_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,99 @@
+"""Merging two entries for one thing: names and links move, the old address leads on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+
+from archive.accounts.models import User
+from archive.catalogue.authorities import A, Authority, alternative_names
+from archive.catalogue.authority_control import WouldCircle, journal_change, state_of
+from archive.catalogue.models import (
+    Appearance,
+    Event,
+    FormerAddress,
+    Involvement,
+    PersonName,
+    Subject,
+)
+
+# Links of which one is enough: where both entries have one, that of the absorbed entry goes.
+_LINKS = (Appearance, Involvement)
+
+
+class CannotMerge(Exception):
+    """Something beside the catalogue holds on to both and may have only one of them."""
+
+
+@transaction.atomic
+def merge(*, actor: User | None, kept: A, absorbed: A, at: dt.datetime) -> A:
+    """Make two entries for one thing into one: `kept` takes the names and all that points to
+    `absorbed`, and the address of `absorbed` leads to it for ever.
+
+    Raises `CannotMerge`, and `WouldCircle` for a subject that is merged with one below it.
+    """
+    if kept.pk == absorbed.pk:
+        return kept
+    before = state_of(kept)
+    _take_name(kept, absorbed)
+    if isinstance(kept, Event) and isinstance(absorbed, Event):
+        kept.places.add(*absorbed.places.all())
+    for relation in type(absorbed)._meta.related_objects:
+        _repoint(relation, kept, absorbed)
+    model = str(kept._meta.model_name)
+    FormerAddress.objects.filter(model=model, current_slug=absorbed.slug).update(
+        current_slug=kept.slug
+    )
+    FormerAddress.objects.create(model=model, slug=absorbed.slug, current_slug=kept.slug)
+    label = str(absorbed)
+    absorbed.delete()
+    journal_change(actor, kept, "merged", at, before, note=label)
+    return kept
+
+
+def _take_name(kept: A, absorbed: A) -> None:
+    """Keep the absorbed entry's preferred name as a further name, unless it is there already."""
+    names: Any = alternative_names(kept)
+    if absorbed.canonical_name in {
+        kept.canonical_name,
+        *names.values_list("canonical_name", flat=True),
+    }:
+        return
+    kind = {"kind": PersonName.Kind.OTHER} if names.model is PersonName else {}
+    names.create(
+        name=absorbed.name,
+        canonical_name=absorbed.canonical_name,
+        plain_name=absorbed.plain_name,
+        **kind,
+    )
+
+
+def _repoint(relation: Any, kept: Authority, absorbed: Authority) -> None:
+    """Lead whatever points to `absorbed` to `kept`, in this room and in those above."""
+    if relation.many_to_many:
+        if relation.through is None or not relation.through._meta.auto_created:
+            return  # an explicit table is met again as a foreign key
+        for row in relation.related_model._default_manager.filter(
+            **{relation.field.name: absorbed}
+        ):
+            getattr(row, relation.field.name).add(kept)
+            getattr(row, relation.field.name).remove(absorbed)
+        return
+    name = relation.field.name
+    for row in relation.related_model._default_manager.filter(**{name: absorbed}):
+        _repoint_row(row, name, kept)
+
+
+def _repoint_row(row: models.Model, name: str, kept: Authority) -> None:
+    if isinstance(row, Subject) and row.pk == kept.pk:
+        raise WouldCircle
+    setattr(row, name, kept)
+    try:
+        with transaction.atomic():
+            row.save(update_fields=[name])
+    except IntegrityError:
+        if not isinstance(row, _LINKS):
+            raise CannotMerge(str(row)) from None
+        row.delete()

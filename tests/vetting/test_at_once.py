@@ -1,0 +1,159 @@
+"""Two people acting in one round at the same moment: one is first, the other is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, connection, connections
+from django.utils import timezone
+
+from archive.accounts.models import Role, RoleGrant, User
+from archive.catalogue.models import Record, RecordKind
+from archive.units.models import Kind, Level, Unit
+from archive.vetting import actions
+from archive.vetting.actions.seats import Decision, Sitting
+from archive.vetting.actions.submissions import Request
+from archive.vetting.defaults import install
+from archive.vetting.models import Competence, Procedure, Provision, Round, SeatRole, Stage
+from archive.vetting.steps import Refused
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = timezone.now()
+
+
+@pytest.fixture
+def at_once(tmp_path: Path) -> Iterator[Callable[..., list[object]]]:
+    """Return what runs several acts in threads, each on a connection of its own, all at once.
+
+    The test database of SQLite lies in memory, where two connections cannot wait for each other
+    as they do on disk; it is copied into a file first.
+    """
+    told = connections.settings["default"]
+    place = told["NAME"]
+
+    def run(*acts: Callable[[], object]) -> list[object]:
+        if connection.vendor == "sqlite":
+            with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
+                connection.connection.backup(copy)
+            copy.close()
+            told["NAME"] = str(tmp_path / "copy.sqlite3")
+        begin = threading.Barrier(len(acts))
+        ends: list[object] = [None] * len(acts)
+
+        def one(number: int) -> None:
+            connections["default"].ensure_connection()
+            begin.wait()
+            try:
+                ends[number] = acts[number]()
+            except (Refused, DatabaseError) as refused:
+                ends[number] = refused
+            finally:
+                connections["default"].close()
+
+        threads = [threading.Thread(target=one, args=[number]) for number in range(len(acts))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return ends
+
+    yield run
+    told["NAME"] = place
+
+
+@pytest.fixture
+def office(transactional_db: None) -> Unit:
+    install(Procedure, Provision, Competence, at=NOW)
+    return Unit.objects.create(code="vp", name="VP", kind=Kind.OFFICE, level=Level.PROVINCE)
+
+
+def person(name: str, office: Unit | None, *roles: Role) -> User:
+    user = User.objects.create_user(username=name, full_name=name, office=office)
+    RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in roles)
+    return user
+
+
+@pytest.fixture
+def record(office: Unit) -> Record:
+    return Record.objects.create(
+        code="LD-1",
+        kind=RecordKind.DOCUMENT,
+        title="Truyền đơn",
+        holder=office,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+
+
+def request_of(office: Unit) -> Request:
+    return Request(
+        procedure=Procedure.objects.get(code="TU-LIEU"), body=office, requested_on=NOW.date()
+    )
+
+
+def _one_won(ends: list[object]) -> Refused:
+    """Return what the one who lost was told; exactly one lost, and in words."""
+    [lost] = [end for end in ends if isinstance(end, BaseException)]
+    assert isinstance(lost, Refused), lost
+    assert str(lost.reason).strip()
+    return lost
+
+
+def test_two_submit_the_same_record(office: Unit, record: Record, at_once: object) -> None:
+    people = [person(name, office, Role.ARCHIVIST) for name in ("an", "anh")]
+    request = request_of(office)
+
+    def submit(actor: User) -> Callable[[], object]:
+        return lambda: actions.submit_record(actor=actor, record=record, request=request, at=NOW)
+
+    _one_won(at_once(*[submit(actor) for actor in people]))  # type: ignore[operator]
+
+
+@pytest.fixture
+def submitted(office: Unit, record: Record) -> Round:
+    an = person("an", office, Role.ARCHIVIST)
+    return actions.submit_record(actor=an, record=record, request=request_of(office), at=NOW)
+
+
+def test_one_forms_the_council_while_the_other_returns_the_dossier(
+    office: Unit, submitted: Round, at_once: object
+) -> None:
+    heads = [person(name, office, Role.VETTING_HEAD) for name in ("binh", "be")]
+    sitting = Sitting(person=person("khoa", None, Role.COUNCIL_MEMBER), role=SeatRole.CHAIR)
+    decision = Decision(number="1-QĐ", on=NOW.date(), signatory="Bình")
+    ends = at_once(  # type: ignore[operator]
+        lambda: actions.form_council(
+            actor=heads[0], round=submitted, decision=decision, sittings=[sitting], at=NOW
+        ),
+        lambda: actions.return_dossier(actor=heads[1], round=submitted, reason="Thiếu", at=NOW),
+    )
+    _one_won(ends)
+    [won] = [end for end in ends if isinstance(end, Round)]
+    assert won.stage in {Stage.UNDER_REVIEW, Stage.RETURNED}
+
+
+def test_a_member_hands_in_twice_from_two_windows(
+    office: Unit, submitted: Round, at_once: object
+) -> None:
+    binh, khoa = person("binh", office, Role.VETTING_HEAD), person("k", None, Role.COUNCIL_MEMBER)
+    sitting = Sitting(person=khoa, role=SeatRole.CHAIR)
+    decision = Decision(number="1-QĐ", on=dt.date(NOW.year, NOW.month, NOW.day), signatory="B")
+    actions.form_council(actor=binh, round=submitted, decision=decision, sittings=[sitting], at=NOW)
+
+    def hand_in(text: str) -> Callable[[], object]:
+        return lambda: actions.hand_in_opinion(
+            actor=khoa,
+            round=submitted,
+            points={},
+            text=text,
+            verdict="vetted",
+            at=NOW,  # type: ignore[arg-type]
+        )
+
+    _one_won(at_once(hand_in("Một"), hand_in("Hai")))  # type: ignore[operator]
