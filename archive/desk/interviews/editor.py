@@ -27,7 +27,7 @@ Answer = dict[str, object]
 def transcript(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     record = gate.workable_record_or_404(request.user, code)
     found = get_object_or_404(record.transcripts, pk=number)
-    share = found.shares.filter(pk=_number(request.GET, "share")).first()
+    share = found.shares.filter(pk=_number(request.GET, "share") or 0).first()
     segments = found.segments.order_by("position")
     if share is not None:
         segments = segments.filter(start_ms__gte=share.from_ms, start_ms__lt=share.to_ms)
