@@ -5,7 +5,6 @@ from archive.desk.interviews import (
     contents,
     corroborations,
     editor,
-    printed,
     transcripts,
     versions,
     views,
@@ -29,7 +28,6 @@ TRANSCRIPT = [
 urlpatterns = [
     path("", views.interviews, name="interviews"),
     path("<str:code>/", views.interview, name="interview"),
-    path("<str:code>/papers/<str:kind>.docx", printed.for_record, name="interview_paper"),
     path("<str:code>/contents/", contents.contents, name="interview_contents"),
     path(
         "<str:code>/contents/<int:number>/remove/", contents.remove, name="interview_entry_remove"

@@ -1,6 +1,5 @@
 from django.urls import path
 
-from archive.desk.interviews import printed
 from archive.desk.witnesses import meetings, views
 
 urlpatterns = [
@@ -10,9 +9,6 @@ urlpatterns = [
     path("appointments/calendar.ics", meetings.calendar_file, name="appointments_calendar"),
     path("appointments/<int:number>/close/", meetings.close, name="appointment_close"),
     path("campaigns/", meetings.campaigns, name="campaigns"),
-    path("papers/", printed.papers, name="papers"),
-    path("papers/<str:kind>.docx", printed.blank, name="paper_blank"),
-    path("<int:number>/paper.docx", printed.for_witness, name="witness_paper"),
     path("<int:number>/", views.witness, name="witness"),
     path("<int:number>/appoint/", meetings.appoint, name="witness_appoint"),
 ]

@@ -69,7 +69,7 @@ def papers(request: SignedInRequest) -> HttpResponse:
     latest = {template.kind: template for template in reversed(own)}
     rows = [(value, label, latest.get(value)) for value, label in PaperKind.choices]
     context = {"rows": rows, "form": form, "fields": FIELDS.items()}
-    return render(request, "desk/interviews/papers.html", context)
+    return render(request, "desk/papers/list.html", context)
 
 
 @require_GET
