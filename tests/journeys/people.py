@@ -36,6 +36,15 @@ class Page:
                 return form
         raise AssertionError(f"no form with {names} on {self.address}: {self.words()[:800]}")
 
+    def form_to(self, address: str) -> Form:
+        """Return the form of the page that sends to `address`."""
+        reader = _Forms()
+        reader.feed(self.text)
+        for form in reader.forms:
+            if form.action and address.endswith(form.action):
+                return form
+        raise AssertionError(f"no form to {address} on {self.address}")
+
     def says(self, text: str) -> bool:
         """Tell whether the page says `text`, whatever marks and line ends stand between."""
         return "".join(text.split()) in "".join(self.words().split())
@@ -70,18 +79,33 @@ class Person:
     def get(self, address: str) -> Page:
         return self._open(Request(urljoin(self.base, address)))
 
+    def bytes(self, address: str, **headers: str) -> tuple[int, bytes]:
+        """Fetch what is no page, a file or a piece of one: how it went, and what came."""
+        request = Request(urljoin(self.base, address), headers=headers)
+        try:
+            with self._opener.open(request, timeout=60) as response:
+                return response.status, response.read()
+        except HTTPError as error:
+            return error.code, error.read()
+
     def submit(
         self,
         address: str,
         *,
         files: Iterable[tuple[str, File]] = (),
         expect: tuple[int, ...] = (200,),
+        via: str = "",
         **answers: Any,
     ) -> Page:
-        """Go to `address`, fill in the form that has the fields `answers` names, send it."""
-        page = self.get(address)
-        assert page.status == 200, f"{address}: {page.status} {page.words()[:400]}"
-        form = page.form_with(*answers, *(name for name, _ in files))
+        """Go to `address`, fill in the form that has the fields `answers` names, send it.
+
+        With `via` the form stands there, and is the one that sends to `address`.
+        """
+        page = self.get(via or address)
+        assert page.status == 200, f"{page.address}: {page.status} {page.words()[:400]}"
+        form = (
+            page.form_to(address) if via else page.form_with(*answers, *(name for name, _ in files))
+        )
         fields = [pair for pair in form.fields if pair[0] not in answers]
         for name, value in answers.items():
             values = value if isinstance(value, list) else [value]
@@ -143,6 +167,8 @@ class _Forms(HTMLParser):
         self.forms: list[Form] = []
         self._form: Form | None = None
         self._select = self._textarea = ""
+        self._choices: list[tuple[str, bool]] = []
+        self._takes_many = False
         self._said = ""
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -159,11 +185,18 @@ class _Forms(HTMLParser):
         elif tag == "select":
             self._select = has.get("name", "")
             self._form.names.add(self._select)
-        elif tag == "option" and "selected" in has and self._select:
-            self._form.fields.append((self._select, has.get("value", "")))
+            self._choices, self._takes_many = [], "multiple" in has
+        elif tag == "option" and self._select:
+            self._choices.append((has.get("value", ""), "selected" in has))
         elif tag == "textarea":
             self._textarea, self._said = has.get("name", ""), ""
             self._form.names.add(self._textarea)
+
+    def _taken(self) -> list[str]:
+        """Return what a browser would send: of one choice alone the first, when none is set."""
+        taken = [value for value, is_set in self._choices if is_set]
+        first = [value for value, _ in self._choices[:1]]
+        return taken if taken or self._takes_many else first
 
     def _input(self, form: Form, has: dict[str, str]) -> None:
         name, kind = has.get("name", ""), has.get("type", "text")
@@ -185,6 +218,8 @@ class _Forms(HTMLParser):
         if tag == "form":
             self._form = None
         elif tag == "select":
+            if self._form is not None and self._select:
+                self._form.fields += [(self._select, value) for value in self._taken()]
             self._select = ""
         elif tag == "textarea" and self._form is not None:
             self._form.fields.append((self._textarea, self._said.removeprefix("\n")))
