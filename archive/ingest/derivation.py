@@ -17,6 +17,7 @@ from archive.files import store
 from archive.files.models import Derivative, Family, Master
 from archive.ingest.ahead import Asked, in_turn, outs_for
 from archive.ingest.formats import Reader
+from archive.ingest.likeness import enter_fingerprint
 from archive.ingest.parsing import Answer, Parser, Refused
 from archive.journal import actions as journal
 from archive.values.alto import MEDIA_TYPE, alto
@@ -34,7 +35,7 @@ _EXTENSIONS = {
 }
 # A recipe's number grows when what it makes changes; derivatives of an older one are made anew.
 RECIPES = {
-    Role.THUMBNAIL: "thumbnail/1",
+    Role.THUMBNAIL: "thumbnail/2",
     Role.PAGE_IMAGE: "page/1",
     Role.WORDS: "words/1",
     Role.ALTO: "alto/1",
@@ -143,6 +144,8 @@ def keep(
             "path", "media_type", "digest", "size", "width", "height", "recipe", "made_at",
         ],
     )  # fmt: skip
+    if bits := made.get(Role.THUMBNAIL, {}).get("fingerprint"):
+        enter_fingerprint(master=master, frame=frame, bits=bits)
     return [Role(name) for name in made]
 
 

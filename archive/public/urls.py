@@ -42,4 +42,5 @@ urlpatterns = [
     path("units/<str:code>/", authorities.unit, name="unit"),
     path("works/", works.works, name="works"),
     path("works/<str:code>/", works.work, name="work"),
+    path("chronicle/", works.chronicle, name="chronicle"),
 ]

@@ -85,6 +85,7 @@ ADDRESSES: dict[str, Fill] = {
     "units/<str:code>/": {"code": ["vp-lam-dong"]},
     "works/": {},
     "works/<str:code>/": {"code": "works"},
+    "chronicle/": {"?decade": ["", "1940"]},
     "language/": {},
     # desk
     "desk/": {},
@@ -181,6 +182,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/complete/": ROUND,
     "desk/vetting/rounds/<str:code>/obstacle/": ROUND,
     "desk/vetting/rounds/<str:code>/report.docx": ROUND,
+    "desk/vetting/rounds/<str:code>/dossier.docx": ROUND,
     "desk/vetting/rounds/<str:code>/dossier.zip": ROUND,
     "desk/vetting/rounds/<str:code>/read/": ROUND,
     "desk/vetting/rounds/<str:code>/read/<int:number>/drop/": ROUND | {"number": "comment_ids"},
@@ -207,6 +209,9 @@ ADDRESSES: dict[str, Fill] = {
     "desk/works/<str:code>/compiler/": WORK,
     "desk/works/<str:code>/cite/": WORK,
     "desk/works/<str:code>/show/": WORK,
+    "desk/works/<str:code>/code/": WORK,
+    "desk/works/<str:code>/sources.docx": WORK,
+    "desk/works/<str:code>/sources.csv": WORK,
     "desk/witnesses/": {},
     "desk/witnesses/new/": {},
     "desk/witnesses/appointments/": {},
@@ -217,6 +222,23 @@ ADDRESSES: dict[str, Fill] = {
     "desk/witnesses/<int:number>/appoint/": {"number": "witness_ids"},
     "desk/interviews/": {},
     "desk/interviews/<str:code>/": CODE,
+    "desk/papers/": {},
+    "desk/papers/<str:kind>.docx": {"kind": ["consent", "witness"]},
+    "desk/papers/interviews/<str:code>/<str:kind>.docx": CODE | {"kind": ["consent"]},
+    "desk/papers/witnesses/<int:number>.docx": {"number": "witness_ids"},
+    "desk/interviews/<str:code>/contents/": CODE,
+    "desk/interviews/<str:code>/contents/<int:number>/remove/": {"code,number": "record_chapters"},
+    "desk/interviews/<str:code>/corroborations/": CODE,
+    "desk/interviews/<str:code>/corroborations/<int:number>/remove/": {
+        "code,number": "record_corroborations"
+    },
+    "desk/interviews/<str:code>/transcripts/<int:number>/compare/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/divide/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/shares/<int:share>/done/": TRANSCRIPT
+    | {"share": [1, 2]},
+    "desk/interviews/<str:code>/transcripts/<int:number>/confirmations/<int:confirmation>/page": {
+        "code,number,confirmation": "record_confirmations"
+    },
     "desk/interviews/<str:code>/consents/new/": CODE,
     "desk/interviews/<str:code>/consents/<int:number>/": {"code,number": "record_consents"},
     "desk/interviews/<str:code>/consents/<int:number>/form": {"code,number": "record_consents"},

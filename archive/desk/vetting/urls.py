@@ -26,6 +26,7 @@ urlpatterns = [
     path("rounds/<str:code>/complete/", papers.complete_work, name="vetting_complete"),
     path("rounds/<str:code>/obstacle/", papers.obstacle, name="vetting_obstacle"),
     path("rounds/<str:code>/report.docx", papers.report, name="vetting_report"),
+    path("rounds/<str:code>/dossier.docx", papers.whole, name="vetting_whole"),
     path("rounds/<str:code>/dossier.zip", papers.dossier, name="vetting_dossier"),
     path("rounds/<str:code>/read/", reading.read, name="vetting_read"),
     path("rounds/<str:code>/read/<int:number>/drop/", reading.drop, name="vetting_drop"),

@@ -19,6 +19,7 @@ from archive.vetting.actions.papers import checklist
 from archive.vetting.board import board_of, board_rows, stage_counts, tasks_of
 from archive.vetting.board import statistics as statistics_for
 from archive.vetting.disclosed import latest_disclosure
+from archive.vetting.dossier.contents import last_link
 from archive.vetting.models import Obstacle, Reminder, Round, Seat, Stage, Verdict
 from archive.vetting.rules import Rules, rules_of
 from archive.vetting.steps import Part
@@ -108,6 +109,7 @@ def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
         "inside": bool(parts & INSIDE),
         "disclosure": latest_disclosure(found),
         "reminders": _reminders(found) if parts & INSIDE else (),
+        "last_link": last_link(found) if parts & INSIDE else "",
         "returned": _why_returned(found),
         "entries": Entry.objects.about(found).select_related("actor").order_by("-id")[:20],
     }

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from openpyxl import Workbook
 
 from archive.access.models import Consent
-from archive.catalogue.models import Record
+from archive.catalogue.models import Collection, Record
 from archive.files.models import Family
 from archive.ingest.models import DepositedFile
 from archive.ingest.sheets.columns import (
@@ -25,6 +25,7 @@ from archive.ingest.sheets.columns import (
     headings,
 )
 from archive.ingest.sheets.consents import rows_of
+from archive.ingest.sheets.levels import OF_LEVELS_ONLY, SAID_OF_LEVELS
 from archive.ingest.sheets.lookups import SEPARATOR
 from archive.ingest.sheets.writing import BODIES, PEOPLE, tidy
 from archive.values.cells import neutralised
@@ -39,12 +40,17 @@ _LONGEST = 32_767
 """Signs an XLSX cell can hold."""
 
 
-def table(records: QuerySet[Record]) -> Iterator[list[str]]:
-    """The heading and a row for each record, in the order of their codes.
+def table(
+    records: QuerySet[Record], levels: QuerySet[Collection] | None = None
+) -> Iterator[list[str]]:
+    """The heading, a row for each level and one for each record, in the order of their codes.
 
     A record with further consents has a row for each of them, with nothing but its code.
     """
     yield headings()
+    if levels is not None:
+        for level in levels.order_by("code").select_related("parent"):
+            yield [neutralised(_said_of(level, column)) for column in COLUMNS]
     found = records.order_by("code").select_related("unit", "collection")
     found = found.prefetch_related(PEOPLE, BODIES, FILES, CONSENTS, "places", "subjects", "events")
     for record in found.iterator(chunk_size=_CHUNK):
@@ -92,6 +98,12 @@ def _fitting(cell: str) -> str:
     return plain if len(plain) <= _LONGEST else KEEP
 
 
+def _said_of(level: Collection, column: Column) -> str:
+    if column.key not in SAID_OF_LEVELS:
+        return ""
+    return _text(column, level.parent if column.key == "collection" else getattr(level, column.key))
+
+
 def _cell(record: Record, column: Column, consent: Mapping[str, Any]) -> str:
     if column.key in CONSENT_KEYS:
         return _text(column, consent.get(column.key))
@@ -105,6 +117,8 @@ def _cell(record: Record, column: Column, consent: Mapping[str, Any]) -> str:
         return "; ".join(_names_of_files(record, is_text=column.key == "transcript"))
     if column.kind == Kind.NAMES:
         return "; ".join(thing.name for thing in getattr(record, column.key).all())
+    if column.key in OF_LEVELS_ONLY:
+        return ""
     return _text(column, getattr(record, column.key))
 
 
