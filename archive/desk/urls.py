@@ -16,6 +16,7 @@ urlpatterns = [
     path("vetting/", include("archive.desk.vetting.urls")),
     path("records/selection/", include("archive.desk.selection.urls")),
     path("witnesses/", include("archive.desk.witnesses.urls")),
+    path("papers/", include("archive.desk.papers.urls")),
     path("works/", include("archive.desk.works.urls")),
     path("reports/", include("archive.desk.reports.urls")),
     path("records/", include("archive.desk.records.urls")),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("records/<str:code>/ask/", requests.ask, name="ask_access"),
     path("records/<str:code>/search/", within.in_record, name="search_in_record"),
     path("records/<str:code>/p/<int:number>", reading.page, name="page"),
+    path("records/<str:code>/p/<int:number>/compare", reading.compare, name="compare"),
     path("records/<str:code>/t/<int:seconds>", reading.moment, name="moment"),
     path(
         "records/<str:code>/transcript.<str:format>",

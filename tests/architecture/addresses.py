@@ -56,6 +56,8 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/ask/": CODE,
     "records/<str:code>/search/": CODE | {"?q": [COMMON]},
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
+    "records/<str:code>/p/<int:number>/compare": CODE
+    | {"number": [1], "?with": "records", "?n": ["1", "2"]},
     "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
     "records/<str:code>/transcript.<str:format>": CODE
     | {"format": ["vtt", "srt", "txt", "csv", "docx", "xml"]},
@@ -72,6 +74,7 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/thumbnail": CODE,
     "records/<str:code>/p/<int:number>/image": CODE | {"number": [1, 2]},
     "records/<str:code>/p/<int:number>/thumbnail": CODE | {"number": [1, 2]},
+    "records/<str:code>/p/<int:number>/alto.xml": CODE | {"number": [1, 2]},
     "records/<str:code>/recordings/<int:part>/audio": CODE | {"part": [1]},
     "records/<str:code>/recordings/<int:part>/peaks.json": CODE | {"part": [1]},
     "records/<str:code>/pdf": CODE,
@@ -224,6 +227,23 @@ ADDRESSES: dict[str, Fill] = {
     "desk/witnesses/<int:number>/appoint/": {"number": "witness_ids"},
     "desk/interviews/": {},
     "desk/interviews/<str:code>/": CODE,
+    "desk/papers/": {},
+    "desk/papers/<str:kind>.docx": {"kind": ["consent", "witness"]},
+    "desk/papers/interviews/<str:code>/<str:kind>.docx": CODE | {"kind": ["consent"]},
+    "desk/papers/witnesses/<int:number>.docx": {"number": "witness_ids"},
+    "desk/interviews/<str:code>/contents/": CODE,
+    "desk/interviews/<str:code>/contents/<int:number>/remove/": {"code,number": "record_chapters"},
+    "desk/interviews/<str:code>/corroborations/": CODE,
+    "desk/interviews/<str:code>/corroborations/<int:number>/remove/": {
+        "code,number": "record_corroborations"
+    },
+    "desk/interviews/<str:code>/transcripts/<int:number>/compare/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/divide/": TRANSCRIPT,
+    "desk/interviews/<str:code>/transcripts/<int:number>/shares/<int:share>/done/": TRANSCRIPT
+    | {"share": [1, 2]},
+    "desk/interviews/<str:code>/transcripts/<int:number>/confirmations/<int:confirmation>/page": {
+        "code,number,confirmation": "record_confirmations"
+    },
     "desk/interviews/<str:code>/consents/new/": CODE,
     "desk/interviews/<str:code>/consents/<int:number>/": {"code,number": "record_consents"},
     "desk/interviews/<str:code>/consents/<int:number>/form": {"code,number": "record_consents"},

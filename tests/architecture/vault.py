@@ -28,6 +28,7 @@ from archive.catalogue.models import (
     AppearanceRole,
     Body,
     Collection,
+    Corroboration,
     Event,
     Page,
     Person,
@@ -260,7 +261,11 @@ def secrets_of_contents(vault: Vault) -> None:
     fill_sound(vault, stretch, STAFF)
     seal = stretch.seals.create(from_ms=0, to_ms=60_000, reason=vault.word("sealreason"))
     vault.fill["record_seals"].append((stretch.code, seal.pk))
-    stretch.chapters.create(start_ms=5_000, end_ms=9_000, title=vault.word("sealedchapter"))
+    chapter = stretch.chapters.create(
+        start_ms=5_000, end_ms=9_000, title=vault.word("sealedchapter")
+    )
+    vault.fill["record_chapters"].append((stretch.code, chapter.pk))
+    secrets_of_relations(vault, stretch, sealed)
     consent(vault, stretch, vault.word("witness"), scopes=[*set(Scope) - {Scope.NAME}])
     silent = vault.record(
         "ZZ-INT-09", kind=RecordKind.INTERVIEW, title=f"{COMMON} mở", **released(vault)
@@ -269,6 +274,23 @@ def secrets_of_contents(vault: Vault) -> None:
     fill_pages(vault, silent, STAFF)
     silent.chapters.create(start_ms=0, title=f"{COMMON} {vault.word('chapter')}")
     secrets_of_names(vault)
+
+
+def secrets_of_relations(vault: Vault, stretch: Record, sealed: Record) -> None:
+    """What is held against a sealed stretch, by a sealed page, or by a record that is closed."""
+    closed = Record.objects.get(code="ZZ-RAW-01")
+    for at_ms, other, page in ((5_000, sealed, 1), (90_000, sealed, 2), (90_000, closed, None)):
+        made = Corroboration.objects.create(
+            record=stretch,
+            from_ms=at_ms,
+            to_ms=at_ms + 1_000,
+            other=other,
+            other_page=page,
+            relation="contradicts",
+            note=vault.word("relation"),
+            made_at=vault.now,
+        )
+        vault.fill["record_corroborations"].append((stretch.code, made.pk))
 
 
 def secrets_of_the_register(vault: Vault) -> None:
@@ -316,6 +338,14 @@ def secrets_of_names(vault: Vault) -> None:
     vault.fill["bodies"].append(body.slug)
     vault.fill["transcript_ids"].append(transcript.pk)
     vault.fill["record_transcripts"].append((record.code, transcript.pk))
+    confirmation = transcript.confirmations.create(
+        witness=record.people.get(),
+        confirmed_on=vault.now.date(),
+        remarks=vault.word("remark"),
+        page=vault.master(Family.PDF, "application/pdf"),
+        entered_at=vault.now,
+    )
+    vault.fill["record_confirmations"].append((record.code, transcript.pk, confirmation.pk))
 
 
 def consent(vault: Vault, record: Record, name: str, scopes: list[Scope]) -> None:
