@@ -71,9 +71,9 @@ def sheet(request: SignedInRequest, record: Record, **forms: Any) -> HttpRespons
         ),
         "consents": record.consents.select_related("witness", "form").prefetch_related("clauses"),
         "seals": record.seals.order_by("lifted_at", "from_ms", "from_page"),
-        "transcripts": record.transcripts.annotate(size=Count("segments")).select_related(
-            "made_by"
-        ),
+        "transcripts": record.transcripts.annotate(size=Count("segments"))
+        .select_related("made_by")
+        .prefetch_related("confirmations__witness"),
         "chapters": record.chapters.all(),
         "recordings": record.recordings.all(),
         "form": InterviewForm(instance=Interview.objects.filter(record=record).first()),

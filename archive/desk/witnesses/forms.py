@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.access import gate
 from archive.accounts.models import Role, User
+from archive.catalogue.models import Record
 from archive.collecting import policy, secrecy
 from archive.collecting.actions import FACTS
 from archive.collecting.models import Appointment, Campaign, Outcome, Witness
-from archive.desk.records.fields import UnitField, unit_label
+from archive.desk.records.fields import CodeField, UnitField, unit_label
 
 
 class WitnessForm(forms.ModelForm[Witness]):
@@ -119,6 +122,22 @@ class OutcomeForm(forms.Form):
         choices=[choice for choice in Outcome.choices if choice[0] != Outcome.PENDING],
     )
     meet_again = forms.BooleanField(label=gettext_lazy("Another meeting is needed"), required=False)
+    record = CodeField(
+        label=gettext_lazy("Interview made of it (reference code)"), max_length=80, required=False
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_record(self) -> Record | None:
+        code = self.cleaned_data["record"]
+        if not code:
+            return None
+        found = gate.workable_records(self.user).filter(code=code).first()
+        if found is None:
+            raise forms.ValidationError(_("Your office has no record with this code."))
+        return found
 
 
 class CampaignForm(forms.ModelForm[Campaign]):

@@ -25,8 +25,16 @@ from archive.ui.paging import page_of
 @staff_only(*COLLECTORS)
 def board(request: SignedInRequest) -> HttpResponse:
     pending = _visible(request).filter(outcome=Outcome.PENDING).order_by("starts_at", "pk")
-    context = {"page": page_of(request, pending), "outcome_form": OutcomeForm()}
-    return render(request, "desk/witnesses/appointments.html", context)
+    return _board(request, pending, OutcomeForm(user=request.user))
+
+
+def _board(
+    request: SignedInRequest, pending: QuerySet[Appointment], form: OutcomeForm, refused: int = 0
+) -> HttpResponse:
+    """Answer with the board; the form of the appointment `refused` says what is wrong with it."""
+    context = {"page": page_of(request, pending), "outcome_form": form, "refused": refused}
+    status = 400 if refused else 200
+    return render(request, "desk/witnesses/appointments.html", context, status=status)
 
 
 @never_cache
@@ -55,18 +63,20 @@ def appoint(request: SignedInRequest, number: int) -> HttpResponse:
 @require_POST
 @staff_only(*COLLECTORS)
 def close(request: SignedInRequest, number: int) -> HttpResponse:
-    pending = _visible(request).filter(outcome=Outcome.PENDING)
+    pending = _visible(request).filter(outcome=Outcome.PENDING).order_by("starts_at", "pk")
     appointment = get_object_or_404(pending, pk=number)
-    form = OutcomeForm(request.POST)
-    if form.is_valid():
-        actions.close_appointment(
-            actor=request.user,
-            appointment=appointment,
-            outcome=Outcome(form.cleaned_data["outcome"]),
-            meet_again=form.cleaned_data["meet_again"],
-            at=timezone.now(),
-        )
-        messages.success(request, _("Saved."))
+    form = OutcomeForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return _board(request, pending, form, refused=appointment.pk)
+    actions.close_appointment(
+        actor=request.user,
+        appointment=appointment,
+        outcome=Outcome(form.cleaned_data["outcome"]),
+        meet_again=form.cleaned_data["meet_again"],
+        record=form.cleaned_data["record"],
+        at=timezone.now(),
+    )
+    messages.success(request, _("Saved."))
     return redirect("desk:appointments")
 
 
