@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import open_to_all
+from archive.public.browse.counting import Holdings
 from archive.public.browse.facets import facets_of
 from archive.public.browse.filters import DEFAULT_SORT, SORTS, RecordFilter
 from archive.public.browse.overview import overview
@@ -32,8 +33,9 @@ def records(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", DEFAULT_SORT)
     sort = sort if sort in SORTS else DEFAULT_SORT
     rows = found.qs.select_related("collection").order_by(*SORTS[sort][1])
-    page = page_of(request, rows)
-    facets = facets_of(request.GET, visible, request.user, path=request.path)
+    holdings = Holdings(request.user)
+    page = page_of(request, rows, count=holdings.left_by(request.GET).bit_count())
+    facets = facets_of(request.GET, holdings, path=request.path)
     context = {
         "page": page,
         "cards": cards_of(request.user, list(page.object_list)),
