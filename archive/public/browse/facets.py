@@ -19,12 +19,18 @@ from archive.catalogue.models import (
 )
 from archive.public.browse import counting
 from archive.public.browse.counting import Count, Holdings
+from archive.public.browse.filters import RecordFilter
+
+MOST_COMBINED = 5
+"""So many filters can be combined by links; crawlers would walk ever longer combinations."""
 
 
 @dataclass(frozen=True)
 class Choice:
+    """One choice of a facet; without an address when no further one can be combined."""
+
     label: str
-    count: int
+    count: int | None
     url: str
     selected: bool
 
@@ -41,7 +47,11 @@ def facets_of(query: QueryDict, holdings: Holdings, *, path: str) -> list[Facet]
     """Return every facet of the list.
 
     A facet is counted under all filters but its own, so that another of its choices can be taken.
+    Beyond `MOST_COMBINED` filters nothing is counted any more but what was chosen can be left.
     """
+    taken = {name for name in RecordFilter.base_filters if query.get(name)}
+    if len(taken) > MOST_COMBINED:
+        return _only_chosen(query, path)
     found = []
     for number, (name, (title, count)) in enumerate(FACETS.items()):
         others = query.copy()
@@ -49,12 +59,31 @@ def facets_of(query: QueryDict, holdings: Holdings, *, path: str) -> list[Facet]
         others.pop("page", None)
         chosen = query.get(name, "")
         choices = [
-            Choice(label, n, _address(path, others, name, value, chosen), value == chosen)
+            Choice(
+                label,
+                n,
+                _address(path, others, name, value, chosen)
+                if name in taken or len(taken) < MOST_COMBINED
+                else "",
+                value == chosen,
+            )
             for value, label, n in count(holdings, holdings.left_by(others))
             if n or value == chosen
         ]
         if choices:
             found.append(Facet(name, title, choices, open=bool(chosen) or number < 3))
+    return found
+
+
+def _only_chosen(query: QueryDict, path: str) -> list[Facet]:
+    found = []
+    for name, (title, _count) in FACETS.items():
+        if chosen := query.get(name):
+            others = query.copy()
+            others.pop(name)
+            others.pop("page", None)
+            url = _address(path, others, name, chosen, chosen)
+            found.append(Facet(name, title, [Choice(chosen, None, url, True)], open=True))
     return found
 
 

@@ -11,6 +11,7 @@ from archive.access.locks import open_to_all
 from archive.public.browse.counting import Holdings
 from archive.public.browse.facets import facets_of
 from archive.public.browse.filters import DEFAULT_SORT, SORTS, RecordFilter
+from archive.public.browse.histogram import OWN, histogram_of
 from archive.public.browse.overview import overview
 from archive.public.caching import kept_for_visitors
 from archive.ui.cards import cards_of
@@ -40,6 +41,7 @@ def records(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": cards_of(request.user, list(page.object_list)),
         "facets": facets,
+        "bars": histogram_of(request.GET, holdings, path=request.path),
         "chosen": [
             (facet.title, choice) for facet in facets for choice in facet.choices if choice.selected
         ],
@@ -47,10 +49,6 @@ def records(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
         "kept": [(k, v) for k, v in request.GET.items() if k not in {"sort", "page"} and v],
-        "kept_facets": [
-            (k, v)
-            for k, v in request.GET.items()
-            if k not in {"year_from", "year_to", "page"} and v
-        ],
+        "kept_facets": [(k, v) for k, v in request.GET.items() if k not in OWN and v],
     }
     return render(request, "public/records.html", context)
