@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
@@ -17,7 +16,6 @@ from archive.access.audiences import offices_of
 from archive.accounts.models import Role, User
 from archive.vetting.models import (
     Comment,
-    Conclusion,
     Opinion,
     Round,
     RoundQuerySet,
@@ -104,21 +102,6 @@ def tasks_of(user: User) -> list[Task]:
         *_for_the_requester(user),
     ]
     return sorted(found, key=lambda task: (task.due_on or dt.date.max, task.round.stage_since))
-
-
-def statistics(user: User) -> list[dict[str, object]]:
-    """Return concluded rounds counted by body, year, level and verdict."""
-    rows = (
-        Conclusion.objects.filter(round__in=visible_rounds(user))
-        .annotate(year=ExtractYear("on"))
-        .values("round__body__name", "year", "verdict")
-        .annotate(
-            level=Coalesce("round__work__unit__level", "round__record__holder__level"),
-            n=Count("pk"),
-        )
-        .order_by("-year", "round__body__name", "level", "verdict")
-    )
-    return [dict(row) for row in rows]
 
 
 def _counts(rows: QuerySet[Any], rounds: Sequence[Round]) -> dict[int, int]:
