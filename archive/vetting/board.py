@@ -27,6 +27,8 @@ from archive.vetting.policy import visible_rounds
 from archive.vetting.steps import PART_LABELS, Part
 from archive.vetting.waiting import TURNS
 
+MOST_TASKS = 50
+
 
 @dataclass(frozen=True)
 class BoardRow:
@@ -94,14 +96,15 @@ class Task:
 
 
 def tasks_of(user: User) -> list[Task]:
-    """Return what waits for `user`, the soonest due first."""
+    """Return what waits for `user`, the soonest due first; the board shows what is more."""
     found = [
         *_opinions_due(user),
         *_to_conclude(user),
         *_for_the_body(user),
         *_for_the_requester(user),
     ]
-    return sorted(found, key=lambda task: (task.due_on or dt.date.max, task.round.stage_since))
+    found.sort(key=lambda task: (task.due_on or dt.date.max, task.round.stage_since))
+    return found[:MOST_TASKS]
 
 
 def _counts(rows: QuerySet[Any], rounds: Sequence[Round]) -> dict[int, int]:
@@ -118,7 +121,7 @@ def _opinions_due(user: User) -> list[Task]:
     )
     return [
         Task(seat.round, _("Write the opinion"), "desk:vetting_opinion", seat.round.review_due_on)
-        for seat in seats.defer("round__frozen")[:100]
+        for seat in seats.defer("round__frozen").order_by("round__review_due_on")[:MOST_TASKS]
     ]
 
 
@@ -154,5 +157,7 @@ def _for_the_requester(user: User) -> list[Task]:
 
 
 def _waiting(rounds: QuerySet[Round]) -> list[Task]:
-    found = rounds.select_related("record", "work").defer("frozen").order_by("stage_since")[:100]
+    found = (
+        rounds.select_related("record", "work").defer("frozen").order_by("stage_since")[:MOST_TASKS]
+    )
     return [Task(round_, TURNS[round_.stage][1], "desk:vetting_round") for round_ in found]

@@ -31,7 +31,7 @@ def rounds(make_record: Any, office: Unit, an: User, now: dt.datetime) -> list[R
         [
             (Verdict.VETTED, dt.date(2024, 5, 1)),
             (Verdict.NOT_PASSED, dt.date(2025, 5, 1)),
-            None or ("", now.date()),
+            ("", now.date()),
         ]
     ):
         at = now if not verdict else dt.datetime.combine(day, dt.time(3), dt.UTC)

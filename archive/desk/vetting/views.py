@@ -23,7 +23,7 @@ from archive.vetting.rules import Rules, rules_of
 from archive.vetting.steps import Part
 from archive.vetting.waiting import turn_of, way_of
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
