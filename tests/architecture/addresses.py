@@ -171,6 +171,10 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/statistics.csv": {},
     "desk/vetting/obstacles.csv": {},
     "desk/vetting/procedures/bodies/new/": {},
+    "desk/vetting/procedures/<str:code>/<int:version>/copy/": {
+        "code": ["HD90-2021"],
+        "version": [1],
+    },
     "desk/vetting/procedures/<str:code>/<int:version>/edit/": {
         "code": ["TU-LIEU"],
         "version": [1],

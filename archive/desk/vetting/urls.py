@@ -20,6 +20,11 @@ urlpatterns = [
         procedures.edit,
         name="vetting_procedure_edit",
     ),
+    path(
+        "procedures/<str:code>/<int:version>/copy/",
+        procedures.copy,
+        name="vetting_procedure_copy",
+    ),
     path("submit/record/<str:code>/", acts.submit_record, name="vetting_submit_record"),
     path("submit/work/<str:code>/", papers.submit_work, name="vetting_submit_work"),
     path("rounds/<str:code>/", views.round_page, name="vetting_round"),
