@@ -215,6 +215,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/witnesses/appointments/calendar.ics": {},
     "desk/witnesses/appointments/<int:number>/close/": {"number": "appointment_ids"},
     "desk/witnesses/campaigns/": {},
+    "desk/witnesses/campaigns/<int:number>/": {"number": "campaign_ids"},
     "desk/witnesses/<int:number>/": {"number": "witness_ids"},
     "desk/witnesses/<int:number>/appoint/": {"number": "witness_ids"},
     "desk/interviews/": {},
