@@ -40,13 +40,20 @@ class Vocabulary:
     def close(self) -> None:
         self._db.close()
 
+    def replace(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Keep these words and no others."""
+        with self._lock, self._db:
+            self._db.execute("DELETE FROM word")
+        self.add(counts)
+
     def add(self, counts: Iterable[tuple[str, int]]) -> None:
-        """Count marked words in."""
-        rows = [
+        """Count marked words in; several may stand together with a blank between."""
+        rows = (
             (fold(marked), marked, number)
-            for marked, number in counts
+            for words, number in counts
+            for marked in words.split()
             if marked != GAP and not marked.isdecimal()
-        ]
+        )
         with self._lock, self._db:
             self._db.executemany(
                 "INSERT INTO word VALUES (?, ?, ?) ON CONFLICT (folded, marked)"
@@ -74,15 +81,15 @@ class Vocabulary:
 
         The prefix is tried as typed and in index form: `hoà` begins `hòa`, `ký` begins `kí`.
         """
-        starts = tuple({forms(prefix).marked, canonical(prefix)})
+        first, second = forms(prefix).marked, canonical(prefix)
         bare = fold(prefix)
-        found = self._words(
+        return self._words(
             "SELECT marked FROM word WHERE folded >= ? AND folded < ?"
-            " ORDER BY occurrences DESC, marked",
-            (bare, bare + "\U0010ffff"),
-        )
-        kept = [word for word in found if word.startswith(starts) or word == fold(word)]
-        return tuple(kept[: MOST_EXPANSIONS + 1])
+            " AND (marked = folded OR substr(marked, 1, ?) = ? OR substr(marked, 1, ?) = ?)"
+            " ORDER BY occurrences DESC, marked LIMIT ?",
+            (bare, f"{bare}\U0010ffff", len(first), first, len(second), second,
+             MOST_EXPANSIONS + 1),
+        )  # fmt: skip
 
     def near(self, folded: str) -> tuple[str, ...]:
         """Return the folded words one letter away (one more, less, other, two swapped), and it."""
