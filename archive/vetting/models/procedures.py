@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.units.models import Level
 from archive.works.models import WorkKind
@@ -107,7 +108,7 @@ class ProvisionKind(models.TextChoices):
     COUNCIL = "council", _("Council")
     PAPER = "paper", _("Required paper")
     CRITERION = "criterion", _("Criterion")
-    PERIOD = "period", _("Period")
+    PERIOD = "period", pgettext_lazy("demand", "Period")
     RULE = "rule", _("Rule of work")
     VERDICT = "verdict", _("Verdict")
 
