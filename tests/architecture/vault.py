@@ -311,6 +311,14 @@ def secrets_of_the_register(vault: Vault) -> None:
         at=vault.now,
         place=vault.word("meetingplace", known),
     )
+    campaign = collecting.open_campaign(
+        actor=vault.cast["chi"],
+        office=vault.office,
+        title=vault.word("campaign", known),
+        witnesses=[witness],
+        at=vault.now,
+    )
+    vault.fill["campaign_ids"].append(campaign.pk)
     vault.fill["witness_ids"].append(witness.pk)
     vault.fill["appointment_ids"].append(appointment.pk)
 
