@@ -31,7 +31,8 @@ def visitor_pages(holdings: Holdings) -> list[str]:
     return [
         "/", "/records/", "/records/?kind=map", "/records/?kind=document",
         f"/records/{document}/", f"/records/{document}/p/2?q=bao+cao", f"/records/{interview}/",
-        f"/records/{interview}/t/12?q=tai+lieu", f"/records/{document}/search/?q=bao+cao", f"/records/{holdings.withdrawn.code}/",
+        f"/records/{interview}/t/12?q=tai+lieu", f"/records/{document}/search/?q=bao+cao",
+        f"/records/{holdings.withdrawn.code}/",
         "/search/?q=giao+lien", "/search/?q=khongcodau", "/search/help/", "/collections/",
         holdings.collection.get_absolute_url(), "/people/", holdings.person.get_absolute_url(),
         "/places/", holdings.place.get_absolute_url(), "/subjects/",

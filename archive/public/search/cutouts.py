@@ -99,11 +99,8 @@ def cut(image: str, size: tuple[int, int], boxes: Sequence[Box], words: Sequence
 
 def _near(first: Box, boxes: Sequence[Box]) -> list[Box]:
     """Return the boxes that one piece beginning at the line of `first` can show."""
-    return [
-        box
-        for box in boxes
-        if first[1] - 0.005 <= box[1] <= first[1] + max(TALLEST - box[3], 0.005)
-    ]
+    top = first[1] - 0.005
+    return [box for box in boxes if top <= box[1] <= top + max(TALLEST - box[3], 0.01)]
 
 
 def _cutout(
