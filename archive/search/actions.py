@@ -116,11 +116,13 @@ def needs_rebuild() -> bool:
 def follow_journal(*, at: dt.datetime | None = None) -> int:
     """Bring the live index up to the journal's end; return how many records were put anew.
 
-    Nothing happens before the first rebuild.
+    Nothing happens before the first rebuild, nor to an index whose fields are another program's.
     """
     with only_hand("writer"):
         generation = current()
-        return 0 if generation is None else _follow(generation, at or timezone.now())
+        if generation is None or not generation.manifest().is_readable:
+            return 0
+        return _follow(generation, at or timezone.now())
 
 
 def _fill(generation: Generation, progress: Progress, *, resumed: bool) -> None:
