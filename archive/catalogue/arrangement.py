@@ -12,7 +12,8 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 
 from archive.accounts.models import User
-from archive.catalogue.models import Collection, CollectionLevel, Publication
+from archive.catalogue import terms
+from archive.catalogue.models import Collection, Publication
 from archive.journal import actions as journal
 from archive.units.models import Unit
 from archive.values.codes import normalise_code
@@ -23,8 +24,15 @@ DESCRIPTIVE_FIELDS = frozenset(
         "level",
         "creator",
         "date_written",
+        "extent",
+        "languages",
+        "creator_history",
         "scope_and_content",
+        "arrangement",
         "history",
+        "accruals",
+        "finding_aids",
+        "notes",
         "rights",
         "publication",
     }
@@ -57,7 +65,7 @@ def open_collection(
     actor: User | None,
     code: str,
     title: str,
-    level: CollectionLevel,
+    level: str,
     holder: Unit,
     at: dt.datetime,
     parent: Collection | None = None,
@@ -66,8 +74,9 @@ def open_collection(
 ) -> Collection:
     """Open a level of arrangement, at the root or below `parent`.
 
-    Raises `CodeTaken`, `OtherHolder` and `values.codes.InvalidCode`.
+    Raises `CodeTaken`, `OtherHolder`, `terms.UnknownTerm` and `values.codes.InvalidCode`.
     """
+    terms.admit(description | {"level": level})
     code = normalise_code(code)
     if Collection.objects.filter(code=code).exists():
         raise CodeTaken(code)
@@ -100,7 +109,11 @@ def open_collection(
 def describe_collection(
     *, actor: User | None, collection: Collection, at: dt.datetime, **description: Any
 ) -> Collection:
-    """Change the description of a level; whether it is shown spreads to what inherits it."""
+    """Change the description of a level; whether it is shown spreads to what inherits it.
+
+    Raises `terms.UnknownTerm`.
+    """
+    terms.admit(description)
     collection = Collection.objects.select_for_update().get(pk=collection.pk)
     before = {name: getattr(collection, name) for name in description}
     _apply(collection, description)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/", include("archive.desk.people.urls")),
     path("vetting/", include("archive.desk.vetting.urls")),
     path("records/selection/", include("archive.desk.selection.urls")),
+    path("vocabularies/", include("archive.desk.vocabularies.urls")),
     path("witnesses/", include("archive.desk.witnesses.urls")),
     path("works/", include("archive.desk.works.urls")),
     path("reports/", include("archive.desk.reports.urls")),

@@ -1,4 +1,4 @@
-"""Units and collections as trees, read once for many records."""
+"""Units and collections as trees, and the vocabularies, read once for many records."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from typing import Self
 
 from archive.catalogue.models import Collection
+from archive.catalogue.terms import Terms
 from archive.units.models import Succession, Unit
 
 
@@ -24,6 +25,7 @@ class Atlas:
         self._parents = parents
         self._successors = successors
         self._shelf_parents = shelf_parents
+        self.terms = Terms()
         self.reach = cache(self._reach)
         self.shelves = cache(self._shelves)
 

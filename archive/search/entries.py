@@ -20,6 +20,7 @@ from archive.catalogue.models import (
     Record,
     Segment,
     Subject,
+    Vocabulary,
 )
 from archive.search.analysis import Streams, analyse
 from archive.search.atlas import Atlas
@@ -121,7 +122,8 @@ def _entry(
         if not outlook.sight.hides_person(appearance.person_id)
     ]
     fields = _fields(record, people, outlook.sight, atlas)
-    described = analyse(text for text in _description(record) if outlook.sight.shows_text(text))
+    texts = _description(record, atlas)
+    described = analyse(text for text in texts if outlook.sight.shows_text(text))
     everything = Streams.joined([*fields.values(), described, *(p.streams for p in passages)])
     earliest, latest = _bounds(record)
     return RecordEntry(
@@ -160,14 +162,14 @@ def _names(names: Iterable[object]) -> list[str]:
     return [str(name) for name in names]
 
 
-def _description(record: Record) -> list[str]:
+def _description(record: Record, atlas: Atlas) -> list[str]:
     return [
         record.abstract,
         record.scope_and_content,
         record.keywords,
         record.issuing_body,
         record.number_and_symbol,
-        record.document_type,
+        *atlas.terms.both_labels(Vocabulary.DOCUMENT_TYPE, record.document_type),
         *_called(record.subjects.all()),
         *_called(record.events.all()),
         *_called(involvement.body for involvement in record.involvements.all()),

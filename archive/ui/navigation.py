@@ -55,6 +55,7 @@ DESK: list[DeskPlace] = [
     DeskPlace("desk:vetting", _("Vetting"), "seal", STAFF_ROLES | {Role.COUNCIL_MEMBER}),
     DeskPlace("desk:works", _("Works"), "publication"),
     DeskPlace("desk:reports", _("Reports"), "report"),
+    DeskPlace("desk:vocabularies", _("Vocabularies"), "subject", frozenset({Role.ADMINISTRATOR})),
     DeskPlace("desk:people", _("Accounts"), "person", frozenset({Role.ADMINISTRATOR})),
 ]
 

@@ -10,7 +10,7 @@ from archive.catalogue.models.authorities import (
     SubjectName,
 )
 from archive.catalogue.models.bodies import Body, BodyName, BodyRole, Involvement, Post
-from archive.catalogue.models.collections import Collection, CollectionLevel, Publication
+from archive.catalogue.models.collections import Collection, Publication
 from archive.catalogue.models.contents import (
     Page,
     Recording,
@@ -27,16 +27,16 @@ from archive.catalogue.models.records import (
     AccessLevel,
     Appearance,
     AppearanceRole,
-    Condition,
     FormerCode,
-    Originality,
     ProcessingState,
     Record,
     RecordKind,
     VettingStatus,
 )
+from archive.catalogue.models.terms import GOOD_CONDITION, Term, Vocabulary
 
 __all__ = [
+    "GOOD_CONDITION",
     "AccessLevel",
     "Appearance",
     "AppearanceRole",
@@ -45,8 +45,6 @@ __all__ = [
     "BodyRole",
     "Chapter",
     "Collection",
-    "CollectionLevel",
-    "Condition",
     "Confirmation",
     "Draft",
     "Event",
@@ -55,7 +53,6 @@ __all__ = [
     "FormerCode",
     "Interview",
     "Involvement",
-    "Originality",
     "Page",
     "PageDraft",
     "PageText",
@@ -72,8 +69,10 @@ __all__ = [
     "Segment",
     "Subject",
     "SubjectName",
+    "Term",
     "TextQuality",
     "Transcript",
     "TranscriptKind",
     "VettingStatus",
+    "Vocabulary",
 ]

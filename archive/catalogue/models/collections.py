@@ -7,15 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
-class CollectionLevel(models.TextChoices):
-    """Level of description (ISAD(G) 3.1.4) of what stands above the item."""
-
-    FONDS = "fonds", _("Fonds")
-    SERIES = "series", _("Series")
-    FILE = "file", _("File")
-    COLLECTION = "collection", _("Collection")
-
-
 class Publication(models.TextChoices):
     """Whether a collection is shown to the public, or does as what it is part of."""
 
@@ -29,7 +20,8 @@ class Collection(models.Model):
 
     code = models.CharField(_("reference code"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=500)
-    level = models.CharField(_("level"), max_length=16, choices=CollectionLevel)
+    # The code of a term: level of description (ISAD(G) 3.1.4).
+    level = models.CharField(_("level"), max_length=32)
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),
@@ -48,8 +40,16 @@ class Collection(models.Model):
     )
     creator = models.CharField(_("creator"), max_length=255, blank=True)
     date_written = models.CharField(_("dates"), max_length=120, blank=True)
+    extent = models.CharField(_("extent"), max_length=255, blank=True)
+    # Codes of terms, with commas.
+    languages = models.CharField(_("languages"), max_length=120, blank=True)
+    creator_history = models.TextField(_("history of the creator"), blank=True)
     scope_and_content = models.TextField(_("scope and content"), blank=True)
+    arrangement = models.TextField(_("system of arrangement"), blank=True)
     history = models.TextField(_("archival history"), blank=True)
+    accruals = models.CharField(_("accruals"), max_length=255, blank=True)
+    finding_aids = models.TextField(_("finding aids"), blank=True)
+    notes = models.TextField(_("notes"), blank=True)
     rights = models.CharField(
         _("rights"),
         max_length=500,

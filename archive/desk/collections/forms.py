@@ -10,29 +10,53 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from archive.catalogue.arrangement import DESCRIPTIVE_FIELDS
-from archive.catalogue.models import Collection
-from archive.desk.records.fields import CodeField, CollectionField
+from archive.catalogue.models import Collection, Vocabulary
+from archive.desk.records.fields import (
+    CodeField,
+    CollectionField,
+    TermField,
+    TermsField,
+    offer_terms,
+)
 
 
 class CollectionForm(forms.ModelForm[Collection]):
-    """The description of a level (ISAD(G) areas 1 to 4)."""
+    """The description of a level (ISAD(G))."""
+
+    level = TermField(Vocabulary.LEVEL, required=True)
+    languages = TermsField(Vocabulary.LANGUAGE, field="languages")
 
     class Meta:
         model = Collection
         fields = (
             "title",
             "level",
-            "creator",
             "date_written",
-            "scope_and_content",
+            "extent",
+            "creator",
+            "creator_history",
             "history",
+            "scope_and_content",
+            "accruals",
+            "arrangement",
+            "languages",
+            "finding_aids",
             "rights",
             "publication",
+            "notes",
         )
         widgets = {
-            "scope_and_content": forms.Textarea(attrs={"rows": 5}),
+            "creator_history": forms.Textarea(attrs={"rows": 3}),
             "history": forms.Textarea(attrs={"rows": 3}),
+            "scope_and_content": forms.Textarea(attrs={"rows": 5}),
+            "arrangement": forms.Textarea(attrs={"rows": 2}),
+            "finding_aids": forms.Textarea(attrs={"rows": 2}),
+            "notes": forms.Textarea(attrs={"rows": 2}),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer_terms(self, self.instance)
 
     def description(self) -> Mapping[str, Any]:
         return {name: self.cleaned_data[name] for name in DESCRIPTIVE_FIELDS}

@@ -15,7 +15,7 @@ from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import arrangement
-from archive.catalogue.models import Collection, CollectionLevel
+from archive.catalogue.models import Collection
 from archive.desk.collections.forms import CollectionForm, NewCollectionForm, ParentForm
 from archive.desk.records.fields import collection_label
 
@@ -63,7 +63,7 @@ def open_collection(request: SignedInRequest) -> HttpResponse:
                 actor=request.user,
                 code=form.cleaned_data["code"],
                 title=data.pop("title"),
-                level=CollectionLevel(data.pop("level")),
+                level=data.pop("level"),
                 holder=request.user.office,
                 parent=form.cleaned_data["parent"],
                 at=timezone.now(),

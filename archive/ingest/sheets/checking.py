@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from archive.catalogue import bulk
 from archive.catalogue.models import Record
+from archive.catalogue.terms import REQUIRED, Terms
 from archive.ingest.sheets import cells, columns
 from archive.ingest.sheets.attachments import Attachments
 from archive.ingest.sheets.columns import CLEAR, COLUMNS, CONSENT_KEYS, KEEP, Column, Kind
@@ -38,6 +39,7 @@ class Checker:
         self._table = table
         self._office = office
         self._columns = [columns.column_for(heading) for heading in table.heading]
+        self._terms = Terms()
         self._units = UnitIndex()
         self._collections = CollectionIndex(office)
         self._files = Attachments(office)
@@ -111,6 +113,8 @@ class Checker:
                 self._code(row, column, text)
             case Kind.CHOICE:
                 cells.choice(row, column, text)
+            case Kind.TERM:
+                cells.term(row, column, text, self._terms)
             case Kind.CHOICES:
                 cells.several_choices(row, column, text)
             case Kind.YES:
@@ -135,7 +139,7 @@ class Checker:
         if column.key in CONSENT_KEYS:
             reason = _("A spreadsheet takes no consent back; that is done at the desk.")
             row.object_to(column, CLEAR, reason)
-        elif column.required or (column.kind == Kind.CHOICE and column.key != "originality"):
+        elif column.required or column.key in REQUIRED:
             row.object_to(column, CLEAR, _("This cannot be left empty."))
         elif column.kind in (Kind.UNIT, Kind.COLLECTION, Kind.DAY):
             row.plan[cells.plan_key(column)] = None

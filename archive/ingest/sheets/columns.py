@@ -36,6 +36,7 @@ class Kind(StrEnum):
     NAMES = "names"
     FILES = "files"
     CHOICES = "choices"
+    TERM = "term"
     YES = "yes"
 
 
@@ -112,23 +113,30 @@ COLUMNS = (
     Column("collection", Kind.COLLECTION, ""),
     Column("unit", Kind.UNIT, "Huyện Đức Trọng, Lâm Đồng"),
     Column("creator"),
-    Column("document_type"),
+    Column("document_type", Kind.TERM),
     Column("number_and_symbol"),
     Column("issuing_body"),
+    Column("order_number"),
     Column("date_written", Kind.DATE, "khoảng năm 1961"),
     Column("extent", Kind.TEXT, "1 băng, 45 phút"),
-    Column("languages", Kind.TEXT, "vi"),
+    Column("languages", Kind.TERM, "vi"),
     Column("scope_and_content"),
     Column("keywords"),
+    Column("related_material"),
+    Column("publication_note"),
     Column("notes"),
     Column("rights"),
     Column("giver", Kind.TEXT, "Nhân chứng minh hoạ số 1"),
     Column("receipt"),
     Column("received_on", Kind.DAY, "15/03/2024"),
     Column("original_location", Kind.TEXT, "Kho 1, giá 3, hộp 12"),
-    Column("originality", Kind.CHOICE, "Bản gốc"),
-    Column("condition", Kind.CHOICE, "Tốt"),
-    Column("retention"),
+    Column("copies_location"),
+    Column("originality", Kind.TERM, "Bản gốc"),
+    Column("condition", Kind.TERM, "Tốt"),
+    Column("reliability", Kind.TERM),
+    Column("retention", Kind.TERM),
+    Column("information_symbol"),
+    Column("autograph"),
     Column("creators", Kind.NAMES, role=AppearanceRole.CREATOR),
     Column(
         "witnesses", Kind.NAMES, "Nhân chứng minh hoạ số 1", role=AppearanceRole.WITNESS

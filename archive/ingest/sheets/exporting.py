@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import translation
 from openpyxl import Workbook
 
 from archive.access.models import Consent
 from archive.catalogue.models import Record
+from archive.catalogue.terms import SEVERAL, TERM_FIELDS, Terms
 from archive.files.models import Family
 from archive.ingest.models import DepositedFile
 from archive.ingest.sheets.columns import (
@@ -45,11 +47,12 @@ def table(records: QuerySet[Record]) -> Iterator[list[str]]:
     A record with further consents has a row for each of them, with nothing but its code.
     """
     yield headings()
+    terms = Terms()
     found = records.order_by("code").select_related("unit", "collection")
     found = found.prefetch_related(PEOPLE, BODIES, FILES, CONSENTS, "places", "subjects", "events")
     for record in found.iterator(chunk_size=_CHUNK):
         first, *further = rows_of(record) or [{}]
-        yield [neutralised(_cell(record, column, first)) for column in COLUMNS]
+        yield [neutralised(_cell(record, column, first, terms)) for column in COLUMNS]
         for consent in further:
             cells = {"code": record.code} | {k: _text(BY_KEY[k], v) for k, v in consent.items()}
             yield [neutralised(cells.get(column.key, "")) for column in COLUMNS]
@@ -92,7 +95,7 @@ def _fitting(cell: str) -> str:
     return plain if len(plain) <= _LONGEST else KEEP
 
 
-def _cell(record: Record, column: Column, consent: Mapping[str, Any]) -> str:
+def _cell(record: Record, column: Column, consent: Mapping[str, Any], terms: Terms) -> str:
     if column.key in CONSENT_KEYS:
         return _text(column, consent.get(column.key))
     if column.role is not None:
@@ -105,6 +108,9 @@ def _cell(record: Record, column: Column, consent: Mapping[str, Any]) -> str:
         return "; ".join(_names_of_files(record, is_text=column.key == "transcript"))
     if column.kind == Kind.NAMES:
         return "; ".join(thing.name for thing in getattr(record, column.key).all())
+    if column.kind == Kind.TERM and column.key not in SEVERAL:
+        with translation.override("vi"):
+            return terms.label(TERM_FIELDS[column.key], getattr(record, column.key))
     return _text(column, getattr(record, column.key))
 
 

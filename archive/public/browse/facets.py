@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.access import gate
 from archive.access.audiences import Viewer
-from archive.catalogue.models import Condition, Involvement, Record, RecordKind, VettingStatus
+from archive.catalogue.models import Involvement, Record, RecordKind, VettingStatus, Vocabulary
+from archive.catalogue.terms import Terms, split
 from archive.public.browse.filters import RecordFilter
-from archive.public.browse.languages import language_name
 from archive.public.browse.memory import Memory
 from archive.public.browse.periods import PERIODS
 from archive.units.models import Level, Unit
@@ -162,12 +162,16 @@ def _people(rows: QuerySet[Record], viewer: Viewer) -> Counts:
     return list(found.order_by("-n", "person__sort_key")[:MOST])
 
 
-def _languages(rows: QuerySet[Record], viewer: Viewer) -> Counts:
-    counts: Counter[str] = Counter()
-    for written, n in rows.order_by().values_list("languages").annotate(n=Count("pk")):
-        for tag in {tag.strip() for tag in written.replace(";", ",").split(",")} - {""}:
-            counts[tag] += n
-    return [(tag, language_name(tag), n) for tag, n in counts.most_common(MOST)]
+def _terms(field: str, vocabulary: Vocabulary) -> Callable[[QuerySet[Record], Viewer], Counts]:
+    def count(rows: QuerySet[Record], viewer: Viewer) -> Counts:
+        terms = Terms()
+        counts: Counter[str] = Counter()
+        for written, n in rows.order_by().values_list(field).annotate(n=Count("pk")):
+            for code in set(split(written)):
+                counts[code] += n
+        return [(code, terms.label(vocabulary, code), n) for code, n in counts.most_common(MOST)]
+
+    return count
 
 
 FACETS: dict[str, tuple[Promise, Callable[[QuerySet[Record], Viewer], Counts]]] = {
@@ -181,6 +185,7 @@ FACETS: dict[str, tuple[Promise, Callable[[QuerySet[Record], Viewer], Counts]]] 
     "body": (_("Corporate body"), _bodies),
     "place": (_("Place"), _places),
     "event": (_("Event"), _events),
-    "condition": (_("Physical condition"), _choices("condition", Condition)),
-    "language": (_("Language"), _languages),
+    "condition": (_("Physical condition"), _terms("condition", Vocabulary.CONDITION)),
+    "document_type": (_("Document type"), _terms("document_type", Vocabulary.DOCUMENT_TYPE)),
+    "language": (_("Language"), _terms("languages", Vocabulary.LANGUAGE)),
 }
