@@ -11,6 +11,7 @@ ACTS = {
     "catalogue.interview.indexed": _("Contents of the interview changed"),
     "catalogue.collection.opened": _("Collection opened"),
     "catalogue.collection.described": _("Collection described"),
+    "catalogue.collection.limited": _("Access to the collection limited"),
     "catalogue.collection.moved": _("Collection moved"),
     "catalogue.person.described": _("Person described"),
     "catalogue.person.merged": _("Person merged with another"),

@@ -185,6 +185,7 @@ def _called(authorities: Iterable[Subject | Event | Body]) -> Iterator[str]:
 
 def _facets(record: Record, people: Sequence[Person], atlas: Atlas) -> dict[str, tuple[str, ...]]:
     released = record.released_at is not None
+    level = atlas.level_of(record)
     return {
         "kind": (record.kind,),
         "period": _decades(*_bounds(record)),
@@ -195,7 +196,7 @@ def _facets(record: Record, people: Sequence[Person], atlas: Atlas) -> dict[str,
         "subject": tuple(sorted(str(subject.pk) for subject in record.subjects.all())),
         "vetting": (record.vetting_status,),
         "language": tuple(sorted(set(re.findall(r"\w+", record.languages.lower())))),
-        "access": (record.access_level if released else AccessLevel.CLOSED.value,),
+        "access": ((level if released else AccessLevel.CLOSED).value,),
     }
 
 

@@ -93,6 +93,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/collections/new/": {"?parent": "collections"},
     "desk/collections/<str:code>/": {"code": "collections"},
     "desk/collections/<str:code>/describe/": {"code": "collections"},
+    "desk/collections/<str:code>/limit/": {"code": "collections"},
     "desk/collections/<str:code>/move/": {"code": "collections"},
     "desk/vocabularies/": {},
     "desk/vocabularies/<slug:name>/": {"name": ["level", "document_type"]},

@@ -6,6 +6,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.catalogue.models.records import AccessLevel
+
 
 class Publication(models.TextChoices):
     """Whether a collection is shown to the public, or does as what it is part of."""
@@ -64,6 +66,19 @@ class Collection(models.Model):
     )
     # What `publication` comes to with the levels above; kept by `catalogue.arrangement`.
     is_public = models.BooleanField(_("in effect shown"), default=False, editable=False)
+    # The widest circle what is kept here may be opened to; empty, what the level above says.
+    access_ceiling = models.CharField(
+        _("open at most to"), max_length=12, choices=AccessLevel, blank=True
+    )
+    # The strictest of it and of the levels above; kept by `catalogue.arrangement`.
+    ceiling = models.CharField(
+        _("in effect open at most to"),
+        max_length=12,
+        choices=AccessLevel,
+        default=AccessLevel.PUBLIC,
+        editable=False,
+        db_index=True,
+    )
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     class Meta:

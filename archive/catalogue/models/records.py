@@ -50,6 +50,17 @@ class AccessLevel(models.TextChoices):
     RESTRICTED = "restricted", _("Restricted")
     CLOSED = "closed", _("Closed")
 
+    @classmethod
+    def strictest(cls, *levels: str) -> AccessLevel:
+        """Return that of `levels` which lets in the fewest."""
+        return max(map(cls, levels), key=list(cls).index)
+
+    @property
+    def stricter_ones(self) -> list[AccessLevel]:
+        """The levels that let in fewer than this one."""
+        levels = list(AccessLevel)
+        return levels[levels.index(self) + 1 :]
+
 
 class AppearanceRole(models.TextChoices):
     """What a person has to do with a record."""

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from archive.catalogue.arrangement import DESCRIPTIVE_FIELDS
-from archive.catalogue.models import Collection, Vocabulary
+from archive.catalogue.models import AccessLevel, Collection, Vocabulary
 from archive.desk.records.fields import (
     CodeField,
     CollectionField,
@@ -60,6 +60,23 @@ class CollectionForm(forms.ModelForm[Collection]):
 
     def description(self) -> Mapping[str, Any]:
         return {name: self.cleaned_data[name] for name in DESCRIPTIVE_FIELDS}
+
+
+class LimitForm(forms.Form):
+    """How far what is kept at a level may be opened, and on what paper."""
+
+    ceiling = forms.ChoiceField(
+        label=gettext_lazy("Open at most to"),
+        choices=[("", gettext_lazy("As the level above")), *AccessLevel.choices],
+        required=False,
+        help_text=gettext_lazy(
+            "Of this and the levels above the strictest holds. Records are never opened wider "
+            "than they were released."
+        ),
+    )
+    basis_number = forms.CharField(
+        label=gettext_lazy("Number of the decision"), max_length=128, required=False
+    )
 
 
 class ParentForm(forms.Form):

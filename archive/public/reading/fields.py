@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.access.sight import Sight
+from archive.catalogue.arrangement import rights_of
 from archive.catalogue.models import Record, Vocabulary
 from archive.catalogue.terms import Terms
 
@@ -88,7 +89,7 @@ def _conditions(record: Record, terms: Terms) -> Iterator[Field]:
     ):
         yield Field(_label(name), terms.label(vocabulary, getattr(record, name)))
     yield Field(_label("autograph"), record.autograph)
-    yield Field(_label("rights"), record.rights)
+    yield Field(_label("rights"), rights_of(record.collection, record.rights).value)
     if record.declassified_by:
         day = record.declassified_on
         on = f", {date_format(day, 'SHORT_DATE_FORMAT')}" if day else ""
