@@ -82,6 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.ui.middleware.BodilessHeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -201,6 +202,7 @@ MEDIA_OFFLOAD_HEADER = os.environ.get("MEDIA_OFFLOAD_HEADER", "")
 MEDIA_OFFLOAD_PREFIX = os.environ.get("MEDIA_OFFLOAD_PREFIX", "")
 # One parser process may use this much for one file; beyond it the file is refused, not the work.
 PARSER_MEMORY_BYTES = int(os.environ.get("PARSER_MEMORY_BYTES", 3 * 1024**3))
+PARSER_PROCESSES = int(os.environ.get("PARSER_PROCESSES", 2))
 PARSER_SECONDS = int(os.environ.get("PARSER_SECONDS", 300))
 MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", 500_000_000))
 # Fixity: every master is read within the period, a share of them a day, leaving the disk to others.
@@ -230,6 +232,8 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", 25))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", False)
+# Days from the day an opinion is due on which its member gets a letter; empty: no letters.
+REMINDER_DAYS = [int(day) for day in os.environ.get("REMINDER_DAYS", "-3,0,2").split(",") if day]
 EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer must not hold the worker
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "nhan-chung@localhost")
 

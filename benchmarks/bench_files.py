@@ -62,6 +62,8 @@ def main(count: int) -> None:
     print(f"ours / raw {raw / ours:.2f}, ours / raw with profile {managed / ours:.2f}")
     accepted = DepositedFile.objects.filter(state="accepted").count()
     print(f"accepted {accepted} of {count}")
+    if "intake" in sys.argv:
+        return
     _tiles()
     _very_large()
 
@@ -110,17 +112,21 @@ def _raw(path: Path, *, colours: bool = False) -> None:
 
 def _ours(scans: list[Path]) -> None:
     deposit = _deposit()
+    entered = []
     for path in scans:
         with path.open("rb") as file:
             chunks = iter(lambda: file.read(1 << 20), b"")
-            entered = actions.receive_file(
-                actor=deposit.made_by,
-                deposit=deposit,
-                name=path.name,
-                chunks=chunks,
-                at=timezone.now(),
+            entered.append(
+                actions.receive_file(
+                    actor=deposit.made_by,
+                    deposit=deposit,
+                    name=path.name,
+                    chunks=chunks,
+                    at=timezone.now(),
+                )
             )
-        processing.process_file(file_id=entered.pk, at=timezone.now())
+    for file in entered:
+        processing.process_file(file_id=file.pk, at=timezone.now())
 
 
 def _deposit() -> Deposit:
@@ -144,7 +150,7 @@ def _tiles() -> None:
 
     def ours() -> None:
         parser = standing_parser()
-        parser.ask("derive", path=str(source), reader="image", what="pyramid", out=str(pyramid),
+        parser.ask("derive", path=str(source), reader="image", outs={"pyramid": str(pyramid)},
                    frame=0, format="TIFF")  # fmt: skip
 
     raw_seconds, our_seconds = _timed(raw), _timed(ours)
@@ -193,12 +199,12 @@ def _very_large() -> None:
     code = (
         "import resource, sys\n"
         "from pathlib import Path\n"
-        "from archive.ingest.readers import images, pictures\n"
+        "from archive.ingest.readers import images\n"
         "from archive.ingest.formats import TIFF\n"
         "source, out = Path(sys.argv[1]), Path(sys.argv[2])\n"
-        "images.probe(source, TIFF, 10**9, None)\n"
-        "images.derive(source, 'pyramid', out, 0, format='TIFF')\n"
-        "pictures.shrink(out, 'page_image', out.with_suffix('.jpg'))\n"
+        "page, small = out.with_suffix('.1.jpg'), out.with_suffix('.2.jpg')\n"
+        "outs = {'pyramid': out, 'page_image': page, 'thumbnail': small}\n"
+        "images.probe(source, TIFF, 10**9, outs)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
     )
     done: list[str] = []

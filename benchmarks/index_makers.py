@@ -5,7 +5,6 @@ from __future__ import annotations
 import resource
 import statistics
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,19 +79,17 @@ def fill(engine: str, folder: Path, sources: Iterable[Source], commit_every: int
     made.create(folder)
     words = Vocabulary(folder / "words.sqlite3")
     writer = made.writer(folder, bulk=True)
-    counts: Counter[str] = Counter()
     watch, done, waiting = Stopwatch(), 0, 0
     for source in sources:
         bundle = bundle_of(source)
         writer.add(bundle)
-        counts.update(bundle.records[0].fields["all"].marked)
         waiting += len(bundle.passages)
         if waiting >= commit_every:
             writer.commit()
             done, waiting = done + waiting, 0
     writer.commit()
-    words.add(sorted(counts.items()))
     writer.close()
+    words.replace(made.reader(folder).words())
     words.close()
     return watch.rate(done + waiting)
 

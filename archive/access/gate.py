@@ -38,18 +38,18 @@ from archive.catalogue.models import (
     Subject,
 )
 from archive.journal.models import Entry
-from archive.works.models import Citation, Work
+from archive.works.models import Citation, FormerWorkCode, Work
 
 A = TypeVar("A", Person, Body, Place, Subject, Event)
 M = TypeVar("M", bound=Model)
 
 
 class Withdrawn(Exception):
-    """The record was public and has been taken back; its tombstone says when and why."""
+    """It was open and has been taken back; its tombstone says when and why."""
 
-    def __init__(self, record: Record) -> None:
-        super().__init__(record.code)
-        self.record = record
+    def __init__(self, gone: Record | Work) -> None:
+        super().__init__(gone.code)
+        self.gone = gone
 
 
 class Moved(Exception):
@@ -147,6 +147,27 @@ def visible_appearances(viewer: Viewer, *, now: dt.datetime | None = None) -> Qu
     now = now or timezone.now()
     seen = Appearance.objects.filter(record__in=visible_records(viewer, now=now))
     return _open_to(viewer, seen, ~withheld_witness(now), holder="record__holder")
+
+
+def work_or_404(viewer: Viewer, code: str) -> Work:
+    """Return the work with `code` if `viewer` may see it, with its unit and office.
+
+    Raises `Http404`, `Withdrawn` or `Moved`. What was shown was shown to everybody, so everybody
+    gets its tombstone; one never shown is as good as missing.
+    """
+    found = visible_works(viewer).select_related("unit", "owner").filter(code=code).first()
+    if found is not None:
+        return found
+    gone = Work.objects.filter(code=code, withdrawn_at__isnull=False).first()
+    if gone is not None:
+        raise Withdrawn(gone)
+    former = FormerWorkCode.objects.select_related("work").filter(code=code).first()
+    if former is not None and (
+        former.work.withdrawn_at is not None
+        or visible_works(viewer).filter(pk=former.work_id).exists()
+    ):
+        raise Moved(code, former.work.code)
+    raise Http404
 
 
 def workable_works(user: User) -> QuerySet[Work]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from archive.access.gate import Moved, Withdrawn
+from archive.works.models import Work
 
 
 class GateMiddleware:
@@ -22,7 +23,8 @@ class GateMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Withdrawn):
-            return render(request, "public/tombstone.html", {"record": error.record}, status=410)
+            context = {"gone": error.gone, "is_work": isinstance(error.gone, Work)}
+            return render(request, "public/tombstone.html", context, status=410)
         if isinstance(error, Moved):
             return _redirect(request, error)
         return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,8 @@ from django.db import transaction
 
 from archive.files import store
 from archive.files.models import Derivative, Family, Master
+from archive.ingest.ahead import Asked, in_turn, outs_for
 from archive.ingest.formats import Reader
-from archive.ingest.models import DepositedFile
 from archive.ingest.parsing import Answer, Parser, Refused
 from archive.journal import actions as journal
 
@@ -46,12 +47,6 @@ _PLANS: dict[str, tuple[Derivative.Role, ...]] = {
     Family.AUDIO: (Role.WEB_AUDIO, Role.PEAKS),
     Family.VIDEO: (Role.POSTER, Role.THUMBNAIL, Role.WEB_AUDIO, Role.PEAKS),
 }
-# What is made from a derivative and not from the master, so that the master is decoded once.
-_SHRUNK_FROM = {
-    Role.PAGE_IMAGE: (Role.PYRAMID,),
-    Role.THUMBNAIL: (Role.PAGE_IMAGE, Role.POSTER),
-    Role.PEAKS: (Role.WEB_AUDIO,),
-}
 # A tape of two hours takes minutes on an old machine.
 _LONG_SECONDS = 3600
 _READERS = {
@@ -68,6 +63,14 @@ class Step:
 
     role: Derivative.Role
     frame: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Derivatives of one frame that one question makes."""
+
+    frame: int
+    roles: Sequence[Derivative.Role]
 
 
 def plan(master: Master) -> list[Step]:
@@ -89,24 +92,21 @@ def make_all(
 
     A frame that fails is left out and the next one tried: one bad page of a hundred is one page.
     """
-    steps = plan(master)
-    held = {
-        (role, frame): recipe
-        for role, frame, recipe in master.derivatives.values_list("role", "frame", "recipe")
-    }
+    steps = len(plan(master))
+    lacking = _lacking(master)
+    done = steps - sum(len(batch.roles) for batch in lacking)
     failed: dict[int, str] = {}
     made: dict[str, int] = {}
     with store.local_copy(store.masters(), master.path) as path:
-        for count, step in enumerate(steps):
-            progress(count, len(steps))
-            if held.get((step.role, step.frame)) == RECIPES[step.role] or step.frame in failed:
-                continue
+        for batch, asked in in_turn(parser, lacking, lambda each: _ask(master, path, each, parser)):
+            progress(done, steps)
             try:
-                _make(master, path, step, parser, at)
-                made[RECIPES[step.role]] = made.get(RECIPES[step.role], 0) + 1
+                for role in _keep_answer(master, batch, asked, at):
+                    made[RECIPES[role]] = made.get(RECIPES[role], 0) + 1
             except Refused as refusal:
-                failed[step.frame] = refusal.reason
-    progress(len(steps), len(steps))
+                failed[batch.frame] = refusal.reason
+            done += len(batch.roles)
+    progress(steps, steps)
     if made or failed:
         _journal(master, made, failed, at)
     return failed
@@ -123,38 +123,51 @@ def in_the_making() -> Iterator[Path]:
 
 
 def keep(
-    *, master: Master, step: Step, source: Path, facts: Answer, at: dt.datetime, recipe: str = ""
+    *, master: Master, frame: int, outs: dict[str, Path], made: Answer, at: dt.datetime
+) -> list[Derivative.Role]:
+    """Give finished files their places among the derivatives, in the stead of older ones.
+
+    `made` has the facts of each of `outs` that was made. Returns the roles kept.
+    """
+    rows = [
+        _placed(master, Role(name), frame, outs[name], facts, at) for name, facts in made.items()
+    ]
+    Derivative.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["master", "role", "frame"],
+        update_fields=[
+            "path", "media_type", "digest", "size", "width", "height", "recipe", "made_at",
+        ],
+    )  # fmt: skip
+    return [Role(name) for name in made]
+
+
+def first_pictures(*, family: str = Family.IMAGE) -> tuple[Derivative.Role, ...]:
+    """Return what is wanted of the first frame while a file is judged."""
+    return _PLANS[family]
+
+
+def _placed(
+    master: Master, role: Derivative.Role, frame: int, source: Path, facts: Answer, at: dt.datetime
 ) -> Derivative:
-    """Give a finished file its place among the derivatives, in the stead of an older one."""
-    recipe = recipe or RECIPES[step.role]
-    name = f"{step.role}-{step.frame:05}-{recipe.rpartition('/')[2]}.{_EXTENSIONS[step.role]}"
+    recipe = RECIPES[role]
+    name = f"{role}-{frame:05}-{recipe.rpartition('/')[2]}.{_EXTENSIONS[role]}"
     place = f"{master.path}/{name}"
     digest, size = store.keep_derivative(source, place)
-    derivative, _ = Derivative.objects.update_or_create(
+    return Derivative(
         master=master,
-        role=step.role,
-        frame=step.frame,
-        defaults={
-            "path": place,
-            "digest": digest,
-            "size": size,
-            "media_type": facts["media_type"],
-            "width": facts.get("width"),
-            "height": facts.get("height"),
-            "recipe": recipe,
-            "made_at": at,
-        },
+        role=role,
+        frame=frame,
+        path=place,
+        digest=digest,
+        size=size,
+        media_type=facts["media_type"],
+        width=facts.get("width"),
+        height=facts.get("height"),
+        recipe=recipe,
+        made_at=at,
     )
-    return derivative
-
-
-def keep_first_pyramid(
-    *, file: DepositedFile, source: Path, facts: Answer, at: dt.datetime
-) -> None:
-    """Keep the pyramid that was made while the file was judged, unless there is one."""
-    step = Step(Role.PYRAMID, 0)
-    if file.master and not file.master.derivatives.filter(role=step.role, frame=0).exists():
-        keep(master=file.master, step=step, source=source, facts=facts, at=at)
 
 
 def keep_words(
@@ -166,7 +179,7 @@ def keep_words(
     quality: str,
     at: dt.datetime,
     converted: Answer | None = None,
-) -> Derivative:
+) -> None:
     """Keep the text of a frame with the boxes of its words as a derivative.
 
     `converted` says from which older encoding the text comes, how it was and what was lost.
@@ -181,7 +194,8 @@ def keep_words(
             encoding="utf-8",
         )
         facts = {"media_type": "application/json"}
-        return keep(master=master, step=Step(Role.WORDS, frame), source=out, facts=facts, at=at)
+        outs, made = {str(Role.WORDS): out}, {str(Role.WORDS): facts}
+        keep(master=master, frame=frame, outs=outs, made=made, at=at)
 
 
 def words_of(master: Master) -> dict[int, Answer]:
@@ -196,38 +210,61 @@ def words_of(master: Master) -> dict[int, Answer]:
     return found
 
 
-def _make(master: Master, path: Path, step: Step, parser: Parser, at: dt.datetime) -> None:
-    reader = reader_of(master)
-    if step.role == Role.WORDS:
-        answer = parser.ask("read", path=str(path), reader=reader, frame=step.frame)
-        quality = "text_layer" if answer["text"].strip() else "none"
-        keep_words(
-            master=master,
-            frame=step.frame,
-            text=answer["text"],
-            words=answer["words"],
-            quality=quality,
-            at=at,
-            converted=answer.get("converted"),
-        )
-        return
-    with in_the_making() as out:
-        if step.role in _SHRUNK_FROM:
-            facts = _shrink(master, step, out, parser)
-        else:
-            facts = parser.ask(
-                "derive",
-                seconds=_LONG_SECONDS,
-                path=str(path),
-                reader=reader,
-                what=step.role,
-                out=str(out),
-                frame=step.frame,
-                format=master.technical.get("format", ""),
-            )
-        keep(master=master, step=step, source=out, facts=facts, at=at)
-    if heard := facts.get("duration_ms"):
-        _note_duration(master, heard)
+def _lacking(master: Master) -> list[Batch]:
+    """Return what is not there or made by an older recipe: the files of a frame in one batch."""
+    held = {
+        (role, frame): recipe
+        for role, frame, recipe in master.derivatives.values_list("role", "frame", "recipe")
+    }
+    batches = []
+    for frame, steps in itertools.groupby(plan(master), key=lambda step: step.frame):
+        roles = [each.role for each in steps if held.get((each.role, frame)) != RECIPES[each.role]]
+        files = [role for role in roles if role != Role.WORDS]
+        words = [role for role in roles if role == Role.WORDS]
+        batches += [Batch(frame, part) for part in (files, words) if part]
+    return batches
+
+
+def _ask(master: Master, path: Path, batch: Batch, parser: Parser) -> Asked:
+    question: dict[str, Any] = {
+        "path": str(path),
+        "reader": reader_of(master),
+        "frame": batch.frame,
+    }
+    if Role.WORDS in batch.roles:
+        return Asked(parser.begin("read", **question))
+    outs = outs_for(batch.roles)
+    return Asked(
+        parser.begin(
+            "derive",
+            seconds=_LONG_SECONDS,
+            outs={name: str(out) for name, out in outs.items()},
+            format=master.technical.get("format", ""),
+            **question,
+        ),
+        outs,
+    )
+
+
+def _keep_answer(
+    master: Master, batch: Batch, asked: Asked, at: dt.datetime
+) -> list[Derivative.Role]:
+    answer = asked.answer()
+    if asked.outs:
+        made = answer["made"]
+        if heard := made.get(Role.WEB_AUDIO, {}).get("duration_ms"):
+            _note_duration(master, heard)
+        return keep(master=master, frame=batch.frame, outs=asked.outs, made=made, at=at)
+    keep_words(
+        master=master,
+        frame=batch.frame,
+        text=answer["text"],
+        words=answer["words"],
+        quality="text_layer" if answer["text"].strip() else "none",
+        at=at,
+        converted=answer.get("converted"),
+    )
+    return [Role.WORDS]
 
 
 def _note_duration(master: Master, heard_ms: int) -> None:
@@ -236,16 +273,6 @@ def _note_duration(master: Master, heard_ms: int) -> None:
     if abs(said_ms - heard_ms) > max(1000, said_ms // 100):
         master.technical |= {"duration_ms": heard_ms, "duration_said_ms": said_ms}
         master.save(update_fields=["technical"])
-
-
-def _shrink(master: Master, step: Step, out: Path, parser: Parser) -> Answer:
-    larger = master.derivatives.filter(role__in=_SHRUNK_FROM[step.role], frame=step.frame).first()
-    if larger is None:
-        raise Refused("damaged", "what it is made from could not be made")
-    with store.local_copy(store.derivatives(), larger.path) as source:
-        return parser.ask(
-            "shrink", seconds=_LONG_SECONDS, path=str(source), what=step.role, out=str(out)
-        )
 
 
 @transaction.atomic

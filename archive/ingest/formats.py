@@ -46,6 +46,7 @@ PNG = Format("PNG", Reader.IMAGE, "image/png")
 TIFF = Format("TIFF", Reader.IMAGE, "image/tiff", "fmt/353")
 JP2 = Format("JPEG 2000", Reader.IMAGE, "image/jp2", "x-fmt/392")
 WEBP = Format("WebP", Reader.IMAGE, "image/webp")
+AVIF = Format("AVIF", Reader.IMAGE, "image/avif")
 PDF = Format("PDF", Reader.PDF, "application/pdf")
 WAV = Format("WAV", Reader.SOUND, "audio/wav", "fmt/6")
 MP3 = Format("MP3", Reader.SOUND, "audio/mpeg", "fmt/134")
@@ -97,11 +98,14 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (rb"MAC |MPCK|MP\+|wvpk|tBaK|OFR |DSD |FRM8", "rare audio"),
     (rb"P[1-7][\s]", "PNM"),
 )
-# Brands of the ISO base media format that hold a still picture.
-_STILL_BRANDS = {b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis", b"hevc"}
+# Brands of the ISO base media format that hold a still picture. HEIC needs an HEVC decoder, which
+# none of the libraries kept here brings along for pictures (docs/dependencies.md).
+_STILL_BRANDS = {b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"hevx", b"heim", b"heis"}
 _MARKUP = re.compile(
-    rb"(\xef\xbb\xbf)?\s*(<\?xml|<!doctype|<!--|<svg|<html|<head|<body|<script|<\?php)", re.I
+    rb"(\xef\xbb\xbf)?\s*(<!doctype|<!--|<svg|<html|<head|<body|<script|<\?php|<\?xml)", re.I
 )
+# What makes a browser run something, however the markup begins.
+_RUNS = re.compile(rb"<(\w+:)?(svg|html|head|body|script)\b|<\?php|<\?xml-stylesheet|xhtml", re.I)
 
 
 def recognise(head: bytes, *, size: int) -> Format:
@@ -118,15 +122,15 @@ def recognise(head: bytes, *, size: int) -> Format:
     if head[:3] == b"ID3":
         return MP3
     if head[4:8] == b"ftyp":
-        if head[8:12] in _STILL_BRANDS:
-            raise NotKept("unsupported", "HEIC/AVIF")
-        return MP4
+        return _boxed(head)
     if head[4:8] in (b"moov", b"mdat", b"wide"):
         return MP4
     if head[:4] == b"PK\x03\x04":
         return _zipped(head)
     if _MARKUP.match(head):
-        raise NotKept("active")
+        if _RUNS.search(head):
+            raise NotKept("active")
+        raise NotKept("unsupported", "XML")
     for pattern, name in _OTHERS:
         if re.match(pattern, head, re.S):
             raise NotKept("unsupported", name)
@@ -146,6 +150,16 @@ def _after_id3(head: bytes) -> bytes:
     return head
 
 
+def _boxed(head: bytes) -> Format:
+    """Tell by the brands of the first box: the main one, and those it is compatible with."""
+    brands = {head[at : at + 4] for at in range(8, min(int.from_bytes(head[:4]), 256), 4)}
+    if head[8:12] in (b"avif", b"avis") or (head[8:12] == b"mif1" and b"avif" in brands):
+        return AVIF
+    if head[8:12] in _STILL_BRANDS:
+        raise NotKept("heic")
+    return MP4
+
+
 def _zipped(head: bytes) -> Format:
     if b"[Content_Types].xml" in head or b"word/" in head or b"_rels/" in head:
         return DOCX
@@ -153,6 +167,8 @@ def _zipped(head: bytes) -> Format:
 
 
 def _plain(head: bytes) -> Format:
+    if head.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        raise NotKept("old_encoding", "UTF-32")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return TEXT
     controls = sum(byte < 9 or 13 < byte < 32 or byte == 127 for byte in head)

@@ -9,6 +9,8 @@ from archive.values.text import sort_key
 
 MAX_NAME_BYTES = 255
 _DIGITS = re.compile(r"(\d+)")
+# Dots and every sort of space: at its ends a name must show something.
+_EDGES = "." + "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
 
 def clean_name(name: str) -> str:
@@ -19,8 +21,7 @@ def clean_name(name: str) -> str:
     name = unicodedata.normalize("NFC", name.replace("\\", "/")).rsplit("/", 1)[-1]
     # Cc: NUL and the like; Cf: marks that turn the direction of writing; Cs: half letters.
     name = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    name = name.strip(" .")
-    return _cut(name) or "_"
+    return _cut(name).strip(_EDGES) or "_"
 
 
 def natural_key(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Asking the parser process: one question, one answer, and never more time than is allowed."""
+"""Asking the parser processes: one question, one answer, and never more time than is allowed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import atexit
 import functools
 import json
 import os
+import queue
 import selectors
 import subprocess
 import sys
-import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
@@ -31,14 +32,18 @@ class Refused(Exception):
 
 
 class Parser:
-    """A parser process that is started when first asked, and anew after every mishap."""
+    """Parser processes, `hands` of them: each starts when first asked, and anew after a mishap."""
 
-    def __init__(self, *, seconds: int | None = None, memory: int | None = None) -> None:
+    def __init__(
+        self, *, seconds: int | None = None, memory: int | None = None, hands: int = 1
+    ) -> None:
         self.seconds = seconds or settings.PARSER_SECONDS
-        self.memory = memory or settings.PARSER_MEMORY_BYTES
-        self._process: subprocess.Popen[bytes] | None = None
-        self._asked = 0
-        self._lock = threading.Lock()
+        self.hands = hands
+        self._all = [_Process(memory or settings.PARSER_MEMORY_BYTES) for _ in range(hands)]
+        self._idle: queue.SimpleQueue[_Process] = queue.SimpleQueue()
+        for process in self._all:
+            self._idle.put(process)
+        self._threads = ThreadPoolExecutor(hands, "parser")
 
     def __enter__(self) -> Parser:
         return self
@@ -58,8 +63,11 @@ class Parser:
         """
         seconds = self.seconds if seconds is None else seconds
         asked = json.dumps({"act": act, "seconds": seconds, **question})
-        with self._lock:
-            line = self._exchange(asked.encode() + b"\n", seconds)
+        process = self._idle.get()
+        try:
+            line = process.exchange(asked.encode() + b"\n", seconds)
+        finally:
+            self._idle.put(process)
         if line is None:
             raise Refused("too_heavy", "time")
         if not line.endswith(b"\n"):
@@ -69,6 +77,25 @@ class Parser:
         if not answer.pop("ok"):
             raise Refused(answer["reason"], answer["detail"])
         return cast(Answer, answer)
+
+    def begin(self, act: str, *, seconds: int | None = None, **question: Any) -> Future[Answer]:
+        """Ask as `ask` does, without waiting; as many are answered at once as there are hands."""
+        return self._threads.submit(self.ask, act, seconds=seconds, **question)
+
+    def close(self) -> None:
+        """End the processes; questions that wait for one are given up."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for process in self._all:
+            process.close()
+
+
+class _Process:
+    """One parser process and the two pipes to it. One question at a time."""
+
+    def __init__(self, memory: int) -> None:
+        self._memory = memory
+        self._process: subprocess.Popen[bytes] | None = None
+        self._asked = 0
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -81,7 +108,8 @@ class Parser:
             if pipe:
                 pipe.close()
 
-    def _exchange(self, question: bytes, seconds: int) -> bytes | None:
+    def exchange(self, question: bytes, seconds: int) -> bytes | None:
+        """Return the line answered, a cut one when the process died, None when time is over."""
         process = self._running()
         assert process.stdin and process.stdout
         try:
@@ -111,13 +139,13 @@ class Parser:
         return self._process
 
     def _limits(self) -> dict[str, int]:
-        return {"memory": self.memory, "written": 8 * 1024**3}
+        return {"memory": self._memory, "written": 8 * 1024**3}
 
 
 @functools.cache
 def standing_parser() -> Parser:
     """Return the parser that stands by in this process, so that not every job starts its own."""
-    parser = Parser()
+    parser = Parser(hands=max(1, min(settings.PARSER_PROCESSES, os.cpu_count() or 1)))
     atexit.register(parser.close)
     return parser
 

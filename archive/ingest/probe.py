@@ -17,7 +17,6 @@ from typing import Any, cast
 
 from archive.ingest import readers
 from archive.ingest.formats import HEAD_BYTES, NotKept, Reader, recognise
-from archive.ingest.readers import pictures, waves
 
 Question = dict[str, Any]
 Answer = dict[str, Any]
@@ -78,21 +77,24 @@ def _storable(value: Any) -> Any:
     return value
 
 
-def _probe(path: str, max_pixels: int, pyramid: str = "") -> Answer:
-    """Say what the file is and whether it opens to its end."""
+def _probe(path: str, max_pixels: int, outs: dict[str, str] | None = None) -> Answer:
+    """Say what the file is and whether it opens to its end.
+
+    `outs` names what is wanted of the first frame at once, if the reader decodes it anyway.
+    """
     file = Path(path)
     with file.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
     found = recognise(head, size=file.stat().st_size)
-    out = Path(pyramid) if pyramid else None
     facts = {"format": found.name, "media_type": found.media_type, "puid": found.puid}
-    return facts | cast(Answer, readers.of(found.reader).probe(file, found, max_pixels, out))
+    answer = readers.of(found.reader).probe(file, found, max_pixels, _paths(outs or {}))
+    return facts | cast(Answer, answer)
 
 
-def _derive(path: str, reader: str, what: str, out: str, frame: int, **options: Any) -> Answer:
-    """Make one derivative of one frame into the file `out`."""
-    made = readers.of(Reader(reader)).derive(Path(path), what, Path(out), frame, **options)
-    return cast(Answer, made)
+def _derive(path: str, reader: str, outs: dict[str, str], frame: int, **options: Any) -> Answer:
+    """Make derivatives of one frame, each into its file of `outs`; decoding it once."""
+    made = readers.of(Reader(reader)).derive(Path(path), _paths(outs), frame, **options)
+    return {"made": made}
 
 
 def _read(path: str, reader: str, frame: int) -> Answer:
@@ -100,18 +102,14 @@ def _read(path: str, reader: str, frame: int) -> Answer:
     return cast(Answer, readers.of(Reader(reader)).read(Path(path), frame))
 
 
-def _shrink(path: str, what: str, out: str) -> Answer:
-    """Make something smaller of one of our own derivatives."""
-    if what == "peaks":
-        return waves.peaks(Path(path), Path(out))
-    return pictures.shrink(Path(path), what, Path(out))
+def _paths(outs: dict[str, str]) -> dict[str, Path]:
+    return {what: Path(path) for what, path in outs.items()}
 
 
 _ACTS: dict[str, Callable[..., Answer]] = {
     "probe": _probe,
     "derive": _derive,
     "read": _read,
-    "shrink": _shrink,
 }
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ Every step looks at what is already there, so that a run after a crash goes on w
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +16,8 @@ from django.db.models import F, Q
 from archive.catalogue.models import Page, TextQuality
 from archive.files import store
 from archive.files.models import Family, Master
-from archive.ingest import actions, derivation, ocr
+from archive.ingest import actions, ahead, derivation, ocr
+from archive.ingest.ahead import Asked, Shelf
 from archive.ingest.models import Deposit, DepositedFile, FileState, Upload
 from archive.ingest.parsing import Parser, Refused, standing_parser
 from archive.ingest.queue import later
@@ -27,9 +30,15 @@ def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None)
     file = DepositedFile.objects.select_related("deposit__made_by", "master").get(pk=file_id)
     if file.finished_at is not None:
         return
-    parser = parser or standing_parser()
     if file.state != FileState.ACCEPTED:
-        file = _judge(file, parser, at)
+        if parser is None:
+            asked = _shelf().take(file.pk)
+            _shelf().begin(_next_after(file))
+        else:
+            asked = _ask(parser, file)
+        with closing(asked):
+            file = _judge(file, asked, at)
+    parser = parser or standing_parser()
     if file.state == FileState.ACCEPTED:
         _derive(file, parser, at)
 
@@ -75,7 +84,41 @@ def read_frames(*, master_id: int, at: dt.datetime) -> None:
                 _read_frame(master, path, frame, parser, at)
 
 
-def _judge(file: DepositedFile, parser: Parser, at: dt.datetime) -> DepositedFile:
+@functools.cache
+def _shelf() -> Shelf[int]:
+    """Return the questions this worker has asked ahead, by the file's id."""
+    parser = standing_parser()
+    return Shelf(
+        lambda pk: _ask(parser, DepositedFile.objects.select_related("master").get(pk=pk)),
+        most=parser.hands,
+    )
+
+
+def _next_after(file: DepositedFile) -> list[int]:
+    """Return the files the worker will come to next: as many as the parser has further hands."""
+    later_ones = DepositedFile.objects.filter(
+        pk__gt=file.pk, state=FileState.RECEIVED, finished_at=None
+    ).exclude(incoming="")
+    hands = standing_parser().hands
+    return list(later_ones.order_by("pk").values_list("pk", flat=True)[:hands]) if hands > 1 else []
+
+
+def _ask(parser: Parser, file: DepositedFile) -> Asked:
+    """Have the file opened, and its first page made into pictures at once if it is one."""
+    path = _bytes_of(file)
+    outs = ahead.outs_for(derivation.first_pictures())
+    return Asked(
+        parser.begin(
+            "probe",
+            path=str(path),
+            max_pixels=settings.MAX_IMAGE_PIXELS,
+            outs={name: str(out) for name, out in outs.items()},
+        ),
+        outs,
+    )
+
+
+def _judge(file: DepositedFile, asked: Asked, at: dt.datetime) -> DepositedFile:
     path = _bytes_of(file)
     if path is None:
         return actions.refuse_file(file=file, reason=Refusal.LOST, detail="", at=at)
@@ -84,22 +127,15 @@ def _judge(file: DepositedFile, parser: Parser, at: dt.datetime) -> DepositedFil
     DepositedFile.objects.filter(pk=file.pk, state=FileState.RECEIVED).update(
         state=FileState.CHECKING
     )
-    with derivation.in_the_making() as pyramid:
-        try:
-            found = parser.ask(
-                "probe",
-                path=str(path),
-                max_pixels=settings.MAX_IMAGE_PIXELS,
-                pyramid=str(pyramid),
-            )
-        except Refused as refusal:
-            return actions.refuse_file(
-                file=file, reason=refusal.reason, detail=refusal.detail, at=at
-            )
-        store.keep_master(file.incoming, file.digest)
-        file = actions.accept_file(file=file, found=found, at=at)
-        if facts := found.get("pyramid"):
-            derivation.keep_first_pyramid(file=file, source=pyramid, facts=facts, at=at)
+    try:
+        found = asked.answer()
+    except Refused as refusal:
+        return actions.refuse_file(file=file, reason=refusal.reason, detail=refusal.detail, at=at)
+    store.keep_master(file.incoming, file.digest)
+    file = actions.accept_file(file=file, found=found, at=at)
+    master = file.master
+    if master is not None and (made := found.get("made")) and not master.derivatives.exists():
+        derivation.keep(master=master, frame=0, outs=asked.outs, made=made, at=at)
     return file
 
 
@@ -154,8 +190,7 @@ def _read_frame(master: Master, path: Path, frame: int, parser: Parser, at: dt.d
                 "derive",
                 path=str(path),
                 reader=derivation.reader_of(master),
-                what="sheet",
-                out=str(sheet),
+                outs={"sheet": str(sheet)},
                 frame=frame,
                 format=master.technical.get("format", ""),
             )

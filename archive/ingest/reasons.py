@@ -12,6 +12,7 @@ class Refusal(models.TextChoices):
     TOO_LARGE = "too_large", _("The file is larger than the limit.")
     UNKNOWN = "unknown", _("The kind of file is not known here.")
     UNSUPPORTED = "unsupported", _("The archive cannot keep this kind of file yet.")
+    HEIC = "heic", _("The photograph is in HEIC, which cannot be opened here.")
     ACTIVE = "active", _("The file is a web page or a drawing that can run programs.")
     TRUNCATED = "truncated", _("The file ends too early: part of it is missing.")
     DAMAGED = "damaged", _("The file is damaged and cannot be opened.")
@@ -29,6 +30,7 @@ ADVICE: dict[str, Promise] = {
     Refusal.TOO_LARGE: _("Split the file, or ask the administrator to raise the limit."),
     Refusal.UNKNOWN: _("Save it as JPEG, TIFF, PNG, PDF, WAV, MP3 or another listed format."),
     Refusal.UNSUPPORTED: _("Save it in one of the listed formats and send it again."),
+    Refusal.HEIC: _("Share it from the telephone as JPEG, or set its camera to “Most Compatible”."),
     Refusal.ACTIVE: _("Print the page to PDF, or save the drawing as PNG, and send that."),
     Refusal.TRUNCATED: _("Copy it again from the scanner or recorder, or scan the page again."),
     Refusal.DAMAGED: _("Open it on your computer, save it anew, and send the new file."),

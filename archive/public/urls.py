@@ -3,6 +3,7 @@ from django.urls import include, path
 from archive.public.authorities import views as authorities
 from archive.public.browse import views as browse
 from archive.public.reading import views as reading
+from archive.public.search import within
 from archive.public.works import views as works
 
 app_name = "public"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("my/", include("archive.public.my.urls")),
     path("records/", browse.records, name="records"),
     path("records/<str:code>/", reading.record, name="record"),
+    path("records/<str:code>/search/", within.in_record, name="search_in_record"),
     path("records/<str:code>/p/<int:number>", reading.page, name="page"),
     path("records/<str:code>/t/<int:seconds>", reading.moment, name="moment"),
     path(
@@ -39,4 +41,5 @@ urlpatterns = [
     path("units/<str:code>/", authorities.unit, name="unit"),
     path("works/", works.works, name="works"),
     path("works/<str:code>/", works.work, name="work"),
+    path("chronicle/", works.chronicle, name="chronicle"),
 ]

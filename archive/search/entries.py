@@ -6,7 +6,10 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -35,8 +38,7 @@ from archive.search.engines.protocol import (
 MOST_DECADES = 30
 
 
-@dataclass(frozen=True)
-class _Passage:
+class _Passage(NamedTuple):
     """One page or one stretch of a transcript, and to whom it is shown."""
 
     key: str
@@ -45,12 +47,17 @@ class _Passage:
 
 
 def bundles(ids: Collection[int], atlas: Atlas) -> Iterator[Bundle]:
-    """Yield what the index is to hold of the records with these ids; missing ones are left out."""
+    """Yield what the index is to hold of the records with these ids; missing ones are left out.
+
+    Texts are read on the way, so that no more than one record's are held at once.
+    """
     records = list(_records().filter(pk__in=ids).order_by("pk"))
     outlooks = outlooks_of(records)
-    passages = _passages([record.pk for record in records])
+    keys = [record.pk for record in records]
+    pages, segments = _Grouped(_pages(keys)), _Grouped(_segments(keys))
     for record in records:
-        yield _bundle(record, outlooks[record.pk], passages[record.pk], atlas)
+        passages = [*pages.of(record.pk), *segments.of(record.pk)]
+        yield _bundle(record, outlooks[record.pk], passages, atlas)
 
 
 def _records() -> QuerySet[Record]:
@@ -63,21 +70,38 @@ def _records() -> QuerySet[Record]:
     )
 
 
-def _passages(ids: Sequence[int]) -> defaultdict[int, list[_Passage]]:
-    found: defaultdict[int, list[_Passage]] = defaultdict(list)
+class _Grouped:
+    """Passages in the order of their records' ids, taken record by record."""
+
+    def __init__(self, passages: Iterable[tuple[int, _Passage]]) -> None:
+        self._groups = groupby(passages, key=itemgetter(0))
+        self._next = next(self._groups, None)
+
+    def of(self, record_id: int) -> list[_Passage]:
+        """Return the passages of one record; records are asked for in the order of their ids."""
+        if self._next is None or self._next[0] != record_id:
+            return []
+        found = [passage for _, passage in self._next[1]]
+        self._next = next(self._groups, None)
+        return found
+
+
+def _pages(ids: Sequence[int]) -> Iterator[tuple[int, _Passage]]:
     pages = Page.objects.filter(record__in=ids).exclude(text="").order_by("record", "number")
-    for page in pages.only("record_id", "number", "text").iterator(chunk_size=500):
-        found[page.record_id].append(_of_page(page))
+    rows = pages.values_list("record_id", "number", "text")
+    for record_id, number, text in rows.iterator(chunk_size=500):
+        yield record_id, _of_page(number, text)
+
+
+def _segments(ids: Sequence[int]) -> Iterator[tuple[int, _Passage]]:
     segments = Segment.objects.filter(
         transcript__record__in=ids, transcript__is_current=True
-    ).order_by("transcript", "position")
+    ).order_by("transcript__record", "transcript", "position")
     for segment in segments.select_related("transcript").iterator(chunk_size=500):
-        found[segment.transcript.record_id].append(_of_segment(segment))
-    return found
+        yield segment.transcript.record_id, _of_segment(segment)
 
 
-def _of_page(page: Page) -> _Passage:
-    number, text = page.number, page.text
+def _of_page(number: int, text: str) -> _Passage:
     return _Passage(
         f"p{number}",
         analyse([text]),
@@ -146,20 +170,24 @@ def _fields(
     units = atlas.names_of(atlas.reach(record.unit_id))
     return {
         "title": analyse([sight.veiled(record.title)]),
-        "person": analyse(
-            ([record.creator] if sight.shows_text(record.creator) else [])
-            + [name for person in people for name in (person.name, *_names(person.names.all()))]
+        "person": _of_names(
+            [record.creator] if sight.shows_text(record.creator) else [],
+            *([person.name, *map(str, person.names.all())] for person in people),
         ),
-        "place": analyse(
-            [name for place in places for name in (place.name, *_names(place.names.all()))]
-        ),
-        "unit": analyse(units),
+        "place": _of_names(*([place.name, *map(str, place.names.all())] for place in places)),
+        "unit": _of_names(units),
         "code": analyse([record.code]),
     }
 
 
-def _names(names: Iterable[object]) -> list[str]:
-    return [str(name) for name in names]
+def _of_names(*names: list[str]) -> Streams:
+    return _analysed_names(tuple(chain.from_iterable(names)))
+
+
+@lru_cache(maxsize=20_000)
+def _analysed_names(names: tuple[str, ...]) -> Streams:
+    """Return the terms of names; the same few stand in very many records."""
+    return analyse(names)
 
 
 def _description(record: Record, atlas: Atlas) -> list[str]:
@@ -180,7 +208,7 @@ def _called(authorities: Iterable[Subject | Event | Body]) -> Iterator[str]:
     """Yield every name of each, so that a used-for term or a former name finds the record."""
     for authority in authorities:
         yield authority.name
-        yield from _names(authority.names.all())
+        yield from map(str, authority.names.all())
 
 
 def _facets(record: Record, people: Sequence[Person], atlas: Atlas) -> dict[str, tuple[str, ...]]:

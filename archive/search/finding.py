@@ -16,10 +16,10 @@ from archive.search.highlight import Piece, mark, snippet
 from archive.search.index import NoIndex, Opened, open_index
 from archive.search.language.parser import parse
 from archive.search.language.tree import Note, Parsed
+from archive.search.meant import did_you_mean, without_filters
 from archive.search.passages import best_passages
 from archive.search.plan import Plan, is_sentence, plan
 from archive.search.results import LAST_PAGE, PER_PAGE, Filters, RecordHit, Results
-from archive.search.suggestions import did_you_mean, without_filters
 
 SUMMARY_LENGTH = 240
 

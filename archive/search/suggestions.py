@@ -1,10 +1,8 @@
-"""Suggestions while typing, and what might have been meant: never more than the viewer may know."""
+"""Suggestions while typing, and names near a query: never more than the viewer may know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -12,26 +10,25 @@ from django.urls import reverse
 
 from archive.access import gate
 from archive.access.audiences import Viewer, of_viewer
-from archive.search.analysis import Forms, Token, tokens, word_forms
+from archive.access.sight import sights_of
+from archive.search.analysis import Forms, tokens, word_forms
 from archive.search.engines import protocol as ask
 from archive.search.highlight import find
 from archive.search.index import NoIndex, Opened, open_index
 from archive.search.language import tree as said
 from archive.search.language.parser import LONGEST_QUERY, parse
 from archive.search.plan import Plan, plan
-from archive.search.results import Filters
-from archive.search.vocabulary import Vocabulary
 from archive.units.models import Unit
 
 MOST_OF_A_KIND = 4
+MOST_RELATED = 6
 MOST_WORDS = 8
 SHORTEST = 2
-MOST_TRIES = 12
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something whose name begins so: `kind` is record, person, place or unit."""
+    """Something whose name begins so: `kind` is record, person, place, unit or subject."""
 
     kind: str
     label: str
@@ -49,44 +46,49 @@ def suggest(*, viewer: Viewer, text: str) -> list[Suggestion]:
         return []
     audiences = of_viewer(viewer)
     found = _titles(viewer, opened, _beginning(opened, "title", text), audiences)
-    for kind, rows in (
-        ("person", gate.visible_people(viewer)),
-        ("place", gate.visible_places(viewer)),
-        ("unit", Unit.objects.all()),
-    ):
-        planned = _beginning(opened, kind, text)
+    for kind, rows in _named_things(viewer):
+        # A subject has no field of its own to look in.
+        planned = _beginning(opened, "all" if kind == "subject" else kind, text)
         found += _names(opened, kind, rows, planned, audiences)
     return found
 
 
-def did_you_mean(opened: Opened, parsed: said.Parsed, question: ask.Query) -> tuple[str, ...]:
-    """Return other spellings of a query that do find something, to whoever asks the question."""
-    if parsed.tree is None:
-        return ()
-    found: list[str] = []
-    for text in islice(_other_spellings(opened.vocabulary, parsed.text), MOST_TRIES):
-        other = plan(parse(text), opened.vocabulary)
-        asked = replace(question, must=other.must, should=(), facets=(), offset=0, limit=1)
-        if opened.reader.search(asked).count:
-            found.append(text)
-        if len(found) == 3:
-            break
-    return tuple(found)
+def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
+    """Return people, places, units and subjects whose name bears most of the words of a query.
+
+    Ways on when the query itself finds nothing; only names in records the viewer may see.
+    """
+    words = tuple(said.Word("all", forms) for forms in said.words_of(parse(text).tree))[:MOST_WORDS]
+    try:
+        opened = open_index()
+    except NoIndex:
+        return []
+    if not words:
+        return []
+    planned = plan(said.Parsed(text, said.Or(words), False), opened.vocabulary)
+    question = ask.Query(must=planned.must, audiences=of_viewer(viewer), facets=_NAMED, limit=1)
+    counted = opened.reader.search(question).facets
+    found: list[tuple[int, Suggestion]] = []
+    for kind, rows in _named_things(viewer):
+        named = rows.in_bulk([int(value) for value, _ in counted.get(kind, ())[:200]])
+        for row in named.values():
+            borne = _borne(str(row), planned)
+            if borne * 2 > len(words):
+                found.append((borne, Suggestion(kind, _label(row), _address(row))))
+    found.sort(key=lambda each: (-each[0], len(each[1].label), each[1].label))
+    return [suggestion for _, suggestion in found[:MOST_RELATED]]
 
 
-def without_filters(opened: Opened, question: ask.Query, filters: Filters) -> list[tuple[str, int]]:
-    """Return for each facet narrowed by how many more there would be without it."""
-    found = []
-    for name in filters.facets:
-        kept = tuple(
-            node
-            for node in question.filters
-            if not (isinstance(node, ask.Tagged) and node.facet == name)
-        )
-        asked = replace(question, filters=kept, should=(), facets=(), offset=0, limit=1)
-        if count := opened.reader.search(asked).count:
-            found.append((name, count))
-    return found
+_NAMED = ("person", "place", "unit", "subject")
+
+
+def _named_things(viewer: Viewer) -> tuple[tuple[str, QuerySet[Any]], ...]:
+    return (
+        ("person", gate.visible_people(viewer)),
+        ("place", gate.visible_places(viewer)),
+        ("unit", Unit.objects.all()),
+        ("subject", gate.visible_subjects(viewer)),
+    )
 
 
 def _beginning(opened: Opened, field: str, text: str) -> Plan:
@@ -103,8 +105,11 @@ def _titles(
     question = ask.Query(must=planned.must, audiences=audiences, limit=MOST_OF_A_KIND)
     keys = [int(hit.record_key) for hit in opened.reader.search(question).hits]
     records = gate.visible_records(viewer).in_bulk(keys)
+    sights = sights_of(viewer, list(records.values())) if records else {}
     return [
-        Suggestion("record", records[key].title, records[key].get_absolute_url())
+        Suggestion(
+            "record", sights[key].veiled(records[key].title), records[key].get_absolute_url()
+        )
         for key in keys
         if key in records
     ]
@@ -142,35 +147,9 @@ def _address(row: Any) -> str:
 
 
 def _bears(name: str, planned: Plan) -> bool:
-    found = find(tokens(name), planned.patterns)
-    return len({match.pattern for match in found}) == len(planned.patterns)
+    return _borne(name, planned) == len(planned.patterns)
 
 
-def _other_spellings(known: Vocabulary, text: str) -> Iterator[str]:
-    """Yield `text` spelt as the index knows the words: every unknown word mended at once, then
-    one word after another, other marks before other letters."""
-    words = tokens(text)[:MOST_WORDS]
-    mended, changed = text, False
-    for word in reversed(words):
-        others = _others(known, word)
-        if others and not known.occurrences(Forms(word.marked, word.folded)):
-            mended, changed = _swapped(mended, word, others[0]), True
-    if changed:
-        yield mended
-    for word in words:
-        for other in _others(known, word):
-            yield _swapped(text, word, other)
-
-
-def _others(known: Vocabulary, word: Token) -> list[str]:
-    same_letters = [marked for marked in known.variants(word.folded) if marked != word.marked]
-    near = [
-        (known.variants(folded) or (folded,))[0]
-        for folded in known.near(word.folded)
-        if folded != word.folded
-    ]
-    return [*same_letters[:3], *near[:3]]
-
-
-def _swapped(text: str, word: Token, other: str) -> str:
-    return text[: word.start] + other + text[word.end :]
+def _borne(name: str, planned: Plan) -> int:
+    """Return how many of what is looked for stand in a name."""
+    return len({match.pattern for match in find(tokens(name), planned.patterns)})

@@ -40,13 +40,20 @@ class Vocabulary:
     def close(self) -> None:
         self._db.close()
 
+    def replace(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Keep these words and no others."""
+        with self._lock, self._db:
+            self._db.execute("DELETE FROM word")
+        self.add(counts)
+
     def add(self, counts: Iterable[tuple[str, int]]) -> None:
-        """Count marked words in."""
-        rows = [
+        """Count marked words in; several may stand together with a blank between."""
+        rows = (
             (fold(marked), marked, number)
-            for marked, number in counts
+            for words, number in counts
+            for marked in words.split()
             if marked != GAP and not marked.isdecimal()
-        ]
+        )
         with self._lock, self._db:
             self._db.executemany(
                 "INSERT INTO word VALUES (?, ?, ?) ON CONFLICT (folded, marked)"

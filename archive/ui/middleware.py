@@ -1,11 +1,12 @@
-"""Which language the screens speak."""
+"""Which language the screens speak, and that HEAD is answered without a body."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -28,4 +29,25 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", str(request.LANGUAGE_CODE))
         patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class BodilessHeadMiddleware:
+    """Answer HEAD with the headers GET would have, and nothing after them (RFC 9110, 9.3.2).
+
+    Django leaves this to the server in front, and ours warns of every such answer.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method != "HEAD":
+            return response
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = iter(())  # what it held is closed with the response
+        elif isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
         return response

@@ -23,6 +23,7 @@ ACTS = {
     "vetting.round.resubmitted": _("Corrected version sent back"),
     "vetting.round.sent_back": _("Corrected version returned"),
     "vetting.round.document_issued": _("Vetting document issued"),
+    "vetting.round.disclosed": _("Publication of opinions decided"),
     "vetting.procedure.versioned": _("New version of a procedure"),
     "vetting.competence.entered": _("Competent body entered"),
     "vetting.record.status_changed": _("Vetting status changed"),

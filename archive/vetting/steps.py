@@ -46,6 +46,7 @@ class Act(StrEnum):
     SUSPEND = "suspend"
     RESUME = "resume"
     WITHDRAW = "withdraw"
+    DISCLOSE = "disclose"
 
 
 class Refused(Exception):
@@ -74,6 +75,8 @@ ENDS: dict[SubjectKind, frozenset[Stage]] = {
         {Stage.VETTED, Stage.REVISION_REQUIRED, Stage.NOT_PASSED, Stage.WITHDRAWN}
     ),
 }
+# What readers see of a round is decided once it is over; nothing in it changes by that.
+AFTER_THE_END = frozenset({Act.DISCLOSE})
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,7 @@ STEPS: dict[Act, Step] = {
             {Part.BODY_HEAD, Part.REQUESTER},
             Stage.WITHDRAWN,
         ),
+        _step(Act.DISCLOSE, {Stage.VETTED}, {Part.BODY_HEAD}),
     )
 }
 
@@ -198,7 +202,7 @@ def refusal(act: Act, stage: Stage, parts: frozenset[Part], kind: SubjectKind) -
         return _("The procedure does not have this step.")
     if not parts & step.by:
         return _("This is not yours to do in this round.")
-    if stage in ENDS[kind]:
+    if stage in ENDS[kind] and act not in AFTER_THE_END:
         return _("The round has ended; what follows is a new round.")
     if stage not in step.at:
         return _("The round is not at a stage where this can be done.")

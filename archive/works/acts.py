@@ -9,5 +9,6 @@ ACTS = {
     "works.work.manuscript_added": _("Manuscript version added"),
     "works.work.compiler_added": _("Compiler added"),
     "works.work.shown": _("Shown to the public, or no longer"),
+    "works.work.code_changed": _("Code changed"),
     "works.record.cited": _("Cited in a work"),
 }

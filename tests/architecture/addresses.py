@@ -51,6 +51,7 @@ ADDRESSES: dict[str, Fill] = {
     "my/letters/stop/<str:token>/": {"token": "letter_tokens"},
     "records/": {"?q": [COMMON]},
     "records/<str:code>/": CODE,
+    "records/<str:code>/search/": CODE | {"?q": [COMMON]},
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
     "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
     "records/<str:code>/transcript.<str:format>": CODE
@@ -81,6 +82,7 @@ ADDRESSES: dict[str, Fill] = {
     "units/<str:code>/": {"code": ["vp-lam-dong"]},
     "works/": {},
     "works/<str:code>/": {"code": "works"},
+    "chronicle/": {"?decade": ["", "1940"]},
     "language/": {},
     # desk
     "desk/": {},
@@ -181,6 +183,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/complete/": ROUND,
     "desk/vetting/rounds/<str:code>/obstacle/": ROUND,
     "desk/vetting/rounds/<str:code>/report.docx": ROUND,
+    "desk/vetting/rounds/<str:code>/dossier.docx": ROUND,
     "desk/vetting/rounds/<str:code>/dossier.zip": ROUND,
     "desk/vetting/rounds/<str:code>/read/": ROUND,
     "desk/vetting/rounds/<str:code>/read/<int:number>/drop/": ROUND | {"number": "comment_ids"},
@@ -191,6 +194,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/resubmit/": ROUND,
     "desk/vetting/rounds/<str:code>/document/": ROUND,
     "desk/vetting/rounds/<str:code>/compare/": ROUND,
+    "desk/vetting/rounds/<str:code>/disclose/": ROUND,
     # desk: reports
     "desk/reports/": {"?unit": ["vp-lam-dong", "vn-68-2025"]},
     "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},
@@ -206,6 +210,9 @@ ADDRESSES: dict[str, Fill] = {
     "desk/works/<str:code>/compiler/": WORK,
     "desk/works/<str:code>/cite/": WORK,
     "desk/works/<str:code>/show/": WORK,
+    "desk/works/<str:code>/code/": WORK,
+    "desk/works/<str:code>/sources.docx": WORK,
+    "desk/works/<str:code>/sources.csv": WORK,
     "desk/witnesses/": {},
     "desk/witnesses/new/": {},
     "desk/witnesses/appointments/": {},

@@ -21,6 +21,7 @@ from archive.search import actions as index_actions
 from tests.architecture.addresses import ADDRESSES
 from tests.architecture.vault import Vault, open_vault
 
+# Only outsiders send forms: what staff change with them is for other tests.
 # Who is sent to every address. The first three are outsiders; what the office's own archivist
 # may not have (a collector's private notes) is as much a secret from her.
 OUTSIDERS = ("visitor", "giang", "dung")
@@ -70,10 +71,10 @@ def test_nothing_closed_comes_out(route: str, vault: Vault) -> None:
     assert asked, f"nothing in the vault to fill {route} with"
     found = []
     for name in (*OUTSIDERS, *INSIDERS):
-        # Only outsiders send forms: what staff change with them is for other tests.
         for method in ("get", "head", "post") if name in OUTSIDERS else ("get",):
             client = _signed_in(vault, name)
-            for address, query in asked:
+            # What HEAD says GET says too: once an address is enough to see that it is not more.
+            for address, query in asked[:1] if method == "head" else asked:
                 answer = getattr(client, method)(address, query)
                 # 503 is an answer too: /healthz naming the part that does not answer.
                 assert answer.status_code in {*range(500), 503}, f"{method} {address} as {name}"

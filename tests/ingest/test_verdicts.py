@@ -13,6 +13,7 @@ from django.core.files.storage import storages
 from PIL import Image
 
 from archive.files.models import Master
+from archive.ingest import derivation
 from archive.ingest.models import FileState
 from archive.ingest.parsing import Parser, Refused
 from archive.ingest.reasons import ADVICE, Refusal
@@ -52,6 +53,10 @@ SPOILT: list[tuple[str, bytes, str]] = [
     ("trang.html", b"<!DOCTYPE html><script>alert(1)</script>", Refusal.ACTIVE),
     ("ảnh.jpg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", Refusal.ACTIVE),
     ("ảnh.png", b"\xef\xbb\xbf <?xml version='1.0'?><svg/>", Refusal.ACTIVE),
+    ("mets.xml", b"<?xml version='1.0'?><mets/>", Refusal.UNSUPPORTED),
+    ("xem.xml", b"<?xml version='1.0'?><?xml-stylesheet href='x.xsl'?><a/>", Refusal.ACTIVE),
+    ("iPhone.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 99, Refusal.HEIC),
+    ("utf32.txt", "Lời kể".encode("utf-32"), Refusal.OLD_ENCODING),
     ("câm.wav", tape(0), Refusal.SILENT),
     ("thẻ hỏng.mp3", b"ID3\x04\x00\x00\x00\x00\x0f\x7fTIT2\xff\xff\xff\xff" + b"\0" * 2000,
      Refusal.DAMAGED),
@@ -86,6 +91,8 @@ GOOD: list[tuple[str, bytes, str, dict[str, Any]]] = [
     ("cmyk.jpg", jpeg(Image.new("CMYK", (64, 64), (0, 90, 90, 10))), "image/jpeg",
      {"colour_space": "cmyk"}),
     ("a.webp", saved(scan(), "WEBP"), "image/webp", {}),
+    ("a.avif", saved(scan(), "AVIF"), "image/avif", {"width": 1240}),
+    ("nhỏ.png", saved(scan(size=(40, 60)), "PNG"), "image/png", {"width": 40}),
     ("a.jp2", saved(scan(), "JPEG2000"), "image/jp2", {"width": 1240}),
     ("văn bản.pdf", pdf("Nghi quyet", "Trang hai"), "application/pdf",
      {"frames": 2, "version": "1.4"}),
@@ -110,6 +117,48 @@ def test_what_is_sound_is_kept_whatever_its_name(
     with storages["masters"].open(file.master.path) as kept:
         assert kept.read() == data
     assert everything_in("masters") == [file.master.path]
+    made = set(file.master.derivatives.values_list("role", "frame"))
+    assert made == {(step.role, step.frame) for step in derivation.plan(file.master)}
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_a_photograph_is_shown_upright(turn: int, bring: Bring) -> None:
+    """A telephone writes the page as the sensor lay and says how to turn it; so may a G4 scan."""
+    page = scan(size=(1240, 1754))
+    page.paste(0, (0, 0, 620, 400))  # black at the top left
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    kinds = {
+        "JPEG": saved(_as_the_sensor_lay(page, turn), "JPEG", exif=exif),
+        "G4": saved(_as_the_sensor_lay(page, turn).convert("1", dither=Image.Dither.NONE), "TIFF",
+                    compression="group4", tiffinfo={0x0112: turn}),
+    }  # fmt: skip
+    for name, data in kinds.items():
+        file = bring(name, data)
+        assert file.master is not None, (name, file.reason, file.detail)
+        for role in ("pyramid", "page_image", "thumbnail"):
+            made = file.master.derivatives.get(role=role)
+            with storages["derivatives"].open(made.path) as kept, Image.open(kept) as seen:
+                assert seen.height > seen.width, (name, role)
+                grey = seen.convert("L")
+                assert grey.getpixel((5, 5)) < 90 < 180 < grey.getpixel((5, seen.height - 5))
+                assert grey.getpixel((seen.width - 5, 5)) > 180
+
+
+def _as_the_sensor_lay(page: Image.Image, turn: int) -> Image.Image:
+    """Return what has to be turned by EXIF's `turn` to become `page`."""
+    back = {
+        2: [Image.Transpose.FLIP_LEFT_RIGHT],
+        3: [Image.Transpose.ROTATE_180],
+        4: [Image.Transpose.FLIP_TOP_BOTTOM],
+        5: [Image.Transpose.TRANSPOSE],
+        6: [Image.Transpose.ROTATE_90],
+        7: [Image.Transpose.TRANSVERSE],
+        8: [Image.Transpose.ROTATE_270],
+    }
+    for step in back.get(turn, []):
+        page = page.transpose(step)
+    return page
 
 
 def test_what_no_database_takes_is_left_out_of_tags(bring: Bring) -> None:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -93,7 +92,7 @@ def _await(running: Running, process: subprocess.Popen[bytes], log: Path) -> Non
             with urlopen(running.base + "healthz", timeout=5) as answer:
                 if answer.status == 200:
                     return
-        except (URLError, ConnectionError):
+        except OSError:  # not there yet, or too busy to answer
             pass
         time.sleep(0.2)
     raise AssertionError(log.read_text())

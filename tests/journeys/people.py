@@ -143,6 +143,8 @@ class _Forms(HTMLParser):
         self.forms: list[Form] = []
         self._form: Form | None = None
         self._select = self._textarea = ""
+        self._choices: list[tuple[str, bool]] = []
+        self._takes_many = False
         self._said = ""
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -159,11 +161,18 @@ class _Forms(HTMLParser):
         elif tag == "select":
             self._select = has.get("name", "")
             self._form.names.add(self._select)
-        elif tag == "option" and "selected" in has and self._select:
-            self._form.fields.append((self._select, has.get("value", "")))
+            self._choices, self._takes_many = [], "multiple" in has
+        elif tag == "option" and self._select:
+            self._choices.append((has.get("value", ""), "selected" in has))
         elif tag == "textarea":
             self._textarea, self._said = has.get("name", ""), ""
             self._form.names.add(self._textarea)
+
+    def _taken(self) -> list[str]:
+        """Return what a browser would send: of one choice alone the first, when none is set."""
+        taken = [value for value, is_set in self._choices if is_set]
+        first = [value for value, _ in self._choices[:1]]
+        return taken if taken or self._takes_many else first
 
     def _input(self, form: Form, has: dict[str, str]) -> None:
         name, kind = has.get("name", ""), has.get("type", "text")
@@ -185,6 +194,8 @@ class _Forms(HTMLParser):
         if tag == "form":
             self._form = None
         elif tag == "select":
+            if self._form is not None and self._select:
+                self._form.fields += [(self._select, value) for value in self._taken()]
             self._select = ""
         elif tag == "textarea" and self._form is not None:
             self._form.fields.append((self._textarea, self._said.removeprefix("\n")))

@@ -6,11 +6,13 @@ worker, the real index. Each step is taken by the person whose step it is.
 
 from __future__ import annotations
 
-import json
 import re
 
 from django.utils import timezone
 
+from archive.access.models import Scope
+from archive.catalogue.speech import webvtt
+from archive.catalogue.speech.cues import Cue
 from archive.desk.demonstration import paper, print_file, stock
 from archive.desk.demonstration.setting import MATERIAL, set_text
 from tests.journeys.conftest import Running
@@ -92,28 +94,17 @@ def describe(archivist: Person, code: str) -> None:
 
 
 def transcribe(running: Running) -> None:
-    """Put in what is said and what the witness allows."""
-    said = json.dumps(stock.said())
-    running.manage("shell", "-c", _TRANSCRIBE.format(code=TAPE, said=said))
-
-
-_TRANSCRIBE = """
-import json
-from django.utils import timezone
-from archive.access import actions as access
-from archive.access.actions import Terms
-from archive.access.models import Scope
-from archive.accounts.models import User
-from archive.catalogue.models import Record
-from archive.catalogue.transcripts import Stretch, save_transcript
-record, collector = Record.objects.get(code={code!r}), User.objects.get(username="suutam")
-stretches = [Stretch(**each) for each in json.loads({said!r})]
-save_transcript(actor=collector, record=record, stretches=stretches, at=timezone.now())
-access.record_consent(
-    actor=collector, record=record, witness=record.appearances.get().person,
-    terms=[Terms(scope) for scope in Scope], given_on=timezone.localdate(), at=timezone.now(),
-)
-"""
+    """Bring in what is said, and enter what the witness allows."""
+    collector, address = running.person("suutam"), f"/desk/interviews/{TAPE}/"
+    said = webvtt.write(Cue(**each) for each in stock.said()).encode()
+    report = collector.submit(
+        address, files=[("file", ("loi-ke.vtt", said))], kind="verbatim", language="vi"
+    )
+    assert report.says(f"{len(stock.said())} đoạn"), report.words()
+    allowed = {f"allow_{scope}": "on" for scope in Scope}
+    collector.submit(
+        f"{address}consents/new/", given_on=timezone.localdate().isoformat(), **allowed
+    )
 
 
 def vet(running: Running, code: str) -> None:

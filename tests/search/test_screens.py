@@ -97,3 +97,14 @@ def test_results_as_a_table_for_whoever_signed_in(
     assert (moment[4], moment[6][-5:]) == ("00:10", "/t/10")
     assert "kín" not in b"".join(client.get("/search/results.csv?q=di+linh")).decode()  # type: ignore[call-overload]
     assert "results.csv" in client.get("/search/?q=khang").content.decode()
+
+
+def test_names_are_offered_where_nothing_was_found(shelf: Any, client: Client) -> None:
+    page = client.get("/search/", {"q": '"minh hoạ nhân"', "kind": "map"}).content.decode()
+    assert "Không tìm thấy" in page
+    assert 'href="/people/minh-hoa/"' in page
+
+
+def test_languages_are_called_by_their_names(shelf: Any, client: Client) -> None:
+    page = client.get("/search/", {"q": "di linh"}).content.decode()
+    assert "<span>Tiếng Việt</span>" in page

@@ -77,3 +77,10 @@ def test_flush_empties_the_journal_and_leaves_it_locked(time: int) -> None:
     record(actor=user, act="test.flush", subject=user, at=timezone.now())
     with connection.cursor() as cursor, pytest.raises(Exception, match="append-only"):
         cursor.execute("UPDATE journal_entry SET note = 'x'")
+
+
+def test_head_has_the_headers_of_get_and_no_body(client: Client, db: None) -> None:
+    got, asked = client.get("/robots.txt"), client.head("/robots.txt")
+    assert asked.status_code == got.status_code
+    assert asked.headers["Content-Type"] == got.headers["Content-Type"]
+    assert asked.headers["Content-Length"] == str(len(got.content))

@@ -187,6 +187,9 @@ _DOING: dict[Act, Callable[[Play, dict[str, Any]], Any]] = {
     ),
     Act.SUSPEND: lambda _p, by: actions.suspend_round(reason="Chờ", **by),
     Act.RESUME: lambda _p, by: actions.resume_round(**by),
+    Act.DISCLOSE: lambda p, by: actions.disclose(
+        opinions=True, names=False, decision=p.decision("10-QĐ"), **by
+    ),
     Act.WITHDRAW: lambda _p, by: actions.withdraw_round(reason="Rút", **by),
 }
 

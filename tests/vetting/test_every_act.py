@@ -38,6 +38,7 @@ BUTTONS = {
     Act.SUSPEND: "do/suspend/",
     Act.RESUME: "do/resume/",
     Act.WITHDRAW: "do/withdraw/",
+    Act.DISCLOSE: "disclose/",
 }
 # Answers are read by whoever follows the round, and written only by the compilers.
 READ_BY_MANY = {Act.ANSWER}

@@ -15,7 +15,6 @@ from archive.catalogue.models import AccessLevel, Record, VettingStatus
 from archive.journal.models import Entry
 from archive.units.models import Unit
 from archive.vetting import actions, frozen, policy
-from archive.vetting.actions.reminders import remind_members
 from archive.vetting.actions.seats import Decision, Sitting
 from archive.vetting.actions.submissions import Request
 from archive.vetting.models import Procedure, Round, SeatRole, Stage, Verdict
@@ -269,36 +268,3 @@ def test_opinions_are_read_only_after_ones_own_and_never_by_the_requester(
         if policy.reads_opinions(user, under_review, blind=True)
     }
     assert reading == {"khoa", "em"}
-
-
-def test_members_are_reminded_once_a_day_and_told_nothing_of_the_record(
-    submitted: Round,
-    record: Record,
-    binh: User,
-    khoa: User,
-    lan: User,
-    decision: Decision,
-    now: dt.datetime,
-    today: dt.date,
-    mailoutbox: Any,
-) -> None:
-    khoa.email = "khoa@example.vn"
-    khoa.save()
-    actions.form_council(
-        actor=binh,
-        round=submitted,
-        decision=decision,
-        sittings=[
-            Sitting(person=khoa, role=SeatRole.CHAIR),
-            Sitting(person=lan, role=SeatRole.MEMBER),
-        ],
-        review_due_on=today + dt.timedelta(days=2),
-        at=now,
-    )
-    assert remind_members(at=now) == 1
-    assert remind_members(at=now) == 0
-    assert [mail.to for mail in mailoutbox] == [["khoa@example.vn"]]
-    assert record.title not in mailoutbox[0].subject + mailoutbox[0].body
-    said: dict[str, Any] = {"points": {}, "text": "Đạt", "verdict": Verdict.VETTED}
-    actions.hand_in_opinion(actor=khoa, round=submitted, at=now, **said)
-    assert remind_members(at=now + dt.timedelta(days=1)) == 0

@@ -50,7 +50,9 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _sheet(request, pk)
     rows = found.rows.exclude(problems=[]) if request.GET.get("show") != "all" else found.rows.all()
     context = _state(found) | {
-        "page": page_of(request, rows.select_related("record"), per_page=ROWS_PER_PAGE),
+        "page": page_of(
+            request, rows.select_related("record", "collection"), per_page=ROWS_PER_PAGE
+        ),
         "all_rows": request.GET.get("show") == "all",
     }
     return render(request, "desk/imports/sheet.html", context)
@@ -100,7 +102,8 @@ def template(request: SignedInRequest, form: str) -> HttpResponseBase:
 @staff_only(*_WHO)
 @require_GET
 def export(request: SignedInRequest, form: str) -> HttpResponseBase:
-    return _file(form, "tu-lieu", exporting.table(gate.workable_records(request.user)))
+    levels = gate.workable_collections(request.user)
+    return _file(form, "tu-lieu", exporting.table(gate.workable_records(request.user), levels))
 
 
 @staff_only(*_WHO)

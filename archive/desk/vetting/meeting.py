@@ -14,12 +14,14 @@ from archive.desk.vetting.forms import verdict_choices
 from archive.desk.vetting.work_forms import (
     AnswerForm,
     BallotForm,
+    DiscloseForm,
     DocumentForm,
     MeetingForm,
     ResubmitForm,
 )
 from archive.ui.paging import page_of
 from archive.vetting import actions, policy
+from archive.vetting.disclosed import latest_disclosure
 from archive.vetting.models import Round, Seat
 from archive.vetting.rules import rules_of
 from archive.vetting.steps import Act, Part
@@ -137,6 +139,31 @@ def document(request: SignedInRequest, code: str) -> HttpResponse:
         return back(request, found)
     context = {"title": _("Issue the vetting document"), "button": _("Issue")}
     return form_page(request, found, form, act=Act.ISSUE_DOCUMENT, **context)
+
+
+@signed_in
+def disclose(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _after_conclusion(request, code)
+    form = DiscloseForm(sent(request), initial=_disclosed(found))
+    if form.is_valid() and attempt(
+        form,
+        lambda: actions.disclose(
+            actor=request.user,
+            round=found,
+            opinions=form.cleaned_data["opinions"],
+            names=form.cleaned_data["names"],
+            decision=form.decision(),
+            at=timezone.now(),
+        ),
+    ):
+        return back(request, found)
+    context = {"title": _("Decide what readers see of the round"), "button": _("Enter")}
+    return form_page(request, found, form, act=Act.DISCLOSE, **context)
+
+
+def _disclosed(found: Round) -> dict[str, bool]:
+    latest = latest_disclosure(found)
+    return {"opinions": latest.opinions, "names": latest.names} if latest else {}
 
 
 @require_GET

@@ -16,17 +16,17 @@ from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in, staff_only
 from archive.accounts.models import Role
 from archive.desk.vetting.acts import attempt, back, form_page, sent, status_of
+from archive.desk.vetting.views import INSIDE
 from archive.desk.vetting.work_forms import CompleteForm, ObstacleForm, PaperForm, SubmitWorkForm
 from archive.vetting import actions, policy
 from archive.vetting.actions.papers import checklist
 from archive.vetting.dossier.bag import write_bag
 from archive.vetting.dossier.report import collated_report
+from archive.vetting.dossier.whole import whole_dossier
 from archive.vetting.models import ObstacleKind, PaperState, Round
 from archive.vetting.rules import competence_for, procedures_for, rules_of
-from archive.vetting.steps import Act, Part
+from archive.vetting.steps import Act
 from archive.works.manuscripts import WORD, Unacceptable, keep
-
-INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
 @staff_only(Role.OFFICE_HEAD)
@@ -131,6 +131,15 @@ def report(request: SignedInRequest, code: str) -> HttpResponse:
     found = _for_insiders(request, code)
     answer = HttpResponse(collated_report(found), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="{found.code}.docx"'
+    return answer
+
+
+@require_GET
+@signed_in
+def whole(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _for_insiders(request, code)
+    answer = HttpResponse(whole_dossier(found), content_type=WORD)
+    answer["Content-Disposition"] = f'attachment; filename="{found.code}-dossier.docx"'
     return answer
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("rounds/<str:code>/complete/", papers.complete_work, name="vetting_complete"),
     path("rounds/<str:code>/obstacle/", papers.obstacle, name="vetting_obstacle"),
     path("rounds/<str:code>/report.docx", papers.report, name="vetting_report"),
+    path("rounds/<str:code>/dossier.docx", papers.whole, name="vetting_whole"),
     path("rounds/<str:code>/dossier.zip", papers.dossier, name="vetting_dossier"),
     path("rounds/<str:code>/read/", reading.read, name="vetting_read"),
     path("rounds/<str:code>/read/<int:number>/drop/", reading.drop, name="vetting_drop"),
@@ -39,6 +40,7 @@ urlpatterns = [
     path("rounds/<str:code>/answers/<int:number>/", meeting.answer, name="vetting_answer"),
     path("rounds/<str:code>/resubmit/", meeting.resubmit, name="vetting_resubmit"),
     path("rounds/<str:code>/document/", meeting.document, name="vetting_document"),
+    path("rounds/<str:code>/disclose/", meeting.disclose, name="vetting_disclose"),
     path("rounds/<str:code>/compare/", meeting.compare, name="vetting_compare"),
     path("rounds/<str:code>/do/<slug:word>/", acts.plain, name="vetting_do"),
 ]

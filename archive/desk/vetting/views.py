@@ -18,12 +18,15 @@ from archive.vetting.actions.corrections import unanswered_comments
 from archive.vetting.actions.papers import checklist
 from archive.vetting.board import board_of, board_rows, stage_counts, tasks_of
 from archive.vetting.board import statistics as statistics_for
-from archive.vetting.models import Obstacle, Round, Seat, Stage, Verdict
+from archive.vetting.disclosed import latest_disclosure
+from archive.vetting.dossier.contents import last_link
+from archive.vetting.models import Obstacle, Reminder, Round, Seat, Stage, Verdict
 from archive.vetting.rules import Rules, rules_of
 from archive.vetting.steps import Part
 from archive.vetting.waiting import turn_of, way_of
 
 PAGE_SIZE = 50
+INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
 @require_GET
@@ -103,7 +106,10 @@ def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
         "document": getattr(found, "document", None),
         "unanswered": len(unanswered_comments(found)) if found.concluded_at else 0,
         "sources": gate.sources_of(request.user, found.work)[:200] if found.work else (),
-        "inside": bool(parts & {Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR}),
+        "inside": bool(parts & INSIDE),
+        "disclosure": latest_disclosure(found),
+        "reminders": _reminders(found) if parts & INSIDE else (),
+        "last_link": last_link(found) if parts & INSIDE else "",
         "returned": _why_returned(found),
         "entries": Entry.objects.about(found).select_related("actor").order_by("-id")[:20],
     }
@@ -120,6 +126,11 @@ def _why_returned(found: Round) -> str:
     act = words.get(Stage(found.stage))
     entry = Entry.objects.about(found).filter(act=act).last() if act else None
     return entry.note if entry else ""
+
+
+def _reminders(found: Round) -> QuerySet[Reminder]:
+    rows = Reminder.objects.filter(seat__round=found).select_related("seat__person")
+    return rows.order_by("-tried_at")
 
 
 def _seats(found: Round) -> QuerySet[Seat]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from archive.desk.vetting.forms import DayField, SubmitForm, text_area
+from archive.desk.vetting.forms import DayField, DecisionForm, SubmitForm, text_area
 from archive.desk.works.forms import FileForm
 from archive.units.models import Level, Unit
 from archive.vetting.actions.comments import Remark
@@ -222,6 +222,21 @@ class DocumentForm(forms.Form):
     def document(self) -> Decision:
         data = self.cleaned_data
         return Decision(number=data["number"], on=data["on"], signatory=data["signatory"])
+
+
+class DiscloseForm(DecisionForm):
+    """What readers see of a round that ended well, by a decision of the office."""
+
+    opinions = forms.BooleanField(label=gettext_lazy("Show the written opinions"), required=False)
+    names = forms.BooleanField(
+        label=gettext_lazy("Show the names of the council"),
+        required=False,
+        help_text=gettext_lazy(
+            "Neither ticked: readers see the outcome only, as before any decision."
+        ),
+    )
+
+    field_order = ["opinions", "names", "number", "on", "signatory"]
 
 
 class CompetenceForm(forms.Form):

@@ -154,3 +154,15 @@ class CiteForm(forms.Form):
         label=gettext_lazy("Place in the work"), max_length=120, required=False
     )
     note = forms.CharField(label=gettext_lazy("Note"), max_length=500, required=False)
+
+
+class TakeBackForm(forms.Form):
+    """Why a work is no longer shown; stands at its address."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500)
+
+
+class CodeForm(forms.Form):
+    """Another code; the former address goes on leading here."""
+
+    code = CodeField(label=gettext_lazy("New reference code"), max_length=80)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.desk.works import views
+from archive.desk.works import sources, views
 
 urlpatterns = [
     path("", views.works, name="works"),
@@ -13,5 +13,8 @@ urlpatterns = [
     path("<str:code>/manuscript/<int:version>/", views.read, name="work_read"),
     path("<str:code>/compiler/", views.compiler, name="work_compiler"),
     path("<str:code>/cite/", views.cite, name="work_cite"),
+    path("<str:code>/sources.docx", sources.word, name="work_sources"),
+    path("<str:code>/sources.csv", sources.table, name="work_sources_csv"),
+    path("<str:code>/code/", views.change_code, name="work_code"),
     path("<str:code>/show/", views.show, name="work_show"),
 ]

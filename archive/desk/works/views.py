@@ -20,10 +20,12 @@ from archive.accounts.models import Role
 from archive.desk.works.forms import (
     AdvanceForm,
     CiteForm,
+    CodeForm,
     CompilerForm,
     FileForm,
     LegacyForm,
     RegisterForm,
+    TakeBackForm,
     WorkForm,
 )
 from archive.journal.models import Entry
@@ -208,12 +210,39 @@ def cite(request: SignedInRequest, code: str) -> HttpResponse:
 def show(request: SignedInRequest, code: str) -> HttpResponse:
     def act(found: Work, form: Any) -> None:
         actions.show(
-            actor=request.user, work=found, is_public=not found.is_public, at=timezone.now()
+            actor=request.user,
+            work=found,
+            is_public=not found.is_public,
+            reason=form.cleaned_data.get("reason", ""),
+            at=timezone.now(),
         )
 
     found = _work(request, code)
-    title = _("Stop showing to the public") if found.is_public else _("Show to the public")
-    return _act(request, found, forms.Form(_sent(request)), act, title=title)
+    if found.is_public:
+        title = _("Stop showing to the public")
+        return _act(request, found, TakeBackForm(_sent(request)), act, title=title)
+    return _act(request, found, forms.Form(_sent(request)), act, title=_("Show to the public"))
+
+
+@staff_only(*WRITERS)
+def change_code(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _work(request, code)
+    form = CodeForm(_sent(request))
+    moved: list[Work] = []
+    if form.is_valid() and attempt(
+        form,
+        lambda: moved.append(
+            actions.change_code(
+                actor=request.user,
+                work=found,
+                code=form.cleaned_data["code"],
+                at=timezone.now(),
+            )
+        ),
+    ):
+        messages.success(request, _("The code was changed; the old address leads here."))
+        return redirect("desk:work", moved[0].code)
+    return _form(request, found, form, title=_("Change the code"), button=_("Save"))
 
 
 def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> bool:

@@ -10,10 +10,11 @@ import av
 from archive.ingest.formats import NotKept
 
 Answer = dict[str, Any]
-_SIDE = 1280
+POSTER_SIDE = 1280
+THUMBNAIL_SIDE = 400
 
 
-def poster(path: Path, out: Path) -> Answer:
+def poster(path: Path, out: Path, *, side: int = POSTER_SIDE) -> Answer:
     """Write a picture from a tenth of the way in, where the title is over."""
     try:
         with av.open(str(path), metadata_errors="replace") as film:
@@ -23,6 +24,6 @@ def poster(path: Path, out: Path) -> Answer:
             image = frame.to_image()
     except (av.FFmpegError, StopIteration, IndexError) as error:
         raise NotKept("damaged", str(error).replace(str(path), "")) from None
-    image.thumbnail((_SIDE, _SIDE))
+    image.thumbnail((side, side))
     image.save(out, "JPEG", quality=82)
     return {"width": image.width, "height": image.height, "media_type": "image/jpeg"}

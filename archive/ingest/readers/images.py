@@ -21,6 +21,7 @@ _LOADERS = {
     "PNG": pyvips.Image.pngload,
     "TIFF": pyvips.Image.tiffload,
     "WebP": pyvips.Image.webpload,
+    "AVIF": pyvips.Image.heifload,
 }
 # Formats with several frames to a file; asking others for a page is an error.
 _PAGED = {"TIFF"}
@@ -28,12 +29,12 @@ _MAX_FRAMES = 5000
 _MAX_PILLOW_PIXELS = 250_000_000
 
 
-def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> Answer:
+def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> Answer:
     """Decode every frame to its end and return the technical metadata of the first.
 
-    The first is decoded into its `pyramid` at once, where one is wanted: decoding takes longest.
+    What `outs` asks for is made of the first on the way: decoding is what takes long.
     """
-    made = None
+    made: Answer = {}
     first = _open(path, found.name, 0)
     frames = min(_frames(first, found), _MAX_FRAMES)
     for frame in range(frames):
@@ -45,43 +46,49 @@ def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> A
             break
         if image.width * image.height > max_pixels:
             raise NotKept("bomb", f"{image.width} × {image.height}")
+        wanted = outs if frame == 0 else {}
         try:
-            if frame == 0 and pyramid is not None:
-                made = pictures.save(pictures.shown(image), "pyramid", pyramid)
-            else:
-                image.avg()
+            made |= _decode(image, path, found.name, frame, wanted)
         except pyvips.Error as error:
             if not _needs_pillow(found.name, error):
                 raise _refusal(error) from error
-            image = _open_with_pillow(path, found.name, frame)
-            if frame == 0 and pyramid is not None:
-                made = pictures.save(image, "pyramid", pyramid)
+            made |= pictures.make(_open_with_pillow(path, found.name, frame), wanted)
     return {
         "family": "image",
         "puid": found.puid or _puid(path, found),
         "frames": frames,
         "technical": _technical(first, found) | {"format": found.name},
-        "pyramid": made,
+        "made": made,
     }
 
 
-def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") -> Answer:
+def derive(path: Path, outs: dict[str, Path], frame: int, *, format: str = "") -> Answer:
     try:
-        return pictures.save(pictures.shown(_open(path, format, frame)), what, out)
+        return _decode(_open(path, format, frame), path, format, frame, outs)
     except pyvips.Error as error:
         if not _needs_pillow(format, error):
             raise _refusal(error) from error
-        return pictures.save(_open_with_pillow(path, format, frame), what, out)
+        return pictures.make(_open_with_pillow(path, format, frame), outs)
+
+
+def _decode(image: Any, path: Path, name: str, frame: int, outs: dict[str, Path]) -> Answer:
+    if not outs:
+        image.avg()
+        return {}
+    if pictures.needs_all_of(image):
+        # Not from top to bottom: libvips then keeps it in memory, or on disk if it is large.
+        image = _open(path, name, frame, access="random")
+    return pictures.make(pictures.shown(image), outs)
 
 
 def read(path: Path, frame: int) -> Answer:
     return {"text": "", "words": []}
 
 
-def _open(path: Path, name: str, frame: int) -> Any:
+def _open(path: Path, name: str, frame: int, *, access: str = "sequential") -> Any:
     if name == "JPEG 2000":
         return _open_with_pillow(path, name, frame)
-    options: dict[str, Any] = {"access": "sequential", "fail_on": "error"}
+    options: dict[str, Any] = {"access": access, "fail_on": "error"}
     if name in _PAGED:
         options["page"] = frame
     try:

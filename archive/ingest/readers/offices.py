@@ -16,7 +16,7 @@ _MAX_PART = 100 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> Answer:
+def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> Answer:
     technical: Answer = {"format": found.name}
     if found.name == "DOCX":
         technical["letters"] = len(_docx_text(path))
@@ -25,8 +25,8 @@ def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> A
     return {"family": "text", "frames": 1, "technical": technical}
 
 
-def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") -> Answer:
-    raise NotKept("unsupported", what)
+def derive(path: Path, outs: dict[str, Path], frame: int, *, format: str = "") -> Answer:
+    raise NotKept("unsupported", " ".join(outs))
 
 
 def read(path: Path, frame: int) -> Answer:

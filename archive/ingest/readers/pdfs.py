@@ -30,7 +30,7 @@ _REASONS = {
 }
 
 
-def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> Answer:
+def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> Answer:
     """Open the file and load every page."""
     document = _open(path)
     frames = len(document)
@@ -61,7 +61,7 @@ def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> A
     }
 
 
-def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") -> Answer:
+def derive(path: Path, outs: dict[str, Path], frame: int, *, format: str = "") -> Answer:
     document = _open(path)
     page = _page(document, frame)
     width, height = page.get_size()
@@ -70,7 +70,7 @@ def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") ->
     bitmap = page.render(scale=max(scale, 1 / max(min(width, height), 0.1)), may_draw_forms=True)
     if bitmap.width * bitmap.height > 4 * _LARGE_SIDE * _LARGE_SIDE:
         raise NotKept("bomb", f"{width:.0f} × {height:.0f} pt")
-    return pictures.save(pictures.from_pillow(bitmap.to_pil()), what, out)
+    return pictures.make(pictures.from_pillow(bitmap.to_pil()), outs)
 
 
 def read(path: Path, frame: int) -> Answer:

@@ -13,6 +13,11 @@ Answer = dict[str, Any]
 PAGE_SIDE = 2000
 THUMBNAIL_SIDE = 400
 TILE = 512
+# What is held in memory while its derivatives are made; a larger picture goes through in strips.
+_HELD_BYTES = 96 * 1024**2
+# Up to here a level of the pyramid is not worth opening again.
+_SMALL = PAGE_SIDE * PAGE_SIDE * 2
+_SCALED = ("float", "double", "complex", "dpcomplex", "int", "uint", "short")
 
 
 def shown(image: Any) -> Any:
@@ -29,7 +34,7 @@ def shown(image: Any) -> Any:
 
 
 def _in_screen_colours(image: Any) -> Any:
-    if image.format in ("float", "double", "complex", "dpcomplex", "int", "uint", "short"):
+    if image.format in _SCALED:
         image = image.scaleimage()
     cmyk = image.interpretation == "cmyk"
     if cmyk or (image.get_typeof("icc-profile-data") and not _is_srgb(image)):
@@ -47,13 +52,43 @@ def _is_srgb(image: Any) -> bool:
     return b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile
 
 
-def save(image: Any, what: str, out: Path) -> Answer:
-    """Write `image`, ready to be shown, as a pyramid, or as a sheet to be read by machine."""
-    width, height = image.width, image.height
-    if what == "sheet":  # grey, as large as it was scanned
-        image = image.colourspace("b-w") if image.bands > 1 else image
-        image.pngsave(str(out), compression=1, keep="none")
-        return {"width": width, "height": height, "media_type": "image/png"}
+def needs_all_of(image: Any) -> bool:
+    """Tell whether one pass from top to bottom does not do: it is to be turned, or scaled."""
+    turned = image.get_typeof("orientation") and image.get("orientation") > 2
+    return bool(turned) or image.format in _SCALED
+
+
+def make(image: Any, outs: dict[str, Path]) -> Answer:
+    """Write what `outs` asks for of `image`, ready to be shown; decode it once.
+
+    `pyramid`, `page_image`, `thumbnail`, or `sheet` to be read by machine. Returns facts of each.
+    """
+    made: Answer = {}
+    if image.width * image.height * image.bands <= _HELD_BYTES:
+        image = image.copy_memory()
+    if out := outs.get("sheet"):
+        made["sheet"] = _sheet(image, out)
+    if out := outs.get("pyramid"):
+        made["pyramid"] = _pyramid(image, out)
+        image = _level(out, PAGE_SIDE) if image.width * image.height > _SMALL else image
+    if "page_image" in outs or "thumbnail" in outs:
+        page = _within(image, PAGE_SIDE).copy_memory()
+        if out := outs.get("page_image"):
+            page.jpegsave(str(out), Q=82, keep="none")
+            made["page_image"] = _facts(page, "image/jpeg")
+        if out := outs.get("thumbnail"):
+            made["thumbnail"] = _thumbnail(page, out)
+    return made
+
+
+def _sheet(image: Any, out: Path) -> Answer:
+    """Write it grey, as large as it was scanned."""
+    image = image.colourspace("b-w") if image.bands > 1 else image
+    image.pngsave(str(out), compression=1, keep="none")
+    return _facts(image, "image/png")
+
+
+def _pyramid(image: Any, out: Path) -> Answer:
     image.tiffsave(
         str(out),
         tile=True,
@@ -62,28 +97,36 @@ def save(image: Any, what: str, out: Path) -> Answer:
         pyramid=True,
         compression="jpeg",
         Q=88,
-        bigtiff=width * height > 1_000_000_000,
+        bigtiff=image.width * image.height > 1_000_000_000,
         keep="none",
     )
-    return {"width": width, "height": height, "media_type": "image/tiff"}
+    return _facts(image, "image/tiff")
 
 
-def shrink(source: Path, what: str, out: Path) -> Answer:
-    """Write a page image from a pyramid, or a thumbnail from a page image."""
-    if what == "thumbnail":
-        return _thumbnail(source, out)
-    # `thumbnail` takes the level of the pyramid that is just large enough.
-    image = pyvips.Image.thumbnail(str(source), PAGE_SIDE, height=PAGE_SIDE, size="down")
-    image.jpegsave(str(out), Q=82, keep="none")
-    return {"width": image.width, "height": image.height, "media_type": "image/jpeg"}
+def _level(pyramid: Path, side: int) -> Any:
+    """Return the level of a pyramid that is just as large as `side`, or the whole."""
+    image = pyvips.Image.tiffload(str(pyramid))
+    levels = image.get("n-pages") if image.get_typeof("n-pages") else 1
+    level = 0
+    while level + 1 < levels and max(image.width, image.height) >> (level + 1) >= side:
+        level += 1
+    return pyvips.Image.tiffload(str(pyramid), page=level) if level else image
 
 
-def _thumbnail(page_image: Path, out: Path) -> Answer:
-    with Image.open(page_image, formats=["JPEG"]) as image:
-        image.draft(None, (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-        image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-        image.save(out, "JPEG", quality=80)
-        return {"width": image.width, "height": image.height, "media_type": "image/jpeg"}
+def _within(image: Any, side: int) -> Any:
+    return image.thumbnail_image(side, height=side, size="down")
+
+
+def _thumbnail(page: Any, out: Path) -> Answer:
+    mode = "L" if page.bands == 1 else "RGB"
+    picture = Image.frombuffer(mode, (page.width, page.height), page.write_to_memory())
+    picture.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS, reducing_gap=3)
+    picture.save(out, "JPEG", quality=80)
+    return _facts(picture, "image/jpeg")
+
+
+def _facts(image: Any, media_type: str) -> Answer:
+    return {"width": image.width, "height": image.height, "media_type": media_type}
 
 
 def from_pillow(image: Image.Image) -> Any:

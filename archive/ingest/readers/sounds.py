@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ _MAX_TAGS = 100
 _MAX_TAG_LENGTH = 1000
 
 
-def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> Answer:
+def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> Answer:
     """Read the container and decode the first moments; a file without a sound is refused."""
     tags, info = _tags(path)
     facts = _streams(path)
@@ -130,10 +131,26 @@ def _decode_first(container: Any, stream: Any) -> None:
         raise NotKept("silent", "no frame that can be decoded")
 
 
-def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") -> Answer:
-    if what == "poster":
-        return films.poster(path, out)
-    return waves.web_audio(path, out)
+def derive(path: Path, outs: dict[str, Path], frame: int, *, format: str = "") -> Answer:
+    """Make what can be made: a film without sound has a poster all the same."""
+    makers: dict[str, Callable[[], Answer]] = {
+        "web_audio": lambda: waves.web_audio(path, outs["web_audio"]),
+        # Of what will be played, which is smaller to decode than the master.
+        "peaks": lambda: waves.peaks(outs["web_audio"] if "web_audio" in made else path,
+                                     outs["peaks"]),
+        "poster": lambda: films.poster(path, outs["poster"]),
+        "thumbnail": lambda: films.poster(path, outs["thumbnail"], side=films.THUMBNAIL_SIDE),
+    }  # fmt: skip
+    made: Answer = {}
+    refusals = []
+    for what in (each for each in makers if each in outs):
+        try:
+            made[what] = makers[what]()
+        except NotKept as refusal:
+            refusals.append(refusal)
+    if refusals and not made:
+        raise refusals[0]
+    return made
 
 
 def read(path: Path, frame: int) -> Answer:

@@ -11,7 +11,7 @@ Answer = dict[str, Any]
 _MAX_BYTES = 20 * 1024 * 1024
 
 
-def probe(path: Path, found: Format, max_pixels: int, pyramid: Path | None) -> Answer:
+def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> Answer:
     if path.stat().st_size > _MAX_BYTES:
         raise NotKept("too_heavy", "text")
     encoding, text = decode(path.read_bytes())
@@ -37,8 +37,8 @@ def decode(data: bytes) -> tuple[str, str]:
     raise AssertionError
 
 
-def derive(path: Path, what: str, out: Path, frame: int, *, format: str = "") -> Answer:
-    raise NotKept("unsupported", what)
+def derive(path: Path, outs: dict[str, Path], frame: int, *, format: str = "") -> Answer:
+    raise NotKept("unsupported", " ".join(outs))
 
 
 def read(path: Path, frame: int) -> Answer:

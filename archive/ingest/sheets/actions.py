@@ -7,7 +7,7 @@ as nothing that came of it was put before a vetting body or changed by hand.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from django.db import transaction
@@ -62,7 +62,8 @@ def check_sheet(*, sheet: Sheet) -> Sheet:
         return _refuse(sheet, str(refusal))
     except MissingColumns as missing:
         names = ", ".join(missing.labels)
-        return _refuse(sheet, _("A column is missing: %(names)s.") % {"names": names})
+        reason = _("A column is missing: %(names)s.") % {"names": names}
+        return _refuse(sheet, reason, missing.notices)
     Sheet.objects.filter(pk=sheet.pk).update(row_count=len(table.rows))
     judged = checker.rows()
     while rows := [Row(sheet=sheet, **row.as_fields()) for row in islice(judged, BATCH)]:
@@ -174,9 +175,10 @@ def _state_of(sheet: Sheet) -> str:
     return Sheet.objects.select_for_update().only("state").get(pk=sheet.pk).state
 
 
-def _refuse(sheet: Sheet, reason: str) -> Sheet:
+def _refuse(sheet: Sheet, reason: str, notices: Sequence[str] = ()) -> Sheet:
     sheet.state, sheet.reason, sheet.row_count = SheetState.UNREADABLE, reason[:300], 0
-    sheet.save(update_fields=["state", "reason", "row_count"])
+    sheet.notices = list(notices)
+    sheet.save(update_fields=["state", "reason", "row_count", "notices"])
     return sheet
 
 
@@ -194,7 +196,7 @@ def _import_batch(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> bool:
     """Write the next rows; tell whether there were any. The lock keeps two workers apart."""
     if _state_of(sheet) != SheetState.RUNNING:
         return False
-    waiting = sheet.rows.filter(outcome=Outcome.WAITING).order_by("number")
+    waiting = sheet.rows.filter(outcome=Outcome.WAITING).order_by("rank", "number")
     rows = list(waiting[:BATCH])
     if not rows:
         return False
@@ -204,7 +206,15 @@ def _import_batch(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> bool:
         rows,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["outcome", "record", "consent", "before", "version_after", "errors"],
+        update_fields=[
+            "outcome",
+            "record",
+            "collection",
+            "consent",
+            "before",
+            "version_after",
+            "errors",
+        ],
     )
     return True
 

@@ -8,4 +8,5 @@ ACTS = {
     "ingest.sheet.stopped": _("Import stopped"),
     "ingest.sheet.undone": _("Import undone"),
     "catalogue.record.import_undone": _("Taken out with its import"),
+    "catalogue.collection.import_undone": _("Taken out with its import"),
 }

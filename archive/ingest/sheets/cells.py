@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -116,8 +117,8 @@ def names(row: CheckedRow, column: Column, text: str) -> None:
 
 
 def split_names(text: str) -> list[str]:
-    """Names parted by semicolons or lines, each once."""
-    parts: Iterable[str] = (" ".join(part.split()) for part in text.replace("\n", ";").split(";"))
+    """Names parted by semicolons, lines or (as AtoM does) upright strokes, each once."""
+    parts: Iterable[str] = (" ".join(part.split()) for part in re.split(r"[;|\n]", text))
     return list(dict.fromkeys(part for part in parts if part))
 
 

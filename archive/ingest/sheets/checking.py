@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +13,18 @@ from archive.catalogue.models import Record
 from archive.catalogue.terms import REQUIRED, Terms
 from archive.ingest.sheets import cells, columns
 from archive.ingest.sheets.attachments import Attachments
-from archive.ingest.sheets.columns import CLEAR, COLUMNS, CONSENT_KEYS, KEEP, Column, Kind
+from archive.ingest.sheets.columns import (
+    CLEAR,
+    COLUMNS,
+    CONSENT_KEYS,
+    KEEP,
+    OF_LEVELS_ONLY,
+    Column,
+    Kind,
+)
 from archive.ingest.sheets.consents import ConsentJudge
 from archive.ingest.sheets.judged import CheckedRow, Problem
+from archive.ingest.sheets.levels import SAID_OF_LEVELS, LevelJudge
 from archive.ingest.sheets.lookups import CollectionIndex, UnitIndex
 from archive.ingest.sheets.reading import Table
 from archive.units.models import Unit
@@ -25,11 +36,12 @@ _CHUNK = 1000
 
 
 class MissingColumns(Exception):
-    """The table has no column for what every row must say."""
+    """The table has no column for what every row must say; `notices` tells of those it has."""
 
-    def __init__(self, labels: list[str]) -> None:
+    def __init__(self, labels: list[str], notices: list[str]) -> None:
         super().__init__(", ".join(labels))
         self.labels = labels
+        self.notices = notices
 
 
 class Checker:
@@ -40,14 +52,15 @@ class Checker:
         self._office = office
         self._columns = [columns.column_for(heading) for heading in table.heading]
         self._terms = Terms()
+        self._has_levels = any(column and column.key == "level" for column in self._columns)
         self._units = UnitIndex()
         self._collections = CollectionIndex(office)
         self._files = Attachments(office)
         self._consents = ConsentJudge(self._files)
         self._first_seen: dict[str, int] = {}
-        present = {column.key for column in self._columns if column}
-        if "code" not in present:
-            raise MissingColumns([str(columns.BY_KEY["code"].label)])
+        if "code" not in {column.key for column in self._columns if column}:
+            raise MissingColumns([str(columns.BY_KEY["code"].label)], self.notices())
+        self._levels = LevelJudge(office, self._collections, self._codes_of_levels())
 
     def notices(self) -> list[str]:
         """What is said of the table as a whole: headings nobody knows or that come twice."""
@@ -57,8 +70,7 @@ class Checker:
             for heading, column in zip(self._table.heading, self._columns, strict=True)
             if column is None and heading
         ]
-        notices = [_("Column “%(name)s” is not known and was left out.") % {"name": n}
-                   for n in unknown]  # fmt: skip
+        notices = [_unknown(heading) for heading in unknown]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         notices += [
             _("Column “%(name)s” stands there twice; the last one counts.")
@@ -68,29 +80,47 @@ class Checker:
         return self._table.notices + notices
 
     def rows(self) -> Iterator[CheckedRow]:
-        """Every row, judged; the database is asked once for a thousand."""
-        chunk: list[CheckedRow] = []
-        for number, texts in self._table.rows:
-            chunk.append(self._judged(number, texts))
-            if len(chunk) == _CHUNK:
-                yield from self._against_the_catalogue(chunk)
-                chunk = []
-        yield from self._against_the_catalogue(chunk)
+        """Every row, judged, levels first; the database is asked once for a thousand."""
+        levels = [row for row in self._table.rows if self._is_level(row[1])]
+        yield from self._levels.judge([self._judged(*row) for row in levels])
+        records = (row for row in self._table.rows if not self._is_level(row[1]))
+        while chunk := [self._judged(*row) for row in islice(records, _CHUNK)]:
+            yield from self._against_the_catalogue(chunk)
 
-    def _judged(self, number: int, texts: list[str]) -> CheckedRow:
+    def _said(self, texts: list[str]) -> dict[str, str]:
         said = {
             column.key: plain_cell(text).strip()
             for column, text in zip(self._columns, texts, strict=False)
             if column
         }
         said = {key: text for key, text in said.items() if text and text != KEEP}
-        row = CheckedRow(number, said)
+        if columns.is_item(said.get("level", "")):
+            del said["level"]
+        return said
+
+    def _is_level(self, texts: list[str]) -> bool:
+        return self._has_levels and "level" in self._said(texts)
+
+    def _codes_of_levels(self) -> Iterator[str]:
+        for _number, texts in self._table.rows:
+            if self._is_level(texts):
+                with contextlib.suppress(InvalidCode):
+                    yield normalise_code(self._said(texts).get("code", ""))
+
+    def _judged(self, number: int, texts: list[str]) -> CheckedRow:
+        row = CheckedRow(number, self._said(texts))
         self._report_faults(row)
         if len(texts) > len(self._columns) and any(texts[len(self._columns) :]):
             row.problems.append(Problem("", "", _("There are more cells than headings.")))
         date = parse_date(row.cells.get("date_written", ""))
         for column in COLUMNS:
-            if text := row.cells.get(column.key):
+            text = row.cells.get(column.key)
+            if not text or (row.is_level and column.key not in SAID_OF_LEVELS):
+                continue
+            if column.key in OF_LEVELS_ONLY and not row.is_level:
+                reason = _("This is said of a level, not of a record; it was left out.")
+                row.object_to(column, text, reason, is_error=False)
+            else:
                 self._judge(row, column, text, date)
         return row
 
@@ -127,13 +157,22 @@ class Checker:
                 found = self._units.find(text, date.earliest, date.latest)
                 cells.reference(row, column, text, found)
             case Kind.COLLECTION:
-                cells.reference(row, column, text, self._collections.find(text))
+                self._collection(row, column, text)
             case Kind.NAMES:
                 cells.names(row, column, text)
             case Kind.FILES if column.key not in CONSENT_KEYS:
                 self._files.attach(row, column, text)
             case _:
                 row.plan[column.key] = text
+
+    def _collection(self, row: CheckedRow, column: Column, text: str) -> None:
+        """A level there is, or one that comes in the same file."""
+        found = self._collections.find(text)
+        with contextlib.suppress(InvalidCode):
+            if found.id is None and (code := normalise_code(text)) in self._levels.coming:
+                row.plan["collection_code"] = code
+                return
+        cells.reference(row, column, text, found)
 
     def _clear(self, row: CheckedRow, column: Column) -> None:
         if column.key in CONSENT_KEYS:
@@ -153,11 +192,13 @@ class Checker:
             reason = _("A code is made of letters, digits and hyphens.")
             row.object_to(column, text, reason, "LD-P012-H034-0007")
             return
-        first = self._first_seen.get(code)
+        # A level and a record have addresses of their own and may share a code.
+        seen = f"{code}/" if row.is_level else code
+        first = self._first_seen.get(seen)
         if first and not row.says_only_a_consent:
             reason = _("Row %(row)s has the same code.") % {"row": first}
             row.object_to(column, text, reason)
-        self._first_seen.setdefault(code, row.number)
+        self._first_seen.setdefault(seen, row.number)
         row.plan["code"] = code
 
     def _against_the_catalogue(self, chunk: list[CheckedRow]) -> Iterator[CheckedRow]:
@@ -170,6 +211,7 @@ class Checker:
         taken = bulk.taken_codes(codes) - own.keys()
         for row in chunk:
             self._place(row, own, taken)
+            self._levels.heed_faults_above(row)
         self._consents.judge(chunk)
         yield from chunk
 
@@ -188,3 +230,10 @@ class Checker:
             )
             if missing and (column.key == "code" or not known):
                 row.object_to(column, "", _("This must be given."))
+
+
+def _unknown(heading: str) -> str:
+    notice = _("Column “%(name)s” is not known and was left out.") % {"name": heading[:80]}
+    if like := columns.heading_like(heading):
+        notice += " " + _("Was “%(name)s” meant?") % {"name": like}
+    return notice

@@ -6,6 +6,7 @@ second vocabulary; the English name and the field's own name are understood too.
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from archive.access.models import Clause, Consent
-from archive.catalogue.models import AppearanceRole, BodyRole, Record
+from archive.catalogue.models import AppearanceRole, BodyRole, Collection, Record
 from archive.values.text import fold
 
 
@@ -68,11 +69,24 @@ class Column:
 
 def _field(key: str) -> Field[Any, Any]:
     if key in CONSENT_KEYS:
-        model = Clause if key in _OF_CLAUSES else Consent
-        return cast("Field[Any, Any]", model._meta.get_field(_OF_CLAUSES.get(key) or key[8:]))
-    return cast("Field[Any, Any]", Record._meta.get_field(key))
+        owner = Clause if key in _OF_CLAUSES else Consent
+        return cast("Field[Any, Any]", owner._meta.get_field(_OF_CLAUSES.get(key) or key[8:]))
+    model = Collection if key in OF_LEVELS_ONLY else Record
+    return cast("Field[Any, Any]", model._meta.get_field(key))
 
 
+# What only a level of arrangement says of itself.
+OF_LEVELS_ONLY = frozenset(
+    {
+        "level",
+        "creator_history",
+        "history",
+        "arrangement",
+        "accruals",
+        "finding_aids",
+        "publication",
+    }
+)
 _OF_CLAUSES = {"consent_allows": "scope"}
 
 
@@ -88,6 +102,13 @@ _LABELS = {
     "places": _("Places"),
     "events": _("Events"),
     "subjects": _("Subjects"),
+    "level": _("Level (only for a fonds, series or file)"),
+    "history": _("Archival history (only of a level)"),
+    "creator_history": _("History of the creator (only of a level)"),
+    "arrangement": _("System of arrangement (only of a level)"),
+    "accruals": _("Accruals (only of a level)"),
+    "finding_aids": _("Finding aids (only of a level)"),
+    "publication": _("Shown to the public (only of a level)"),
     "files": _("Files (by name, from your deposits)"),
     "transcript": _("Transcript (file name)"),
     "consent_of": _("Consent: about which witness"),
@@ -107,6 +128,7 @@ _LABELS = {
 
 COLUMNS = (
     Column("code", Kind.CODE, "LD-P012-H034-0007", required=True),
+    Column("level", Kind.TERM),
     Column("kind", Kind.CHOICE, "Phỏng vấn", required=True),
     Column("title", Kind.TEXT, "Lời kể về những ngày đầu xây dựng cơ sở (minh hoạ)", required=True),
     Column("abstract", Kind.TEXT, "Nhân chứng kể về việc gây dựng cơ sở ở vùng ven."),
@@ -137,6 +159,12 @@ COLUMNS = (
     Column("retention", Kind.TERM),
     Column("information_symbol"),
     Column("autograph"),
+    Column("creator_history"),
+    Column("history"),
+    Column("arrangement"),
+    Column("accruals"),
+    Column("finding_aids"),
+    Column("publication", Kind.CHOICE),
     Column("creators", Kind.NAMES, role=AppearanceRole.CREATOR),
     Column(
         "witnesses", Kind.NAMES, "Nhân chứng minh hoạ số 1", role=AppearanceRole.WITNESS
@@ -186,9 +214,39 @@ def column_for(heading: str) -> Column | None:
     return _known_headings().get(_plain(heading))
 
 
+# What exports of AtoM (ISAD(G) template) and ArchivesSpace call these columns.
+_ELSEWHERE = {
+    "identifier": "code",
+    "referenceCode": "code",
+    "levelOfDescription": "level",
+    "extentAndMedium": "extent",
+    "eventDates": "date_written",
+    "dateExpression": "date_written",
+    "eventActors": "creators",
+    "language": "languages",
+    "archivalHistory": "history",
+    "immediateSourceOfAcquisition": "giver",
+    "locationOfOriginals": "original_location",
+    "generalNote": "notes",
+    "subjectAccessPoints": "subjects",
+    "placeAccessPoints": "places",
+    "nameAccessPoints": "mentioned",
+    "parentIdentifier": "collection",
+}
+
+
+def heading_like(heading: str) -> str:
+    """The heading somebody may have meant by one nobody knows, or nothing."""
+    plain, known = _plain(heading), _known_headings()
+    begun = [each for each in known if len(each) > 4 and plain.startswith(each)]
+    close = begun or difflib.get_close_matches(plain, known, n=1, cutoff=0.7)
+    return str(known[max(close, key=len)].label) if close else ""
+
+
 @cache
 def _known_headings() -> dict[str, Column]:
     known = {_plain(column.key): column for column in COLUMNS}
+    known |= {_plain(heading): BY_KEY[key] for heading, key in _ELSEWHERE.items()}
     for language in ("en", "vi"):
         for column, heading in zip(COLUMNS, headings(language), strict=True):
             known.setdefault(_plain(heading), column)
@@ -196,7 +254,7 @@ def _known_headings() -> dict[str, Column]:
 
 
 def _plain(heading: str) -> str:
-    return re.sub(r"[\W_]+", " ", fold(heading.rstrip("* "))).strip()
+    return re.sub(r"[\W_]+", "", fold(heading))
 
 
 def choices(column: Column) -> dict[str, str]:
@@ -211,7 +269,12 @@ def _choices(key: str) -> dict[str, str]:
     for language in ("vi", "en"):
         with translation.override(language):
             known |= {_plain(str(label)): value for value, label in field.choices or []}
-    return known | {_plain(value): value for value, _label in field.choices or []}
+    known |= {_plain(value): value for value, _label in field.choices or []}
+    return known | (_SHORT_LEVELS if key == "level" else {})
+
+
+# What archivists write for "phông lưu trữ" and "mục lục hồ sơ".
+_SHORT_LEVELS = {"phong": "fonds", "mucluc": "series"}
 
 
 def choice(column: Column, text: str) -> str | None:
@@ -227,3 +290,8 @@ def choice_label(column: Column, value: str) -> str:
 def _choice_labels(key: str) -> dict[str, str]:
     with translation.override("vi"):
         return {value: str(label) for value, label in _field(key).choices or []}
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a cell of the column of levels means a single record, which is no level."""
+    return _plain(text) in {"item", "tailieu", "donvitailieu"}

@@ -12,7 +12,7 @@ from django.utils import translation
 from openpyxl import Workbook
 
 from archive.access.models import Consent
-from archive.catalogue.models import Record
+from archive.catalogue.models import Collection, Record
 from archive.catalogue.terms import SEVERAL, TERM_FIELDS, Terms
 from archive.files.models import Family
 from archive.ingest.models import DepositedFile
@@ -21,12 +21,14 @@ from archive.ingest.sheets.columns import (
     COLUMNS,
     CONSENT_KEYS,
     KEEP,
+    OF_LEVELS_ONLY,
     Column,
     Kind,
     choice_label,
     headings,
 )
 from archive.ingest.sheets.consents import rows_of
+from archive.ingest.sheets.levels import SAID_OF_LEVELS
 from archive.ingest.sheets.lookups import SEPARATOR
 from archive.ingest.sheets.writing import BODIES, PEOPLE, tidy
 from archive.values.cells import neutralised
@@ -41,13 +43,18 @@ _LONGEST = 32_767
 """Signs an XLSX cell can hold."""
 
 
-def table(records: QuerySet[Record]) -> Iterator[list[str]]:
-    """The heading and a row for each record, in the order of their codes.
+def table(
+    records: QuerySet[Record], levels: QuerySet[Collection] | None = None
+) -> Iterator[list[str]]:
+    """The heading, a row for each level and one for each record, in the order of their codes.
 
     A record with further consents has a row for each of them, with nothing but its code.
     """
     yield headings()
     terms = Terms()
+    if levels is not None:
+        for level in levels.order_by("code").select_related("parent"):
+            yield [neutralised(_said_of(level, column, terms)) for column in COLUMNS]
     found = records.order_by("code").select_related("unit", "collection")
     found = found.prefetch_related(PEOPLE, BODIES, FILES, CONSENTS, "places", "subjects", "events")
     for record in found.iterator(chunk_size=_CHUNK):
@@ -95,6 +102,21 @@ def _fitting(cell: str) -> str:
     return plain if len(plain) <= _LONGEST else KEEP
 
 
+def _said_of(level: Collection, column: Column, terms: Terms) -> str:
+    if column.key not in SAID_OF_LEVELS:
+        return ""
+    if column.key == "collection":
+        return _text(column, level.parent)
+    return _said(level, column, terms)
+
+
+def _said(described: Record | Collection, column: Column, terms: Terms) -> str:
+    if column.kind == Kind.TERM and column.key not in SEVERAL:
+        with translation.override("vi"):
+            return terms.label(TERM_FIELDS[column.key], getattr(described, column.key))
+    return _text(column, getattr(described, column.key))
+
+
 def _cell(record: Record, column: Column, consent: Mapping[str, Any], terms: Terms) -> str:
     if column.key in CONSENT_KEYS:
         return _text(column, consent.get(column.key))
@@ -108,10 +130,9 @@ def _cell(record: Record, column: Column, consent: Mapping[str, Any], terms: Ter
         return "; ".join(_names_of_files(record, is_text=column.key == "transcript"))
     if column.kind == Kind.NAMES:
         return "; ".join(thing.name for thing in getattr(record, column.key).all())
-    if column.kind == Kind.TERM and column.key not in SEVERAL:
-        with translation.override("vi"):
-            return terms.label(TERM_FIELDS[column.key], getattr(record, column.key))
-    return _text(column, getattr(record, column.key))
+    if column.key in OF_LEVELS_ONLY:
+        return ""
+    return _said(record, column, terms)
 
 
 def _text(column: Column, value: Any) -> str:

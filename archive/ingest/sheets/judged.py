@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from archive.ingest.sheets.columns import CONSENT_KEYS, Column
+from archive.ingest.sheets.models import RECORDS
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ class CheckedRow:
     cells: dict[str, str]
     plan: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    rank: int = RECORDS
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it speaks of a fonds, series or file, not of a record."""
+        return "level" in self.cells
 
     @property
     def errors(self) -> int:
@@ -35,6 +42,7 @@ class CheckedRow:
     def as_fields(self) -> dict[str, Any]:
         return {
             "number": self.number,
+            "rank": self.rank,
             "cells": self.cells,
             "plan": {} if self.errors else self.plan,
             "errors": self.errors,

@@ -100,12 +100,14 @@ class CollectionIndex:
     """The collections of one office by code and by title."""
 
     def __init__(self, office: Unit) -> None:
-        rows = Collection.objects.filter(holder=office).values_list("id", "code", "title")
+        rows = Collection.objects.filter(holder=office)
         self._ids: dict[str, int] = {}
         self._codes: dict[int, str] = {}
-        for row_id, code, title in rows:
+        self.parents: dict[str, str | None] = {}
+        for row_id, code, title, above in rows.values_list("id", "code", "title", "parent__code"):
             self._ids.setdefault(canonical(title), row_id)
             self._codes[row_id] = code
+            self.parents[code] = above
         self._ids |= {canonical(code): row_id for row_id, code in self._codes.items()}
 
     def find(self, text: str) -> Found:
@@ -114,6 +116,9 @@ class CollectionIndex:
             return Found(found)
         close = difflib.get_close_matches(canonical(text), self._ids, n=3, cutoff=0.7)
         return Found(candidates=tuple(self._codes[self._ids[key]] for key in close))
+
+    def code_of(self, row_id: int | None) -> str | None:
+        return self._codes.get(row_id or 0)
 
 
 class FileIndex:

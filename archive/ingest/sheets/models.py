@@ -66,6 +66,10 @@ class Outcome(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
+RECORDS = 1000
+"""The rank of records among the rows: levels come before them, the uppermost first."""
+
+
 class Row(models.Model):
     """One row of a spreadsheet: what it says, what is wrong with it, what it became."""
 
@@ -73,6 +77,8 @@ class Row(models.Model):
         Sheet, verbose_name=_("spreadsheet"), on_delete=models.CASCADE, related_name="rows"
     )
     number = models.PositiveIntegerField(_("row"))
+    # In what order rows are written: a level before what lies in it.
+    rank = models.PositiveSmallIntegerField(default=RECORDS, editable=False)
     cells = models.JSONField(_("cells"), default=dict)
     # What is to be written, ready for the act: only rows without errors have one.
     plan = models.JSONField(default=dict, editable=False)
@@ -84,6 +90,14 @@ class Row(models.Model):
     record = models.ForeignKey(
         "catalogue.Record",
         verbose_name=_("record"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sheet_rows",
+    )
+    collection = models.ForeignKey(
+        "catalogue.Collection",
+        verbose_name=_("collection"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -107,7 +121,9 @@ class Row(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sheet", "number"], name="one_row_per_number"),
         ]
-        indexes = [models.Index(fields=["sheet", "outcome", "number"], name="sheet_row_outcome")]
+        indexes = [
+            models.Index(fields=["sheet", "outcome", "rank", "number"], name="sheet_row_waiting")
+        ]
 
     def __str__(self) -> str:
         return f"{self.sheet}, {self.number}"

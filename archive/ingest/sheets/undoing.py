@@ -12,7 +12,7 @@ from archive.access.models import Consent
 from archive.accounts.models import User
 from archive.catalogue.models import Page, Record, Recording, VettingStatus
 from archive.ingest.models import DepositedFile
-from archive.ingest.sheets import writing
+from archive.ingest.sheets import levels, writing
 from archive.ingest.sheets.actions import NotReady
 from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
 from archive.journal import actions as journal
@@ -39,9 +39,11 @@ def undo_import(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
     if obstacles := obstacles_to_undoing(sheet):
         raise CannotUndo(obstacles)
     _take_back_consents(actor=actor, sheet=sheet, at=at)
-    for row in rows.filter(outcome=Outcome.UPDATED).select_related("record").iterator():
+    updated = rows.filter(outcome=Outcome.UPDATED).select_related("record", "collection")
+    for row in updated.order_by("-rank", "number").iterator():
         writing.restore(row, actor=actor, at=at)
     _remove_created(actor=actor, sheet=sheet, at=at)
+    _remove_levels(actor=actor, sheet=sheet, at=at)
     rows.update(outcome=Outcome.UNDONE)
     sheet.state, sheet.finished_at = SheetState.UNDONE, at
     sheet.save(update_fields=["state", "finished_at"])
@@ -56,14 +58,18 @@ def undo_import(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
 
 
 def obstacles_to_undoing(sheet: Sheet) -> list[str]:
-    """Return the codes (twenty at most) of records that have gone on since the import."""
-    touched = Q(record__isnull=True) | ~Q(record__vetting_status=VettingStatus.NOT_SUBMITTED)
-    touched |= Q(record__released_at__isnull=False) | Q(record__withdrawn_at__isnull=False)
+    """Return the codes (twenty at most) of what has gone on since the import."""
     came_of_it = sheet.rows.filter(outcome__in=(Outcome.CREATED, Outcome.UPDATED))
+    gone = came_of_it.filter(record__isnull=True, collection__isnull=True)
+    touched = ~Q(record__vetting_status=VettingStatus.NOT_SUBMITTED)
+    touched |= Q(record__released_at__isnull=False) | Q(record__withdrawn_at__isnull=False)
     # Files given to a record that was there before stay with it.
     touched |= Q(outcome=Outcome.UPDATED, plan__has_any_keys=["files", "transcript"])
     touched |= ~Q(record__version=F("version_after"))
-    return list(came_of_it.filter(touched).values_list("plan__code", flat=True)[:20])
+    gone_on = came_of_it.filter(record__isnull=False).filter(touched)
+    codes = [*gone.values_list("plan__code", flat=True)[:20]]
+    codes += gone_on.values_list("plan__code", flat=True)[:20]
+    return (codes + levels.gone_on(sheet))[:20]
 
 
 def _take_back_consents(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> None:
@@ -95,6 +101,28 @@ def _remove_created(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Non
     except ProtectedError as held:
         codes = sorted({str(thing) for thing in held.protected_objects})
         raise CannotUndo(codes[:20]) from held
+    journal.record_many(actor=actor, at=at, acts=acts)
+
+
+def _remove_levels(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> None:
+    """Take out the levels the import opened, the lowest first; others' things stay in none."""
+    made = sheet.rows.filter(outcome=Outcome.CREATED, collection__isnull=False)
+    opened = [row.collection for row in made.order_by("-rank").select_related("collection")]
+    acts = [
+        journal.Act(
+            act="catalogue.collection.import_undone",
+            subject=level,
+            before={"code": level.code, "title": level.title},
+            note=writing.note_of(sheet),
+        )
+        for level in opened
+        if level
+    ]
+    try:
+        for level in filter(None, opened):
+            level.delete()
+    except ProtectedError as held:
+        raise CannotUndo(sorted({str(thing) for thing in held.protected_objects})[:20]) from held
     journal.record_many(actor=actor, at=at, acts=acts)
 
 

@@ -23,7 +23,7 @@ from archive.catalogue.models import (
 )
 from archive.ingest.models import DepositedFile
 from archive.ingest.records import NothingToShow, add_to_record
-from archive.ingest.sheets import consents, transcripts
+from archive.ingest.sheets import consents, levels, transcripts
 from archive.ingest.sheets.columns import BY_KEY, COLUMNS, Kind
 from archive.ingest.sheets.models import Outcome, Row, Sheet
 from archive.units.models import Unit
@@ -52,6 +52,8 @@ def note_of(sheet: Sheet) -> str:
 
 def write(rows: Sequence[Row], *, sheet: Sheet, actor: User | None, at: dt.datetime) -> None:
     """Write the planned records of `rows` and note on each row what became of it."""
+    levels.write([row for row in rows if "level" in row.plan], sheet=sheet, actor=actor, at=at)
+    rows = [row for row in rows if "level" not in row.plan and _finds_its_level(row, sheet)]
     known = _known(sheet, [row.plan["code"] for row in rows])
     known |= _enter([row for row in rows if row.plan["code"] not in known], sheet, actor, at)
     for row in rows:
@@ -62,6 +64,18 @@ def write(rows: Sequence[Row], *, sheet: Sheet, actor: User | None, at: dt.datet
     _give_consents(
         [row for row in rows if row.record and row.plan.get("consent")], sheet, actor, at
     )
+
+
+def _finds_its_level(row: Row, sheet: Sheet) -> bool:
+    """Tell whether the level that came in the same file is there, and keep its id in the plan."""
+    if "collection_code" in row.plan:
+        level, is_there = levels.parent_of(row, sheet)
+        if not is_there:
+            row.outcome, row.errors = Outcome.FAULTY, row.errors + 1
+            return False
+        del row.plan["collection_code"]
+        row.plan["collection_id"] = level and level.pk
+    return True
 
 
 def _enter(
@@ -94,7 +108,10 @@ def _give_consents(rows: Sequence[Row], sheet: Sheet, actor: User | None, at: dt
 
 
 def restore(row: Row, *, actor: User | None, at: dt.datetime) -> None:
-    """Give the record of an updated row back what it said before."""
+    """Give the record or the level of an updated row back what it said before."""
+    if row.collection:
+        levels.restore(row, actor=actor, at=at)
+        return
     assert row.record is not None
     catalogue.describe_record(
         actor=actor, record=row.record, version=row.record.version, at=at, **_words(row.before)

@@ -197,6 +197,12 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     return _with_records(request, "public/authorities/unit.html", rows, context)
 
 
+def _search_inside(context: dict[str, Any]) -> tuple[str, int]:
+    """Return the choice that keeps a search to the records of this page: facet and value."""
+    found = context.get("authority") or context.get("collection") or context["unit"]
+    return context["facet"], found.pk
+
+
 def _inside(found: Collection) -> Q:
     return Q(collection=found) | Q(collection__path__startswith=found.path)
 
@@ -209,5 +215,6 @@ def _with_records(
     request: HttpRequest, template: str, rows: QuerySet[Record], context: dict[str, Any]
 ) -> HttpResponse:
     page = page_of(request, rows.select_related("collection").order_by("date_earliest", "code"))
+    context |= {"inside": _search_inside(context)}
     context |= {"page": page, "cards": cards_of(request.user, list(page.object_list))}
     return render(request, template, context)

@@ -26,6 +26,7 @@ class Asking:
     page: int
     ignore_marks: bool
     query: QueryDict
+    path: str
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
@@ -43,11 +44,12 @@ class Asking:
             page=_number(query.get("page", ""), LAST_PAGE) or 1,
             ignore_marks=query.get("marks") == "ignore",
             query=query,
+            path=request.path,
         )
 
     @property
     def address(self) -> str:
-        return _address(self.query)
+        return f"{self.path}?{self.query.urlencode()}" if self.query else self.path
 
     def toggled(self, name: str, value: str) -> str:
         """Return the address with one facet value more, or less if it was chosen."""

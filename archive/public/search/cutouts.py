@@ -44,16 +44,17 @@ class Cutout:
     boxes: tuple[Box, ...]
 
 
-def cutouts_of(hits: Sequence[RecordHit], patterns: list[Pattern]) -> dict[tuple[int, int], Cutout]:
-    """Return the cut-out of the first page found of each hit, by record id and page number.
+def cutouts_of(
+    hits: Sequence[RecordHit], patterns: list[Pattern], *, of_each: int = 1
+) -> dict[tuple[int, int], Cutout]:
+    """Return the cut-outs of the first pages found of each hit, by record id and page number.
 
     Two queries for the whole list; a page without word boxes or without a zoomable image has none.
     """
     wanted = {
-        (hit.record.pk, passage.page): hit.record.code
+        (hit.record.pk, page): hit.record.code
         for hit in hits
-        for passage in [next((p for p in hit.passages if p.page is not None), None)]
-        if passage is not None and passage.page is not None
+        for page in [p.page for p in hit.passages if p.page is not None][:of_each]
     }
     if not wanted or not patterns:
         return {}

@@ -51,8 +51,7 @@ def shown_hits(found: list[RecordHit], asking: Asking, viewer: Viewer) -> list[d
     words = words_of(asking)
     sights = {hit.record.pk: hit.sight for hit in found}
     cards = cards_of(viewer, [hit.record for hit in found], sights)
-    patterns = patterns_of(asking.text, ignore_marks=asking.ignore_marks) if words else []
-    cutouts, sounds = cutouts_of(found, patterns), sounds_of(found)
+    passages = shown_passages(found, asking, viewer)
     back = asking.address if viewer.is_authenticated else ""
     return [
         {
@@ -62,21 +61,36 @@ def shown_hits(found: list[RecordHit], asking: Asking, viewer: Viewer) -> list[d
             "title": marked(hit.title),
             "summary": marked(hit.summary),
             "keep_url": keep_address(hit.record, back),
-            "passages": [
-                ShownPassage(
-                    url=_address(hit.record, passage) + words,
-                    html=marked(passage.pieces),
-                    page=passage.page,
-                    start_ms=passage.start_ms,
-                    cutout=cutouts.get((hit.record.pk, passage.page or 0)),
-                    sound=_sound(sounds, hit.record, passage),
-                    keep_url=keep_address(hit.record, back, passage),
-                )
-                for passage in hit.passages
-            ],
+            "passages": passages[hit.record.pk],
         }
         for hit, card in zip(found, cards, strict=True)
     ]
+
+
+def shown_passages(
+    found: list[RecordHit], asking: Asking, viewer: Viewer, *, cutouts_of_each: int = 1
+) -> dict[int, list[ShownPassage]]:
+    """Return what is shown of the pages and moments of each record found, by record id."""
+    words = words_of(asking)
+    patterns = patterns_of(asking.text, ignore_marks=asking.ignore_marks) if words else []
+    cutouts = cutouts_of(found, patterns, of_each=cutouts_of_each)
+    sounds = sounds_of(found)
+    back = asking.address if viewer.is_authenticated else ""
+    return {
+        hit.record.pk: [
+            ShownPassage(
+                url=_address(hit.record, passage) + words,
+                html=marked(passage.pieces),
+                page=passage.page,
+                start_ms=passage.start_ms,
+                cutout=cutouts.get((hit.record.pk, passage.page or 0)),
+                sound=_sound(sounds, hit.record, passage),
+                keep_url=keep_address(hit.record, back, passage),
+            )
+            for passage in hit.passages
+        ]
+        for hit in found
+    }
 
 
 def _sound(sounds: dict[tuple[int, int], Sound], record: Record, passage: Passage) -> Sound | None:

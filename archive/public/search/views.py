@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +19,7 @@ from archive.public.search.asking import Asking
 from archive.public.search.hits import shown_hits
 from archive.search.finding import find
 from archive.search.results import RecordHit, Results
+from archive.search.suggestions import related
 from archive.search.suggestions import suggest as suggestions
 
 MOST_EXPORTED_PAGES = 25
@@ -36,6 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "notes": showing.notes(results),
         "sorts": showing.sorts(asking),
         "ways_out": showing.ways_out(results, asking),
+        "related": [] if results.count else _related(asking, request.user),
         "previous_url": showing.page_address(asking, results.page - 1),
         "save_url": showing.save_address(asking),
         "csv_url": showing.csv_address(asking) if request.user.is_authenticated else "",
@@ -80,6 +83,10 @@ def _all_hits(asking: Asking, viewer: User) -> Iterator[RecordHit]:
         yield from results.hits
         if not results.has_next:
             return
+
+
+def _related(asking: Asking, viewer: Viewer) -> list[dict[str, Any]]:
+    return showing.suggestions(related(viewer=viewer, text=asking.text))
 
 
 def _find(asking: Asking, viewer: Viewer) -> Results:

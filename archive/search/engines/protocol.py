@@ -260,6 +260,9 @@ class Reader(Protocol):
 
     def count_passages(self) -> int: ...
 
+    def words(self) -> Iterable[tuple[str, int]]:
+        """Return every marked word of the records' texts and how many of them hold it."""
+
 
 class Engine(Protocol):
     name: str

@@ -33,7 +33,7 @@ class Row(NamedTuple):
             entry.date_from,
             entry.date_to,
             entry.added,
-            {name: len(streams.folded) for name, streams in entry.fields.items()},
+            {name: len(streams) for name, streams in entry.fields.items()},
         )
 
     def packed(self) -> tuple[Any, ...]:

@@ -89,7 +89,10 @@ class TantivyWriter:
         heap = BULK_HEAP if bulk else HEAP
         self._passages = _open(folder / "passages").writer(heap_size=heap, num_threads=1)
         self._records = _open(folder / "records").writer(heap_size=heap, num_threads=1)
-        self._bulk = bulk
+        # A writer that died in a commit leaves files that no state of the index names. The next
+        # one counts on from the same number, so would give its own the same names, and fail.
+        for writer in (self._passages, self._records):
+            writer.garbage_collect_files()
 
     def put(self, bundle: ask.Bundle) -> None:
         self.delete(bundle.record_key)
@@ -145,11 +148,12 @@ def _passage_document(record_key: str, entry: ask.PassageEntry) -> tantivy.Docum
 def _add_streams(
     document: tantivy.Document, name: str, streams: Streams, *, with_pairs: bool
 ) -> None:
-    marked, folded, pairs = streams.texts()
-    document.add_text(f"{name}_{ask.Layer.MARKED}", marked)
-    document.add_text(f"{name}_{ask.Layer.FOLDED}", folded)
+    if not streams:
+        return
+    document.add_text(f"{name}_{ask.Layer.MARKED}", streams.marked_text)
+    document.add_text(f"{name}_{ask.Layer.FOLDED}", streams.folded_text)
     if with_pairs:
-        document.add_text(f"{name}_{ask.Layer.PAIRS}", pairs)
+        document.add_text(f"{name}_{ask.Layer.PAIRS}", streams.pair_codes)
 
 
 def _add_words(document: tantivy.Document, name: str, words: Iterable[str]) -> None:
@@ -172,6 +176,9 @@ class TantivyReader:
 
     def count_passages(self) -> int:
         return self._passages.num_docs
+
+    def words(self) -> Iterable[tuple[str, int]]:
+        return self._records.terms_with_prefix(f"all_{ask.Layer.MARKED}", "")
 
     def search(self, query: ask.Query) -> ask.Answer:
         asking = _Asking(self._record_schema)

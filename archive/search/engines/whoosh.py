@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
@@ -196,7 +196,7 @@ def _record_fields(entry: ask.RecordEntry) -> dict[str, Any]:
 
 
 def _passage_fields(record_key: str, entry: ask.PassageEntry) -> dict[str, Any]:
-    length, audiences = len(entry.streams.folded), tuple(sorted(entry.audiences))
+    length, audiences = len(entry.streams), tuple(sorted(entry.audiences))
     return {"text": entry.streams, "row": (record_key, entry.key, length, audiences)}
 
 
@@ -275,6 +275,17 @@ class _Shelf:
                 found.places.append(places)
         return found
 
+    def words(self, field: str) -> Counter[str]:
+        """Count the documents that hold each marked word of a field."""
+        found: Counter[str] = Counter()
+        for leaf, _, _ in self._leaves:
+            for term in leaf.lexicon(field):
+                matcher = leaf.postings(field, term)
+                while matcher.is_active():
+                    found.update(marked.decode() for marked, _ in _forms_in(matcher.value()))
+                    matcher.next()
+        return found
+
     def _raw(self, field: str, term: str) -> _Raw:
         found = _Raw([], [], [])
         for leaf, offset, has_deletions in self._leaves:
@@ -317,6 +328,10 @@ class WhooshReader:
 
     def count_passages(self) -> int:
         return len(self._passage_rows)
+
+    def words(self) -> Iterable[tuple[str, int]]:
+        with self._lock:
+            return self._records.words("all").items()
 
     def search(self, query: ask.Query) -> ask.Answer:
         with self._lock:

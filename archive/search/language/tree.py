@@ -78,6 +78,18 @@ class Not:
 Tree = Word | Phrase | Prefix | Fuzzy | Years | And | Or | Not
 
 
+def words_of(tree: Tree | None) -> list[Forms]:
+    """Return the words a query asks for, without what it refuses, begins or mistypes."""
+    match tree:
+        case Word():
+            return [tree.forms]
+        case Phrase():
+            return list(tree.forms)
+        case And() | Or():
+            return [forms for part in tree.parts for forms in words_of(part)]
+    return []
+
+
 @dataclass(frozen=True)
 class Parsed:
     """A query as understood. `tree` is None when it asks for nothing in particular.

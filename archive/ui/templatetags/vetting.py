@@ -10,6 +10,7 @@ from archive.access import gate
 from archive.accounts.models import User
 from archive.catalogue.models import Record
 from archive.vetting import frozen, policy
+from archive.vetting.disclosed import shown_of
 from archive.vetting.models import Comment, Round, Stage
 from archive.works.badges import badges_of
 from archive.works.models import Work
@@ -38,7 +39,9 @@ def vetting_panel(context: Any, record: Record) -> dict[str, Any]:
 def vetting_seal(record: Record) -> dict[str, Any]:
     """Show a reader the record's one status: procedure, body, number and date; no names."""
     rounds = _rounds(record).filter(concluded_at__isnull=False)
-    return {"record": record, "round": rounds.order_by("-number").first()}
+    found = rounds.order_by("-number").first()
+    vetted = found is not None and found.stage == Stage.VETTED
+    return {"record": record, "round": found, "shown": shown_of(found) if vetted else None}
 
 
 @register.inclusion_tag("public/_cited_badge.html", takes_context=True)
@@ -62,7 +65,8 @@ def work_seal(work: Work) -> dict[str, Any]:
     rounds = Round.objects.filter(work=work, stage=Stage.VETTED).order_by("-number")
     found = rounds.select_related("procedure", "body", "conclusion", "document").first()
     paper = None if found is None else getattr(found, "document", None) or found.conclusion
-    return {"work": work, "round": found, "paper": paper}
+    shown = shown_of(found) if found else None
+    return {"work": work, "round": found, "paper": paper, "shown": shown}
 
 
 def _rounds(record: Record) -> Any:

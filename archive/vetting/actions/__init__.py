@@ -4,6 +4,7 @@ from archive.vetting.actions.comments import add_comment, answer_comment, drop_c
 from archive.vetting.actions.conclusions import conclude
 from archive.vetting.actions.corrections import issue_document, resubmit, send_back
 from archive.vetting.actions.councils import begin_review, form_council, replace_member
+from archive.vetting.actions.disclosures import disclose
 from archive.vetting.actions.meetings import count_ballot, record_meeting
 from archive.vetting.actions.opinions import hand_in_opinion, save_opinion
 from archive.vetting.actions.papers import file_paper, log_obstacle
@@ -24,6 +25,7 @@ __all__ = [
     "complete_dossier",
     "conclude",
     "count_ballot",
+    "disclose",
     "drop_comment",
     "file_paper",
     "form_council",

@@ -18,6 +18,7 @@ from archive.files.models import Master
 from archive.vetting.dossier import verify
 from archive.vetting.dossier.contents import journal_lines, procedure_facts, round_facts
 from archive.vetting.dossier.report import collated_report
+from archive.vetting.dossier.whole import whole_dossier
 from archive.vetting.models import Round
 from archive.works.models import Manuscript
 
@@ -27,14 +28,15 @@ CHUNK_BYTES = 1024 * 1024
 def write_bag(round_: Round, target: IO[bytes], *, at: dt.datetime) -> None:
     """Write the whole dossier of `round_` into `target` as a ZIP.
 
-    Contents: the round and its procedure as JSON, the collated report as DOCX, every paper and
-    both versions of the manuscript as files, the journal with its chain, and the script that
-    checks all of it.
+    Contents: the round and its procedure as JSON, the collated report and the whole dossier as
+    DOCX, every paper and both versions of the manuscript as files, the journal with its chain, and
+    the script that checks all of it.
     """
     writer = _Writer(target, root=round_.code)
     writer.add("data/round.json", _json(round_facts(round_)))
     writer.add("data/procedure.json", _json(procedure_facts(round_.procedure)))
     writer.add("data/report.docx", collated_report(round_))
+    writer.add("data/dossier.docx", whole_dossier(round_))
     writer.add("data/journal.jsonl", journal_lines(round_).encode())
     for name, master in _files(round_):
         writer.add_master(f"data/{name}", master)

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.journal.models import Entry
 from archive.vetting.dossier.verify import FACTS, next_link
-from archive.vetting.models import Procedure, Round
+from archive.vetting.models import Disclosure, Procedure, Round
 
 
 def round_facts(round_: Round) -> dict[str, Any]:
@@ -59,6 +59,12 @@ def round_facts(round_: Round) -> dict[str, Any]:
             round_.resubmissions.values("number", "on", "manuscript__version", "sent_at")
         ),
         "document": _one(round_, "document", ("number", "on", "signatory", "note")),
+        "disclosures": list(
+            Disclosure.objects.filter(round=round_).values(
+                "opinions", "names", "number", "on", "signatory"
+            )
+        ),
+        "journal_last_link": last_link(round_),
         "obstacles": list(round_.obstacles.values("kind", "text", "entered_at")),
     }
 
@@ -77,15 +83,30 @@ def procedure_facts(procedure: Procedure) -> dict[str, Any]:
     }
 
 
-def journal_lines(round_: Round) -> str:
-    """Return the round's journal, one entry a line, each with its link in the round's chain."""
-    lines = []
+def journal_facts(round_: Round) -> list[dict[str, Any]]:
+    """Return the round's journal, each entry with its link in the round's own chain."""
+    entries = []
     link = ""
     for entry in Entry.objects.about(round_).order_by("id"):
         link = next_link(link, entry.digest)
         facts = {name: _fact(entry, name) for name in FACTS}
-        facts |= {"digest": entry.digest, "link": link}
-        lines.append(json.dumps(facts, ensure_ascii=False, sort_keys=True))
+        entries.append(facts | {"digest": entry.digest, "link": link})
+    return entries
+
+
+def last_link(round_: Round) -> str:
+    """Return the last link of the round's chain: whoever noted it can tell a journal cut short."""
+    link = ""
+    for digest in Entry.objects.about(round_).order_by("id").values_list("digest", flat=True):
+        link = next_link(link, digest)
+    return link
+
+
+def journal_lines(round_: Round) -> str:
+    """Return the round's journal as text, one entry a line."""
+    lines = [
+        json.dumps(entry, ensure_ascii=False, sort_keys=True) for entry in journal_facts(round_)
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,8 @@ from docx import Document
 from docx.document import Document as WordDocument
 
 from archive.values.timecodes import format_timecode
-from archive.vetting.models import Comment, Opinion, ProvisionKind, Round
+from archive.vetting.dossier.word import printable, table
+from archive.vetting.models import Ballot, Comment, Opinion, ProvisionKind, Round
 from archive.vetting.rules import Rules, rules_of
 
 
@@ -21,14 +23,10 @@ def collated_report(round_: Round) -> bytes:
     """
     document = Document()
     rules = rules_of(round_.procedure)
-    opinions = list(
-        round_.opinions.filter(handed_in_at__isnull=False).select_related("seat__person")
-    )
     _head(document, round_, rules)
-    _council(document, round_)
-    _opinions(document, rules, opinions)
-    _comments(document, round_.comments.filter(handed_in_at__isnull=False))
-    _meetings(document, round_)
+    add_council(document, round_)
+    add_opinions(document, round_, rules)
+    add_meetings(document, round_)
     _end(document, round_)
     target = io.BytesIO()
     document.save(target)
@@ -49,23 +47,32 @@ def place_of(comment: Comment) -> str:
 def _head(document: WordDocument, round_: Round, rules: Rules) -> None:
     title = str(round_.frozen.get("title") or getattr(round_.record, "title", ""))
     document.add_heading(_("Collated opinions"), level=0)
-    document.add_paragraph(title)
+    document.add_paragraph(printable(title))
     rows = [
         (_("Round"), round_.code),
         (_("Procedure"), f"{rules.procedure.label} ({rules.procedure.code})"),
         (_("Vetting body"), str(round_.body)),
         (_("Version that is vetted"), f"SHA-256 {round_.frozen_digest}"),
     ]
-    _table(document, rows)
+    table(document, rows)
     document.add_paragraph(_("The form of this paper is the program's own, not an official one."))
 
 
-def _council(document: WordDocument, round_: Round) -> None:
+def add_council(document: WordDocument, round_: Round) -> None:
+    """Add the decisions that form the council, and who sits on it."""
     document.add_heading(_("Council"), level=1)
     for decision in round_.decisions.all():
-        document.add_paragraph(f"{decision} – {decision.signatory}")
+        document.add_paragraph(printable(f"{decision} – {decision.signatory}"))
     seats = round_.seats.filter(replacement__isnull=True).select_related("person")
-    _table(document, [(seat.get_role_display(), f"{seat.person}, {seat.office}") for seat in seats])
+    table(document, [(seat.get_role_display(), f"{seat.person}, {seat.office}") for seat in seats])
+
+
+def add_opinions(document: WordDocument, round_: Round, rules: Rules) -> None:
+    """Add the opinions by criterion, each with its basis, and the comments by place."""
+    given = round_.opinions.filter(handed_in_at__isnull=False).select_related("seat__person")
+    _opinions(document, rules, list(given))
+    comments = round_.comments.filter(handed_in_at__isnull=False).select_related("answer")
+    _comments(document, comments)
 
 
 def _opinions(document: WordDocument, rules: Rules, opinions: list[Opinion]) -> None:
@@ -78,9 +85,9 @@ def _opinions(document: WordDocument, rules: Rules, opinions: list[Opinion]) -> 
                 f"{criterion.get_certainty_display()}: {criterion.basis_text}",
                 style="Intense Quote",
             )
-            _table(document, [(str(opinion.seat), text) for opinion, text in said])
+            table(document, [(str(opinion.seat), text) for opinion, text in said])
     document.add_heading(_("Opinion as a whole"), level=2)
-    _table(document, [(str(o.seat), f"{o.get_verdict_display()}: {o.text}") for o in opinions])
+    table(document, [(str(o.seat), f"{o.get_verdict_display()}: {o.text}") for o in opinions])
 
 
 def _comments(document: WordDocument, comments: Iterable[Comment]) -> None:
@@ -94,7 +101,7 @@ def _comments(document: WordDocument, comments: Iterable[Comment]) -> None:
         )
         for comment in comments
     ]
-    _table(document, rows)
+    table(document, rows)
 
 
 def _answer(comment: Comment) -> str:
@@ -102,12 +109,29 @@ def _answer(comment: Comment) -> str:
     return f"\n→ {answer}: {answer.where_changed or answer.why_not}" if answer else ""
 
 
-def _meetings(document: WordDocument, round_: Round) -> None:
-    for meeting in round_.meetings.all():
+def add_meetings(document: WordDocument, round_: Round) -> None:
+    """Add the minutes of each meeting, who was present, and its ballots as they were counted."""
+    meetings = round_.meetings.prefetch_related("attendances__seat__person", "ballots__slips")
+    for meeting in meetings:
         document.add_heading(
             _("Meeting of %(day)s") % {"day": meeting.held_on.strftime("%d/%m/%Y")}, level=1
         )
-        document.add_paragraph(meeting.minutes)
+        if meeting.place or meeting.minutes_number:
+            document.add_paragraph(printable(f"{meeting.place} {meeting.minutes_number}".strip()))
+        present = ", ".join(str(attendance.seat) for attendance in meeting.attendances.all())
+        document.add_paragraph(printable(f"{_('Present')}: {present}; {meeting.also_present}"))
+        document.add_paragraph(printable(meeting.minutes))
+        for ballot in meeting.ballots.all():
+            _ballot(document, ballot)
+
+
+def _ballot(document: WordDocument, ballot: Ballot) -> None:
+    counted = Counter(slip.get_choice_display() for slip in ballot.slips.all())
+    document.add_heading(printable(f"{_('Secret ballot')}: {ballot.question}"), level=2)
+    rows = [(choice, str(count)) for choice, count in sorted(counted.items())]
+    table(document, [*rows, (_("Spoilt slips"), str(ballot.spoilt))])
+    if ballot.envelope:
+        document.add_paragraph(printable(f"{_('Mark on the sealed envelope')}: {ballot.envelope}"))
 
 
 def _end(document: WordDocument, round_: Round) -> None:
@@ -115,21 +139,6 @@ def _end(document: WordDocument, round_: Round) -> None:
         paper = getattr(round_, name, None)
         if paper is not None:
             document.add_heading(heading, level=1)
-            document.add_paragraph(f"{paper} – {paper.signatory}")
-            document.add_paragraph(getattr(paper, "text", "") or getattr(paper, "note", ""))
-
-
-def _table(document: WordDocument, rows: Iterable[tuple[str, str]]) -> None:
-    rows = list(rows)
-    if not rows:
-        document.add_paragraph("–")
-        return
-    table = document.add_table(rows=0, cols=2, style="Table Grid")
-    for left, right in rows:
-        cells = table.add_row().cells
-        cells[0].text, cells[1].text = _printable(left), _printable(right)
-
-
-def _printable(text: str) -> str:
-    """Return `text` without what XML cannot carry."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")
+            document.add_paragraph(printable(f"{paper} – {paper.signatory}"))
+            said = getattr(paper, "text", "") or getattr(paper, "note", "")
+            document.add_paragraph(printable(said))

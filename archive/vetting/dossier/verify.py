@@ -1,4 +1,4 @@
-"""Check an exported dossier: `python3 verify.py DOSSIER.zip`. Needs Python 3 and nothing else.
+"""Check an exported dossier: `python3 verify.py DOSSIER.zip [LINK]`. Needs Python 3 alone.
 
 Every file is compared with its SHA-256 in the manifest. Then the journal of the round is computed
 anew: each entry's digest from what it says and from the digest of the entry before it in the whole
@@ -40,36 +40,62 @@ def next_link(link: str, digest: str) -> str:
     return hashlib.sha256(f"{link}{digest}".encode()).hexdigest()
 
 
-def faults(path: str) -> list[str]:
-    """Return what is wrong with the dossier at `path`; nothing means that it is whole."""
-    found = []
-    with zipfile.ZipFile(path) as packed:
-        root = packed.namelist()[0].split("/")[0]
-        for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
-            for line in packed.read(f"{root}/{manifest}").decode().splitlines():
-                digest, name = line.split("  ", 1)
-                try:
-                    body = packed.read(f"{root}/{name}")
-                except KeyError:
-                    found.append(f"missing: {name}")
-                    continue
-                if hashlib.sha256(body).hexdigest() != digest:
-                    found.append(f"altered: {name}")
-        listed = {
-            line.split("  ", 1)[1]
-            for line in packed.read(f"{root}/manifest-sha256.txt").decode().splitlines()
-        }
-        for name in packed.namelist():
-            inside = name[len(root) + 1 :]
-            if inside.startswith("data/") and inside not in listed:
-                found.append(f"not in the manifest: {inside}")
-        found += _journal_faults(packed.read(f"{root}/data/journal.jsonl").decode())
+def faults(path: str, link: str = "") -> list[str]:
+    """Return what is wrong with the dossier at `path`; nothing means that it is whole.
+
+    `link`, if given, is the last link of the journal as it was noted elsewhere: a journal that was
+    cut short, with everything in the bag made to fit, does not end with it.
+    """
+    found: list[str] = []
+    try:
+        with zipfile.ZipFile(path) as packed:
+            found += _bag_faults(packed)
+            found += _journal_faults(packed, link)
+    except (zipfile.BadZipFile, OSError, EOFError, KeyError, ValueError, IndexError) as fault:
+        found.append(f"not a whole dossier: {type(fault).__name__}: {fault}")
     return found
 
 
-def _journal_faults(text: str) -> list[str]:
+def _bag_faults(packed: zipfile.ZipFile) -> list[str]:
     found = []
-    link = ""
+    root = _root(packed)
+    names = packed.namelist()
+    listed = {"tagmanifest-sha256.txt"}
+    for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        for line in packed.read(f"{root}/{manifest}").decode().splitlines():
+            digest, name = line.split("  ", 1)
+            listed.add(name)
+            if f"{root}/{name}" not in names:
+                found.append(f"missing: {name}")
+            elif _digest(packed, f"{root}/{name}") != digest:
+                found.append(f"altered: {name}")
+    for name in names:
+        inside = name[len(root) + 1 :]
+        if not name.startswith(f"{root}/") or inside not in listed:
+            found.append(f"not in the manifest: {inside}")
+    found += [f"there twice: {name}" for name in sorted(set(names)) if names.count(name) > 1]
+    return found
+
+
+def _digest(packed: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    try:
+        with packed.open(name) as body:
+            while chunk := body.read(1024 * 1024):
+                digest.update(chunk)
+    except zipfile.BadZipFile:
+        return "unreadable"
+    return digest.hexdigest()
+
+
+def _root(packed: zipfile.ZipFile) -> str:
+    return packed.namelist()[0].split("/")[0]
+
+
+def _journal_faults(packed: zipfile.ZipFile, noted: str) -> list[str]:
+    found = []
+    root, link = _root(packed), ""
+    text = packed.read(f"{root}/data/journal.jsonl").decode()
     for number, line in enumerate(text.splitlines(), start=1):
         entry = json.loads(line)
         if entry_digest(entry) != entry["digest"]:
@@ -77,12 +103,19 @@ def _journal_faults(text: str) -> list[str]:
         link = next_link(link, entry["digest"])
         if link != entry["link"]:
             found.append(f"journal entry {number} does not follow from the one before")
+    if link != json.loads(packed.read(f"{root}/data/round.json"))["journal_last_link"]:
+        found.append("the journal does not end where the round says it does")
+    if noted and link != noted:
+        found.append("the journal does not end with the link that was noted")
     return found
 
 
 def main() -> int:
     """Print what is wrong; the exit status is 0 for a whole dossier."""
-    found = faults(sys.argv[1])
+    if len(sys.argv) not in (2, 3):
+        sys.stdout.write("python3 verify.py DOSSIER.zip [LAST-LINK]\n")
+        return 2
+    found = faults(*sys.argv[1:])
     for fault in found:
         sys.stdout.write(f"{fault}\n")
     if not found:

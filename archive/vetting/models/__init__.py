@@ -1,5 +1,6 @@
 """What vetting knows: procedures, rounds, dossiers, councils, opinions, conclusions, answers."""
 
+from archive.vetting.models.afterwards import Disclosure, Reminder
 from archive.vetting.models.corrections import Answer, Resubmission, VettingDocument
 from archive.vetting.models.council import CouncilDecision, Seat, SeatRole
 from archive.vetting.models.dossiers import Obstacle, ObstacleKind, Paper, PaperState
@@ -33,6 +34,7 @@ __all__ = [
     "Conclusion",
     "Corroboration",
     "CouncilDecision",
+    "Disclosure",
     "Meeting",
     "Obstacle",
     "ObstacleKind",
@@ -42,6 +44,7 @@ __all__ = [
     "Procedure",
     "Provision",
     "ProvisionKind",
+    "Reminder",
     "Resubmission",
     "Round",
     "RoundQuerySet",

@@ -1,7 +1,7 @@
 """What is done with works. What vetting makes of a work, `vetting` writes."""
 
 from archive.works.actions.climbing import NotPossible, Paper, advance, follow_vetting, mark_legacy
-from archive.works.actions.describing import add_compiler, add_manuscript, describe_work, show
+from archive.works.actions.describing import add_compiler, add_manuscript, describe_work
 from archive.works.actions.entering import (
     CodeTaken,
     NotAStart,
@@ -9,6 +9,7 @@ from archive.works.actions.entering import (
     cite_record,
     enter_work,
 )
+from archive.works.actions.showing import change_code, show
 
 __all__ = [
     "CodeTaken",
@@ -19,6 +20,7 @@ __all__ = [
     "add_compiler",
     "add_manuscript",
     "advance",
+    "change_code",
     "cite_record",
     "describe_work",
     "enter_work",

@@ -1,4 +1,4 @@
-"""Describing a work, its versions, its compilers; showing it to the public."""
+"""Describing a work, its versions, its compilers."""
 
 from __future__ import annotations
 
@@ -95,20 +95,3 @@ def add_compiler(
     compiler = Compiler.objects.create(work=work, name=name, role=role, user=user)
     write_down(work, "compiler_added", actor=actor, at=at, after={"name": name, "role": role})
     return compiler
-
-
-@transaction.atomic
-def show(*, actor: User, work: Work, is_public: bool, at: dt.datetime) -> Work:
-    """Show a work's description to the public, or stop showing it."""
-    work = Work.objects.select_for_update().get(pk=work.pk)
-    before, work.is_public = work.is_public, is_public
-    work.save(update_fields=["is_public"])
-    write_down(
-        work,
-        "shown",
-        actor=actor,
-        at=at,
-        before={"is_public": before},
-        after={"is_public": is_public},
-    )
-    return work

@@ -11,7 +11,7 @@ from archive.catalogue.models import Record
 from archive.journal import actions as journal
 from archive.units.models import Unit
 from archive.values.codes import normalise_code
-from archive.works.models import Citation, Work, WorkKind, WorkStage
+from archive.works.models import Citation, FormerWorkCode, Work, WorkKind, WorkStage
 
 # Where a work may stand when it is entered: not yet submitted, or printed before the guideline.
 ENTRY_STAGES = frozenset(
@@ -27,7 +27,7 @@ ENTRY_STAGES = frozenset(
 
 
 class CodeTaken(Exception):
-    """Another work has this code."""
+    """Another work has this code, or had it."""
 
 
 class NotAStart(ValueError):
@@ -64,7 +64,7 @@ def enter_work(
     if stage not in ENTRY_STAGES or (stage == WorkStage.LEGACY_PUBLISHED) != bool(legacy_rule):
         raise NotAStart(stage)
     code = normalise_code(code)
-    if Work.objects.filter(code=code).exists():
+    if Work.objects.filter(code=code).exists() or FormerWorkCode.objects.filter(code=code).exists():
         raise CodeTaken(code)
     period_from, period_to = period or (None, None)
     work = Work.objects.create(

@@ -79,6 +79,11 @@ class Work(models.Model):
         related_name="supersedes",
     )
     is_public = models.BooleanField(_("shown to the public"), default=False)
+    # Set when a work that was shown is taken back; its address then answers with a tombstone.
+    withdrawn_at = models.DateTimeField(_("taken back at"), null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(
+        _("reason for taking it back"), max_length=500, blank=True, editable=False
+    )
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     class Meta:
@@ -102,6 +107,11 @@ class Work(models.Model):
                 condition=~Q(stage="legacy_published") | ~Q(legacy_rule=""),
                 name="legacy_work_names_its_rule",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True)
+                | (Q(is_public=False) & ~Q(withdrawn_reason="")),
+                name="work_taken_back_is_not_shown_and_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +119,22 @@ class Work(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("public:work", args=[self.code])
+
+
+class FormerWorkCode(models.Model):
+    """A code a work once had; its address leads to the work for ever."""
+
+    code = models.CharField(_("former code"), max_length=80, unique=True)
+    work = models.ForeignKey(
+        Work, verbose_name=_("work"), on_delete=models.CASCADE, related_name="former_codes"
+    )
+
+    class Meta:
+        verbose_name = _("former code of a work")
+        verbose_name_plural = _("former codes of works")
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Citation(models.Model):

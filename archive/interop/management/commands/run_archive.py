@@ -53,6 +53,7 @@ class Command(BaseCommand):
             call_command("load_demo")
         call_command("check_fixity", schedule=True)
         call_command("note_passed_dates", schedule=True)
+        call_command("remind_members", schedule=True)
         call_command("follow_searches", schedule=True)
         call_command("rebuild_index", "--if-needed")
 

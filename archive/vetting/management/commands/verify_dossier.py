@@ -14,9 +14,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the ZIP file of the dossier")
+        parser.add_argument(
+            "--link", default="", help="the last link of its journal, as shown on the round's page"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = faults(options["file"])
+        found = faults(options["file"], options["link"])
         if found:
             raise CommandError("\n".join(found))
         self.stdout.write("OK")

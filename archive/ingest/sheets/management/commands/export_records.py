@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.catalogue.models import Record
+from archive.catalogue.arrangement import below
+from archive.catalogue.models import Collection, Record
 from archive.ingest.sheets import exporting
 from archive.ingest.sheets.offices import NoSuchOffice, office_called
 
@@ -25,15 +26,20 @@ class Command(BaseCommand):
         parser.add_argument("--collection", default="", help="only below this collection")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        records = Record.objects.all()
+        records, levels = Record.objects.all(), Collection.objects.all()
         try:
             if options["office"]:
-                records = records.filter(holder=office_called(options["office"]))
+                office = office_called(options["office"])
+                records, levels = records.filter(holder=office), levels.filter(holder=office)
         except NoSuchOffice as error:
             raise CommandError(str(error)) from error
         if options["collection"]:
-            records = records.filter(collection__path__contains=f"{options['collection']}/")
-        rows = exporting.table(records)
+            top = Collection.objects.filter(code=options["collection"]).first()
+            if top is None:
+                raise CommandError(f"There is no collection {options['collection']}.")
+            records = records.filter(below(top))
+            levels = levels.filter(path__startswith=top.path)
+        rows = exporting.table(records, levels)
         path: Path | None = options["file"]
         if path is None:
             for line in exporting.as_csv(rows):

@@ -1,0 +1,176 @@
+"""Levels of arrangement (fonds, series, file) that come in one spreadsheet with their records.
+
+Parents may stand below their children in the file; they are judged and written before them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from archive.accounts.models import User
+from archive.catalogue import arrangement
+from archive.catalogue.arrangement import DESCRIPTIVE_FIELDS
+from archive.catalogue.models import Collection
+from archive.ingest.sheets.columns import BY_KEY, COLUMNS
+from archive.ingest.sheets.judged import CheckedRow
+from archive.ingest.sheets.lookups import CollectionIndex
+from archive.ingest.sheets.models import Outcome, Row, Sheet
+from archive.journal.models import Entry
+from archive.units.models import Unit
+
+_WORDS = ("title", *sorted(DESCRIPTIVE_FIELDS - {"title"}))
+SAID_OF_LEVELS = frozenset({"code", "collection", *_WORDS})
+
+
+class LevelJudge:
+    """Judges the levels of one table against each other and the catalogue."""
+
+    def __init__(self, office: Unit, known: CollectionIndex, coming: Iterable[str]) -> None:
+        self._office = office
+        self._known = known
+        self.coming = frozenset(coming)
+        self.faulty: dict[str, int] = {}
+
+    def judge(self, rows: Sequence[CheckedRow]) -> list[CheckedRow]:
+        """Return the rows with every fault noted, parents before children."""
+        parents = dict(self._known.parents)
+        parents |= {row.plan.get("code", ""): self._parent(row) for row in rows if _is_placed(row)}
+        taken = self._taken({row.plan.get("code", "") for row in rows})
+        for row in rows:
+            self._complete(row, taken)
+            row.rank = _depth(row, parents)
+        ordered = sorted(rows, key=lambda row: (row.rank, row.number))
+        for row in ordered:
+            self.heed_faults_above(row)
+            if row.errors and (code := row.plan.get("code")):
+                self.faulty.setdefault(code, row.number)
+        return ordered
+
+    def heed_faults_above(self, row: CheckedRow) -> None:
+        """Object to a row that is to be kept in a level whose own row is faulty."""
+        above = row.plan.get("collection_code")
+        if above in self.faulty and above not in self._known.parents:
+            reason = _("The level it belongs to is faulty: row %(row)s.")
+            row.object_to(BY_KEY["collection"], above, reason % {"row": self.faulty[above]})
+
+    def _parent(self, row: CheckedRow) -> str | None:
+        if code := row.plan.get("collection_code"):
+            return str(code)
+        return self._known.code_of(row.plan.get("collection_id"))
+
+    def _taken(self, codes: set[str]) -> set[str]:
+        found = Collection.objects.filter(code__in=codes).exclude(holder=self._office)
+        return set(found.values_list("code", flat=True))
+
+    def _complete(self, row: CheckedRow, taken: set[str]) -> None:
+        code = row.plan.get("code")
+        if code in taken:
+            reason = _("This code is taken, now or formerly, by another record.")
+            row.object_to(BY_KEY["code"], code, reason)
+        if code not in self._known.parents:
+            for key in ("code", "title"):
+                if key not in row.cells:
+                    row.object_to(BY_KEY[key], "", _("This must be given."))
+        for column in COLUMNS:
+            if column.key in row.cells and column.key not in SAID_OF_LEVELS:
+                reason = _("This is said of records, not of a level; it was left out.")
+                row.object_to(column, row.cells[column.key], reason, is_error=False)
+
+
+def write(rows: Iterable[Row], *, sheet: Sheet, actor: User | None, at: dt.datetime) -> None:
+    """Open or change the levels that `rows` plan, parents first."""
+    for row in rows:
+        parent, is_there = parent_of(row, sheet)
+        if not is_there:
+            row.outcome, row.errors = Outcome.FAULTY, row.errors + 1
+            continue
+        said = {word: row.plan[word] for word in _WORDS if word in row.plan}
+        known = Collection.objects.filter(code=row.plan["code"], holder=sheet.office).first()
+        if known is None:
+            row.collection = arrangement.open_collection(
+                actor=actor, code=row.plan["code"], holder=sheet.office, parent=parent, at=at,
+                **said,
+            )  # fmt: skip
+            row.outcome = Outcome.CREATED
+        else:
+            _change(row, known, said, parent, actor=actor, at=at)
+
+
+def parent_of(row: Row, sheet: Sheet) -> tuple[Collection | None, bool]:
+    """Return the level a row names, and False when it is no longer there."""
+    code, pk = row.plan.get("collection_code"), row.plan.get("collection_id")
+    if not code and not pk:
+        return None, True
+    wanted = {"code": code} if code else {"pk": pk}
+    found = Collection.objects.filter(holder=sheet.office, **wanted).first()
+    return found, found is not None
+
+
+def restore(row: Row, *, actor: User | None, at: dt.datetime) -> None:
+    """Give the level of an updated row back what it said, and its place."""
+    assert row.collection is not None
+    before = dict(row.before)
+    if "parent" in before:
+        parent = Collection.objects.filter(pk=before.pop("parent")).first()
+        arrangement.move_collection(actor=actor, collection=row.collection, parent=parent, at=at)
+    if before:
+        arrangement.describe_collection(actor=actor, collection=row.collection, at=at, **before)
+
+
+def gone_on(sheet: Sheet) -> list[str]:
+    """Return the codes of levels somebody has changed since the import, twenty at most."""
+    ids = [str(pk) for pk in _made(sheet).values_list("pk", flat=True)]
+    entries = Entry.objects.filter(subject_type="catalogue.collection", subject_id__in=ids)
+    later = entries.filter(at__gt=sheet.finished_at).values_list("subject_id", flat=True)
+    return list(Collection.objects.filter(pk__in=later).values_list("code", flat=True)[:20])
+
+
+def _made(sheet: Sheet) -> Any:
+    changed = (Outcome.CREATED, Outcome.UPDATED)
+    return Collection.objects.filter(sheet_rows__sheet=sheet, sheet_rows__outcome__in=changed)
+
+
+def _change(
+    row: Row,
+    known: Collection,
+    said: dict[str, Any],
+    parent: Collection | None,
+    *,
+    actor: User | None,
+    at: dt.datetime,
+) -> None:
+    before = {word: getattr(known, word) for word in said if getattr(known, word) != said[word]}
+    row.collection, row.outcome = known, Outcome.UNCHANGED
+    if before:
+        fresh = {word: said[word] for word in before}
+        arrangement.describe_collection(actor=actor, collection=known, at=at, **fresh)
+    is_placed = "collection_code" in row.plan or "collection_id" in row.plan
+    if is_placed and known.parent_id != (parent and parent.pk):
+        before["parent"] = known.parent_id
+        arrangement.move_collection(actor=actor, collection=known, parent=parent, at=at)
+    if before:
+        row.before, row.outcome = before, Outcome.UPDATED
+
+
+def _is_placed(row: CheckedRow) -> bool:
+    return bool({"collection_code", "collection_id"} & row.plan.keys())
+
+
+def _depth(row: CheckedRow, parents: dict[str, str | None]) -> int:
+    """How many levels stand above; objects to a level that would come to lie in itself."""
+    code = row.plan.get("code", "")
+    chain, above = [code], parents.get(code)
+    while above is not None:
+        chain.append(above)
+        if above == code:
+            reason = _("A level cannot lie within itself: %(chain)s.")
+            row.object_to(BY_KEY["collection"], chain[1], reason % {"chain": " → ".join(chain)})
+            break
+        if above in chain[:-1]:
+            break  # the circle is further up, and told there
+        above = parents.get(above)
+    return len(chain) - 1

@@ -1,0 +1,77 @@
+"""Whatever a stranger types or puts into an address is answered, and never by a failure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from archive.catalogue.models import AccessLevel
+from archive.search import actions
+
+NAUGHTY: list[str] = json.loads((Path(__file__).parent / "data" / "blns.json").read_text())
+# A piece at a time, so that a failing one is soon found.
+PIECES = [NAUGHTY[start::8] for start in range(8)]
+
+RAW = [
+    "q=%FF%FE", "q=%C3%28", "q=%ED%A0%80", "q=%00%00", "q=" + "%22" * 3000, "q=" + "(" * 5000,
+    "q=" + quote("“Di Linh” kháng chiến„"), "q=" + quote("kháng*" * 800), "q=" + "a%20OR%20" * 900,
+    "q=" + "NOT%20" * 900, "%FF=%FF", "kind=%FF%FE", "marks=%FF", "person=%00", "from=%EF%BC%91",
+    "page=%D9%A1", "sort=%00", "q=" + quote("\u202ekháng\u2066"), "q=" + quote("~" * 9000),
+]  # fmt: skip
+
+
+@pytest.fixture
+def record(make_record: Any, add_pages: Any) -> Any:
+    found = make_record(released=AccessLevel.PUBLIC, title="Hồi ức Di Linh")
+    add_pages(found, "Kháng chiến bùng nổ ở Di Linh.")
+    actions.rebuild_index()
+    return found
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=range(len(PIECES)))
+def test_the_big_list_of_naughty_strings(record: Any, client: Client, piece: list[str]) -> None:
+    others = ("/search/suggest/", f"/records/{record.code}/search/")
+    for number, text in enumerate(piece):
+        answer = client.get("/search/", {"q": text})
+        assert answer.status_code == 200, text
+        if "<" in text and len(text) > 8:
+            assert text not in answer.content.decode()
+        if number % 3 == 0:
+            other = others[number % 2]
+            assert client.get(other, {"q": text}).status_code == 200, (other, text)
+
+
+@pytest.mark.parametrize("query", RAW)
+def test_bytes_that_are_no_text(record: Any, client: Client, query: str) -> None:
+    for address in ("/search/", "/search/suggest/", f"/records/{record.code}/search/"):
+        assert client.get(f"{address}?{query}").status_code == 200
+    assert client.get(f"/records/{record.code}/p/1?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/records/%FF%FE/search/", "/records/%00/search/?q=a",
+                                  "/records/" + "a" * 5000 + "/search/"])  # fmt: skip
+def test_a_path_that_is_no_text(record: Any, client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_query_that_could_not_be_read_is_searched_as_words_and_says_so(
+    record: Any, client: Client
+) -> None:
+    page = client.get("/search/", {"q": "(" * 12 + "kháng chiến"}).content.decode()
+    assert record.code in page
+    assert "Không hiểu được các dấu ngoặc" in page
+
+
+def test_every_example_of_the_help_page_can_be_searched(record: Any, client: Client) -> None:
+    page = client.get("/search/help/").content.decode()
+    links = [part.split('"')[0] for part in page.split('href="/search/?q=')[1:]]
+    assert len(links) >= 10
+    for link in links:
+        answer = client.get(f"/search/?q={link}")
+        assert answer.status_code == 200
+        assert "Không hiểu được" not in answer.content.decode()
