@@ -13,8 +13,8 @@ Shipped = tuple[str, str, str]
 
 SHIPPED: Mapping[str, Sequence[Shipped]] = {
     "level": (
-        ("fonds", "Phông lưu trữ", "Fonds"),
-        ("series", "Mục lục hồ sơ", "Series"),
+        ("fonds", "Phông", "Fonds"),
+        ("series", "Mục lục", "Series"),
         ("file", "Hồ sơ", "File"),
         ("collection", "Sưu tập", "Collection"),
     ),

@@ -227,6 +227,10 @@ _ELSEWHERE = {
     "archivalHistory": "history",
     "immediateSourceOfAcquisition": "giver",
     "locationOfOriginals": "original_location",
+    "locationOfCopies": "copies_location",
+    "relatedUnitsOfDescription": "related_material",
+    "publicationNote": "publication_note",
+    "findingAids": "finding_aids",
     "generalNote": "notes",
     "subjectAccessPoints": "subjects",
     "placeAccessPoints": "places",
@@ -270,11 +274,7 @@ def _choices(key: str) -> dict[str, str]:
         with translation.override(language):
             known |= {_plain(str(label)): value for value, label in field.choices or []}
     known |= {_plain(value): value for value, _label in field.choices or []}
-    return known | (_SHORT_LEVELS if key == "level" else {})
-
-
-# What archivists write for "phông lưu trữ" and "mục lục hồ sơ".
-_SHORT_LEVELS = {"phong": "fonds", "mucluc": "series"}
+    return known
 
 
 def choice(column: Column, text: str) -> str | None:
