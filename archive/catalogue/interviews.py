@@ -14,6 +14,7 @@ from archive.accounts.models import User
 from archive.catalogue.models import Chapter, Interview, Record
 from archive.catalogue.speech.cues import Point
 from archive.journal import actions as journal
+from archive.values.text import nfc
 
 INTERVIEW_FIELDS = frozenset(
     {
@@ -26,6 +27,8 @@ INTERVIEW_FIELDS = frozenset(
         "remarks",
     }
 )
+_CHAPTER_WORDS = ("title", "synopsis", "partial_transcript", "keywords", "people", "places")
+_CHAPTER_FIELDS = ("start_ms", "end_ms", *_CHAPTER_WORDS, "latitude", "longitude")
 _GPS = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
@@ -80,6 +83,39 @@ def write_contents(
         after={"contents": [(chapter.start_ms, chapter.title) for chapter in chapters]},
     )
     return chapters
+
+
+@transaction.atomic
+def write_chapter(*, actor: User, record: Record, chapter: Chapter, at: dt.datetime) -> Chapter:
+    """Keep one entry of the table of contents, new or changed."""
+    before = record.chapters.filter(pk=chapter.pk).values(*_CHAPTER_FIELDS).first() or {}
+    chapter.record = record
+    for name in _CHAPTER_WORDS:
+        setattr(chapter, name, nfc(getattr(chapter, name)))
+    chapter.save()
+    after = {name: getattr(chapter, name) for name in _CHAPTER_FIELDS}
+    journal.record(
+        actor=actor,
+        act="catalogue.interview.indexed",
+        subject=record,
+        at=at,
+        before=before,
+        after=after,
+    )
+    return chapter
+
+
+@transaction.atomic
+def remove_chapter(*, actor: User, chapter: Chapter, at: dt.datetime) -> None:
+    """Take one entry out of the table of contents; the journal keeps what it said."""
+    journal.record(
+        actor=actor,
+        act="catalogue.interview.indexed",
+        subject=chapter.record,
+        at=at,
+        before={name: getattr(chapter, name) for name in _CHAPTER_FIELDS},
+    )
+    chapter.delete()
 
 
 def points_of(record: Record) -> list[Point]:

@@ -9,13 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from archive.accounts.models import User
-from archive.catalogue.models import Record
+from archive.catalogue.models import AppearanceRole, Person, Record
 from archive.collecting import policy, secrecy
 from archive.collecting.models import Appointment, Campaign, Outcome, Status, Witness
 from archive.journal import actions as journal
 from archive.units.models import Unit
 from archive.values.dates import parse_date
-from archive.values.text import given_name_key, nfc
+from archive.values.text import given_name_key, nfc, sort_key
 
 FACTS = frozenset(
     {
@@ -127,6 +127,8 @@ def close_appointment(
     witness = _taken(actor, appointment.witness)
     appointment.outcome, appointment.record = outcome, record
     appointment.save(update_fields=["outcome", "record"])
+    if record is not None and witness.person_id is None:
+        witness.person = _told_by(record, witness)
     if outcome == Outcome.HELD:
         witness.last_contact_on = at.date()
         status = Status.MEET_AGAIN if meet_again else Status.MET
@@ -162,6 +164,15 @@ def open_campaign(
     return campaign
 
 
+def _told_by(record: Record, witness: Witness) -> Person | None:
+    """Return who tells the record, if that can only be this witness."""
+    tellers = Person.objects.filter(
+        appearances__record=record, appearances__role=AppearanceRole.WITNESS
+    ).distinct()
+    same = [person for person in tellers[:20] if sort_key(person.name) == sort_key(witness.name)]
+    return same[0] if len(same) == 1 else None
+
+
 def _taken(actor: User, witness: Witness) -> Witness:
     found = policy.visible_witnesses(actor).select_for_update().filter(pk=witness.pk).first()
     if found is None:
@@ -187,7 +198,7 @@ def _move(actor: User, witness: Witness, status: Status, at: dt.datetime, **afte
     before = witness.status
     witness.status = status
     witness.version += 1
-    witness.save(update_fields=["status", "version", "last_contact_on"])
+    witness.save(update_fields=["status", "version", "last_contact_on", "person"])
     journal.record(
         actor=actor,
         act="collecting.witness.moved_on",

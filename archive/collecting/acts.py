@@ -6,5 +6,6 @@ ACTS = {
     "collecting.witness.entered": _("Witness entered"),
     "collecting.witness.described": _("Witness described"),
     "collecting.witness.moved_on": _("Witness moved on"),
+    "collecting.paper.replaced": _("Template of a paper replaced"),
     "collecting.campaign.opened": _("Campaign opened"),
 }

@@ -181,3 +181,74 @@ class DepositedFile(models.Model):
     def advice(self) -> str | Promise:
         """Return what the person who brought a refused file can do."""
         return ADVICE.get(self.reason, "")
+
+
+class Fingerprint(models.Model):
+    """How one page of a master looks, in 256 bits that change little when it is scanned again."""
+
+    master = models.ForeignKey(
+        "files.Master",
+        verbose_name=_("master"),
+        on_delete=models.CASCADE,
+        related_name="fingerprints",
+    )
+    frame = models.PositiveIntegerField(_("frame"), default=0)
+    bits = models.CharField(_("bits"), max_length=64)
+
+    class Meta:
+        verbose_name = _("fingerprint of a page")
+        verbose_name_plural = _("fingerprints of pages")
+        constraints = [
+            models.UniqueConstraint(fields=["master", "frame"], name="one_fingerprint_per_frame"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.master} {self.frame}"
+
+
+class FingerprintBand(models.Model):
+    """Sixteen neighbouring bits of a fingerprint, by which pages that may look alike are found."""
+
+    fingerprint = models.ForeignKey(
+        Fingerprint,
+        verbose_name=_("fingerprint of a page"),
+        on_delete=models.CASCADE,
+        related_name="bands",
+    )
+    key = models.PositiveIntegerField(_("place and bits"))
+
+    class Meta:
+        verbose_name = _("band of a fingerprint")
+        verbose_name_plural = _("bands of fingerprints")
+        indexes = [models.Index(fields=["key", "fingerprint"], name="fingerprint_band_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key >> 16}: {self.key & 0xFFFF:016b}"
+
+
+class Likeness(models.Model):
+    """That a page, when it came, looked like one that was here before."""
+
+    fingerprint = models.ForeignKey(
+        Fingerprint,
+        verbose_name=_("fingerprint of a page"),
+        on_delete=models.CASCADE,
+        related_name="likenesses",
+    )
+    earlier = models.ForeignKey(
+        Fingerprint,
+        verbose_name=_("earlier page"),
+        on_delete=models.CASCADE,
+        related_name="later_likenesses",
+    )
+    bits_apart = models.PositiveSmallIntegerField(_("bits apart"))
+
+    class Meta:
+        verbose_name = _("likeness")
+        verbose_name_plural = _("likenesses")
+        constraints = [
+            models.UniqueConstraint(fields=["fingerprint", "earlier"], name="one_likeness_a_pair"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fingerprint} ~ {self.earlier}"

@@ -30,7 +30,7 @@ from archive.search.vocabulary import Vocabulary
 log = logging.getLogger(__name__)
 
 RECORDS_AT_ONCE = 400
-PASSAGES_PER_COMMIT = {"whoosh": 4_000, "tantivy": 50_000}
+PASSAGES_PER_COMMIT = {"whoosh": 4_000, "tantivy": 200_000}
 ENTRIES_AT_ONCE = 500
 
 Progress = Callable[[int, int], None]

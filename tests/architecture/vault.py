@@ -20,7 +20,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from PIL import Image
 
-from archive.access.models import Clause, Scope
+from archive.access.models import AccessRequest, Clause, Scope
 from archive.accounts.models import User
 from archive.catalogue import arrangement
 from archive.catalogue.models import (
@@ -29,6 +29,7 @@ from archive.catalogue.models import (
     AppearanceRole,
     Body,
     Collection,
+    Corroboration,
     Event,
     Page,
     Person,
@@ -284,7 +285,11 @@ def secrets_of_contents(vault: Vault) -> None:
     fill_sound(vault, stretch, STAFF)
     seal = stretch.seals.create(from_ms=0, to_ms=60_000, reason=vault.word("sealreason"))
     vault.fill["record_seals"].append((stretch.code, seal.pk))
-    stretch.chapters.create(start_ms=5_000, end_ms=9_000, title=vault.word("sealedchapter"))
+    chapter = stretch.chapters.create(
+        start_ms=5_000, end_ms=9_000, title=vault.word("sealedchapter")
+    )
+    vault.fill["record_chapters"].append((stretch.code, chapter.pk))
+    secrets_of_relations(vault, stretch, sealed)
     consent(vault, stretch, vault.word("witness"), scopes=[*set(Scope) - {Scope.NAME}])
     silent = vault.record(
         "ZZ-INT-09", kind=RecordKind.INTERVIEW, title=f"{COMMON} mở", **released(vault)
@@ -293,6 +298,23 @@ def secrets_of_contents(vault: Vault) -> None:
     fill_pages(vault, silent, STAFF)
     silent.chapters.create(start_ms=0, title=f"{COMMON} {vault.word('chapter')}")
     secrets_of_names(vault)
+
+
+def secrets_of_relations(vault: Vault, stretch: Record, sealed: Record) -> None:
+    """What is held against a sealed stretch, by a sealed page, or by a record that is closed."""
+    closed = Record.objects.get(code="ZZ-RAW-01")
+    for at_ms, other, page in ((5_000, sealed, 1), (90_000, sealed, 2), (90_000, closed, None)):
+        made = Corroboration.objects.create(
+            record=stretch,
+            from_ms=at_ms,
+            to_ms=at_ms + 1_000,
+            other=other,
+            other_page=page,
+            relation="contradicts",
+            note=vault.word("relation"),
+            made_at=vault.now,
+        )
+        vault.fill["record_corroborations"].append((stretch.code, made.pk))
 
 
 def secrets_of_the_register(vault: Vault) -> None:
@@ -313,6 +335,14 @@ def secrets_of_the_register(vault: Vault) -> None:
         at=vault.now,
         place=vault.word("meetingplace", known),
     )
+    campaign = collecting.open_campaign(
+        actor=vault.cast["chi"],
+        office=vault.office,
+        title=vault.word("campaign", known),
+        witnesses=[witness],
+        at=vault.now,
+    )
+    vault.fill["campaign_ids"].append(campaign.pk)
     vault.fill["witness_ids"].append(witness.pk)
     vault.fill["appointment_ids"].append(appointment.pk)
 
@@ -340,6 +370,14 @@ def secrets_of_names(vault: Vault) -> None:
     vault.fill["bodies"].append(body.slug)
     vault.fill["transcript_ids"].append(transcript.pk)
     vault.fill["record_transcripts"].append((record.code, transcript.pk))
+    confirmation = transcript.confirmations.create(
+        witness=record.people.get(),
+        confirmed_on=vault.now.date(),
+        remarks=vault.word("remark"),
+        page=vault.master(Family.PDF, "application/pdf"),
+        entered_at=vault.now,
+    )
+    vault.fill["record_confirmations"].append((record.code, transcript.pk, confirmation.pk))
 
 
 def consent(vault: Vault, record: Record, name: str, scopes: list[Scope]) -> None:
@@ -528,6 +566,16 @@ def secrets_of_readers(vault: Vault) -> None:
             position=position,
             added_at=vault.now,
         )
+    # What a reader wrote to the office is the office's and the reader's; so is its answer.
+    both = STAFF | own
+    for code, state in (("ZZ-INT-09", "waiting"), ("ZZ-RES-02", "refused")):
+        asked = AccessRequest.objects.create(
+            record=Record.objects.get(code=code), reader=giang, asked_at=vault.now, state=state,
+            purpose=vault.word("purpose", both), answer=vault.word("answer", both),
+            answered_at=None if state == "waiting" else vault.now,
+            mail_failure=vault.word("mailfailure"),
+        )  # fmt: skip
+        vault.fill["request_ids"].append(asked.pk)
     search = SavedSearch.objects.create(
         owner=giang, name=vault.word("searchname", own), text=COMMON, made_at=vault.now
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from PIL import Image
 
 from archive.accounts.models import User
 from archive.files import store
 from archive.files.models import Derivative, Master
 from archive.ingest import actions, processing
-from archive.ingest.duplicates import held_in
+from archive.ingest.duplicates import alike_to, held_in
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.names import clean_name, natural_key
 from archive.ingest.parsing import Parser
@@ -21,7 +23,7 @@ from archive.ingest.policy import visible_deposits
 from archive.ingest.records import make_record
 from archive.journal.models import Entry
 from archive.units.models import Unit
-from tests.ingest.conftest import Bring, jpeg, pdf, scan, tape
+from tests.ingest.conftest import Bring, jpeg, pdf, saved, scan, tape
 
 
 @pytest.mark.parametrize("mark", [Secrecy.CONFIDENTIAL, Secrecy.SECRET, Secrecy.TOP_SECRET])
@@ -264,3 +266,42 @@ def test_pictures_stand_upright_in_their_derivatives(bring: Bring) -> None:
     assert file.master is not None
     page = file.master.derivatives.get(role="page_image")
     assert (page.width, page.height) == (200, 300)
+
+
+def again(page: Image.Image) -> bytes:
+    """Return a page as a second scanner sees it: askew, paler, cut, smaller, saved poorly."""
+    page = page.rotate(0.5, fillcolor=235).crop((8, 10, page.width - 6, page.height - 9))
+    return jpeg(page.point(lambda grey: 20 + grey * 0.8).resize((900, 1270)), dpi=(100, 100))
+
+
+def full_page(seed: int) -> Image.Image:
+    """Return a typed page: lines of uneven length, as paragraphs make them."""
+    chance = random.Random(seed)
+    text = "đảng bộ tỉnh hội nghị uỷ viên cán bộ nhân dân kháng chiến lần thứ ba"
+    words = text.split()
+    lines = [" ".join(chance.choices(words, k=chance.randint(1, 9))) for _line in range(26)]
+    return scan("\n".join(lines))
+
+
+def test_a_page_scanned_again_is_told_with_a_link_to_whoever_may_see_the_other(
+    bring: Bring, deposit: Deposit, an: User
+) -> None:
+    held = bring("cũ.jpg", jpeg(full_page(1)))
+    record = make_record(
+        actor=an, deposit=deposit, files=[held], code="LD-1", kind="document", title="x",
+        at=timezone.now(),
+    )  # fmt: skip
+    twin, other = bring("mới.jpg", again(full_page(1))), bring("khác.jpg", jpeg(full_page(2)))
+    third = bring("mới nữa.png", saved(full_page(2).resize((1000, 1414)), "PNG"))
+    blank = [bring(f"trắng {n}.jpg", jpeg(Image.new("L", (900, 1270), 200 + n))) for n in (1, 2)]
+    found = alike_to(an, deposit, [held, twin, other, third, *blank])
+    assert {pk: each.record or each.file for pk, each in found.items()} == {
+        twin.pk: record,
+        third.pk: other,
+    }
+    assert alike_to(outsider(), deposit, [twin]) == {}
+
+
+def outsider() -> User:
+    """Return somebody who sees no record: the record is closed and he is of no office."""
+    return User.objects.create(username="nguoi-ngoai")

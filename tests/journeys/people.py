@@ -36,6 +36,15 @@ class Page:
                 return form
         raise AssertionError(f"no form with {names} on {self.address}: {self.words()[:800]}")
 
+    def form_to(self, address: str) -> Form:
+        """Return the form of the page that sends to `address`."""
+        reader = _Forms()
+        reader.feed(self.text)
+        for form in reader.forms:
+            if form.action and address.endswith(form.action):
+                return form
+        raise AssertionError(f"no form to {address} on {self.address}")
+
     def says(self, text: str) -> bool:
         """Tell whether the page says `text`, whatever marks and line ends stand between."""
         return "".join(text.split()) in "".join(self.words().split())
@@ -70,18 +79,33 @@ class Person:
     def get(self, address: str) -> Page:
         return self._open(Request(urljoin(self.base, address)))
 
+    def bytes(self, address: str, **headers: str) -> tuple[int, bytes]:
+        """Fetch what is no page, a file or a piece of one: how it went, and what came."""
+        request = Request(urljoin(self.base, address), headers=headers)
+        try:
+            with self._opener.open(request, timeout=60) as response:
+                return response.status, response.read()
+        except HTTPError as error:
+            return error.code, error.read()
+
     def submit(
         self,
         address: str,
         *,
         files: Iterable[tuple[str, File]] = (),
         expect: tuple[int, ...] = (200,),
+        via: str = "",
         **answers: Any,
     ) -> Page:
-        """Go to `address`, fill in the form that has the fields `answers` names, send it."""
-        page = self.get(address)
-        assert page.status == 200, f"{address}: {page.status} {page.words()[:400]}"
-        form = page.form_with(*answers, *(name for name, _ in files))
+        """Go to `address`, fill in the form that has the fields `answers` names, send it.
+
+        With `via` the form stands there, and is the one that sends to `address`.
+        """
+        page = self.get(via or address)
+        assert page.status == 200, f"{page.address}: {page.status} {page.words()[:400]}"
+        form = (
+            page.form_to(address) if via else page.form_with(*answers, *(name for name, _ in files))
+        )
         fields = [pair for pair in form.fields if pair[0] not in answers]
         for name, value in answers.items():
             values = value if isinstance(value, list) else [value]

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 
-from django.utils import timezone
-
-from archive.access.models import Scope
-from archive.catalogue.speech import webvtt
-from archive.catalogue.speech.cues import Cue
 from archive.desk.demonstration import paper, print_file, stock
 from archive.desk.demonstration.setting import MATERIAL, set_text
 from tests.journeys.conftest import Running
-from tests.journeys.people import Page, Person, query, wait_for
+from tests.journeys.people import Person, query, wait_for
+from tests.journeys.steps import (
+    allow,
+    bring_transcript,
+    free_files,
+    hit,
+    make_record,
+    release,
+    vet,
+)
 
 SCAN, PAPER, TAPE = "LD-P012-H034-0001", "LD-P012-H034-0002", "LD-ST-0001"
 FILES = {
@@ -32,7 +36,11 @@ def test_the_whole_journey(running: Running) -> None:
     for code, (kind, title, names) in FILES.items():
         make_record(archivist, address, code, kind, title, names)
         describe(archivist, code)
-    transcribe(running)
+    collector = running.person("suutam")
+    bring_transcript(collector, TAPE)
+    allow(
+        collector, TAPE, ("phieu.jpg", paper.scan(set_text("Phiếu đồng ý (minh hoạ)")[0], seed=9))
+    )
     for code in FILES:
         assert visitor.get(f"/records/{code}/").status == 404, "nothing is seen before release"
         vet(running, code)
@@ -64,22 +72,6 @@ def bring(archivist: Person) -> str:
     return address
 
 
-def free_files(page: Page) -> dict[str, str]:
-    """Return the files a record can be made of: name → value of its box."""
-    boxes = re.findall(r'name="chosen" value="(\d+)"[^>]*>\s*([^<]+?)\s*<', page.text)
-    return {name: value for value, name in boxes}
-
-
-def make_record(
-    archivist: Person, address: str, code: str, kind: str, title: str, names: list[str]
-) -> None:
-    free = free_files(archivist.get(address))
-    answer = archivist.submit(
-        address, code=code, kind=kind, title=title, chosen=[free[name] for name in names]
-    )
-    assert answer.address.endswith(f"/desk/records/{code}/")
-
-
 def describe(archivist: Person, code: str) -> None:
     answers = {
         "date_written": "tháng 4 năm 2021",
@@ -91,73 +83,6 @@ def describe(archivist: Person, code: str) -> None:
         answers |= {"witnesses": stock.WITNESS, "date_written": "mùa khô 1967"}
     archivist.submit(f"/desk/records/{code}/describe/", **answers)
     assert answers["date_written"] in archivist.get(f"/desk/records/{code}/").words()
-
-
-def transcribe(running: Running) -> None:
-    """Bring in what is said, and enter what the witness allows."""
-    collector, address = running.person("suutam"), f"/desk/interviews/{TAPE}/"
-    said = webvtt.write(Cue(**each) for each in stock.said()).encode()
-    report = collector.submit(
-        address, files=[("file", ("loi-ke.vtt", said))], kind="verbatim", language="vi"
-    )
-    assert report.says(f"{len(stock.said())} đoạn"), report.words()
-    allowed = {f"allow_{scope}": "on" for scope in Scope}
-    collector.submit(
-        f"{address}consents/new/", given_on=timezone.localdate().isoformat(), **allowed
-    )
-
-
-def vet(running: Running, code: str) -> None:
-    """Ask for vetting, form the council, hear both members, conclude."""
-    today = timezone.localdate().isoformat()
-    submitted = running.person("luutru").submit(
-        f"/desk/vetting/submit/record/{code}/",
-        requested_on=today,
-        number="01-PĐN",
-        empowered_by="Quyết định 01-QĐ (minh hoạ)",
-        empowered_on=today,
-    )
-    round_ = submitted.address.rstrip("/").rpartition("/")[2]
-    form_council(running, round_, today)
-    for member in ("uyvien1", "uyvien2"):
-        running.person(member).submit(
-            f"/desk/vetting/rounds/{round_}/opinion/",
-            text="Nguồn rõ, nội dung đầy đủ.",
-            verdict="vetted",
-            hand_in="1",
-        )
-    running.person("uyvien1").submit(
-        f"/desk/vetting/rounds/{round_}/conclude/",
-        verdict="vetted",
-        number="01-KL",
-        on=today,
-        signatory="Chủ tịch Hội đồng (minh hoạ)",
-        text="Đồng ý công bố.",
-    )
-
-
-def form_council(running: Running, round_: str, today: str) -> None:
-    head = running.person("thamdinh")
-    address = f"/desk/vetting/rounds/{round_}/council/"
-    options = re.findall(r'<option value="(\d+)"[^>]*>([^<]+)</option>', head.get(address).text)
-    people = {name: value for value, name in options}
-    head.submit(
-        address,
-        number="02-QĐ",
-        on=today,
-        signatory="Lãnh đạo (minh hoạ)",
-        **{
-            "form-0-person": people["Ủy viên minh hoạ số 1"],
-            "form-0-role": "chair",
-            "form-1-person": people["Ủy viên minh hoạ số 2"],
-            "form-1-role": "reviewer",
-        },
-    )
-
-
-def release(running: Running, code: str) -> None:
-    head = running.person("truongphong")
-    head.submit(f"/desk/records/{code}/", level="public", basis_number="03-QĐ")
 
 
 def the_page_is_found(visitor: Person) -> None:
@@ -185,11 +110,3 @@ def what_is_withdrawn_is_gone(running: Running, visitor: Person) -> None:
     assert "Kiểm tra lại nguồn." in gone.words()
     assert visitor.get(f"/records/{SCAN}/p/2").status == 410
     wait_for(lambda: SCAN not in visitor.get("/search/" + query(q="nhan chung song")).text)
-
-
-def hit(visitor: Person, words: str, where: str) -> str:
-    """Return the link of a search for `words` that leads to `where`, empty while there is none."""
-    page = visitor.get("/search/" + query(q=words))
-    assert page.status == 200
-    links = re.findall(r'href="(/records/[^"]+/[pt]/\d+[^"]*)"', page.text)
-    return next((link for link in links if where in link), "")

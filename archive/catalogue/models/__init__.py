@@ -15,10 +15,12 @@ from archive.catalogue.models.contents import (
     Page,
     Recording,
     Segment,
+    Share,
     TextQuality,
     Transcript,
     TranscriptKind,
 )
+from archive.catalogue.models.corroboration import Corroboration, Relation
 from archive.catalogue.models.drafts import Draft
 from archive.catalogue.models.events import Event, EventName
 from archive.catalogue.models.interviews import Chapter, Confirmation, Interview
@@ -46,6 +48,7 @@ __all__ = [
     "Chapter",
     "Collection",
     "Confirmation",
+    "Corroboration",
     "Draft",
     "Event",
     "EventName",
@@ -66,7 +69,9 @@ __all__ = [
     "Record",
     "RecordKind",
     "Recording",
+    "Relation",
     "Segment",
+    "Share",
     "Subject",
     "SubjectName",
     "Term",

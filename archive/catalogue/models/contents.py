@@ -209,3 +209,36 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return f"{format_timecode(self.start_ms)} {self.text[:60]}"
+
+
+class Share(models.Model):
+    """One stretch of a draft that one transcriber writes; the others leave it to them."""
+
+    transcript = models.ForeignKey(
+        Transcript,
+        verbose_name=_("transcript"),
+        on_delete=models.CASCADE,
+        related_name="shares",
+    )
+    from_ms = models.PositiveBigIntegerField(_("from (ms)"))
+    to_ms = models.PositiveBigIntegerField(_("to (ms)"))
+    transcriber = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("transcriber"),
+        on_delete=models.PROTECT,
+        related_name="shares",
+    )
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("share of a transcript")
+        verbose_name_plural = _("shares of transcripts")
+        ordering = ["transcript", "from_ms", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_ms__lt=F("to_ms")), name="share_begins_before_it_ends"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{format_timecode(self.from_ms)}–{format_timecode(self.to_ms)} {self.transcriber}"

@@ -1,6 +1,7 @@
 """Whom to meet, how urgently, and what came of it."""
 
 from archive.collecting.models.meetings import Appointment, Campaign, CampaignTarget, Outcome
+from archive.collecting.models.papers import PaperKind, PaperTemplate
 from archive.collecting.models.witnesses import Degree, Status, Witness
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "CampaignTarget",
     "Degree",
     "Outcome",
+    "PaperKind",
+    "PaperTemplate",
     "Status",
     "Witness",
 ]

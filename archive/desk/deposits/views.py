@@ -23,7 +23,7 @@ from archive.desk.deposits.forms import RecordForm, SecrecyForm
 from archive.files.models import Derivative, Family
 from archive.files.serving import serve_derivative
 from archive.ingest import actions, processing, records
-from archive.ingest.duplicates import held_in
+from archive.ingest.duplicates import alike_to, held_in
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.policy import visible_deposits
 from archive.ingest.reasons import Refusal
@@ -63,7 +63,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def deposit(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _deposit(request, pk)
     if not found.is_admitted:
-        return render(request, "desk/deposits/refused.html", {"deposit": found}, status=403)
+        return render(request, "desk/deposits/refused.html", {"deposit": found})
     return _screen(request, found, RecordForm(deposit=found))
 
 
@@ -151,11 +151,12 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
         found.files.select_related("master", "record").order_by("sort_key", "id")
     )
     held = held_in(request.user, rows)
+    alike = alike_to(request.user, found, rows)
     return {
         "deposit": found,
         "limit": settings.MAX_UPLOAD_BYTES,
         "shown": [Family.IMAGE, Family.PDF, Family.VIDEO],
-        "rows": [(file, held.get(file.pk)) for file in rows],
+        "rows": [(file, held.get(file.pk), alike.get(file.pk)) for file in rows],
         "accepted": sum(file.state == FileState.ACCEPTED for file in rows),
         "refused": sum(file.state == FileState.REFUSED for file in rows),
         "free": sum(file.is_free for file in rows),

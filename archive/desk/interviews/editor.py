@@ -16,6 +16,7 @@ from archive.catalogue.speech import editing
 from archive.catalogue.speech.actions import NotADraft
 from archive.catalogue.speech.editing import Change, shown
 from archive.catalogue.speech.writing import FORMATS
+from archive.desk.interviews.content_forms import SharesForm
 from archive.desk.interviews.transcripts import WRITERS, writable_transcript
 
 Answer = dict[str, object]
@@ -26,15 +27,20 @@ Answer = dict[str, object]
 def transcript(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     record = gate.workable_record_or_404(request.user, code)
     found = get_object_or_404(record.transcripts, pk=number)
-    rows = found.segments.order_by("position").values_list(
-        "pk", "revision", "start_ms", "end_ms", "speaker", "text"
-    )
+    share = found.shares.filter(pk=_number(request.GET, "share") or 0).first()
+    segments = found.segments.order_by("position")
+    if share is not None:
+        segments = segments.filter(start_ms__gte=share.from_ms, start_ms__lt=share.to_ms)
+    rows = segments.values_list("pk", "revision", "start_ms", "end_ms", "speaker", "text")
     context = {
         "record": record,
         "transcript": found,
         "segments": list(rows),
         "recordings": list(record.recordings.order_by("part")),
         "may_write": found.is_draft and policy.may_transcribe(request.user, record),
+        "share": share,
+        "shares": found.shares.select_related("transcriber"),
+        "shares_form": SharesForm(transcript=found),
         "editing": _number(request.GET, "stretch"),
         "formats": FORMATS,
     }

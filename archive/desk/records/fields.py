@@ -27,6 +27,8 @@ class CodeField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
+        if not text:
+            return ""
         try:
             return normalise_code(text)
         except InvalidCode:

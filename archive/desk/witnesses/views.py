@@ -102,7 +102,9 @@ def sheet(request: SignedInRequest, found: Witness, **forms: Any) -> HttpRespons
     context = {
         "witness": found,
         "urgency": urgencies_of([found], today=timezone.localdate())[found.pk],
-        "appointments": found.appointments.select_related("interviewer").order_by("-starts_at"),
+        "appointments": found.appointments.select_related("interviewer", "record").order_by(
+            "-starts_at"
+        ),
         "form": WitnessForm(instance=found, user=request.user),
         "appointment_form": AppointmentForm(witness=found),
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyvips
 from PIL import Image, ImageOps
+
+from archive.ingest.readers import scans
 
 Answer = dict[str, Any]
 PAGE_SIDE = 2000
@@ -17,6 +19,9 @@ TILE = 512
 _HELD_BYTES = 96 * 1024**2
 # Up to here a level of the pyramid is not worth opening again.
 _SMALL = PAGE_SIDE * PAGE_SIDE * 2
+# In shades of 256: what counts as an empty page, and as no difference between two fields.
+_ONE_SHADE = 12
+_NO_DIFFERENCE = 4
 _SCALED = ("float", "double", "complex", "dpcomplex", "int", "uint", "short")
 
 
@@ -61,13 +66,14 @@ def needs_all_of(image: Any) -> bool:
 def make(image: Any, outs: dict[str, Path]) -> Answer:
     """Write what `outs` asks for of `image`, ready to be shown; decode it once.
 
-    `pyramid`, `page_image`, `thumbnail`, or `sheet` to be read by machine. Returns facts of each.
+    `pyramid`, `page_image`, `thumbnail`; `sheet` or `even_sheet` to be read by machine. Returns
+    facts of each.
     """
     made: Answer = {}
     if image.width * image.height * image.bands <= _HELD_BYTES:
         image = image.copy_memory()
-    if out := outs.get("sheet"):
-        made["sheet"] = _sheet(image, out)
+    for name in {"sheet", "even_sheet"} & outs.keys():
+        made[name] = _sheet(image, outs[name], even=name == "even_sheet")
     if out := outs.get("pyramid"):
         made["pyramid"] = _pyramid(image, out)
         image = _level(out, PAGE_SIDE) if image.width * image.height > _SMALL else image
@@ -81,11 +87,19 @@ def make(image: Any, outs: dict[str, Path]) -> Answer:
     return made
 
 
-def _sheet(image: Any, out: Path) -> Answer:
-    """Write it grey, as large as it was scanned."""
-    image = image.colourspace("b-w") if image.bands > 1 else image
+def _sheet(image: Any, out: Path, *, even: bool) -> Answer:
+    """Write a sheet to be read by machine: grey and level, with white paper if it is to be even.
+
+    `turned` says by how many degrees, clockwise, and `level_from` what width and height before;
+    `faded`, whether an even sheet should be tried.
+    """
+    image, degrees, before = scans.straight(image)
+    faded = scans.is_faded(image)
+    if even:
+        image = scans.even(image)
     image.pngsave(str(out), compression=1, keep="none")
-    return _facts(image, "image/png")
+    facts: Answer = {"turned": degrees, "level_from": before, "faded": faded}
+    return _facts(image, "image/png") | facts
 
 
 def _pyramid(image: Any, out: Path) -> Answer:
@@ -122,7 +136,25 @@ def _thumbnail(page: Any, out: Path) -> Answer:
     picture = Image.frombuffer(mode, (page.width, page.height), page.write_to_memory())
     picture.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS, reducing_gap=3)
     picture.save(out, "JPEG", quality=80)
-    return _facts(picture, "image/jpeg")
+    return _facts(picture, "image/jpeg") | {"fingerprint": fingerprint(picture)}
+
+
+def fingerprint(picture: Image.Image) -> str:
+    """Return 256 bits, as hex, that stay nearly the same when a page is scanned again.
+
+    A difference hash: on 17 × 16 fields, whether each is lighter than its neighbour to the right.
+    Empty for a page that is all of one shade, which looks like every other such page.
+    """
+    fields = picture.convert("L").resize((17, 16), Image.Resampling.BOX)
+    darkest, lightest = cast("tuple[int, int]", fields.getextrema())
+    if lightest - darkest < _ONE_SHADE:
+        return ""
+    grey = ImageOps.autocontrast(fields, cutoff=1).tobytes()
+    bits = 0
+    for row in range(0, 16 * 17, 17):
+        for at in range(row, row + 16):
+            bits = bits << 1 | (grey[at] - grey[at + 1] > _NO_DIFFERENCE)
+    return f"{bits:064x}"
 
 
 def _facts(image: Any, media_type: str) -> Answer:
