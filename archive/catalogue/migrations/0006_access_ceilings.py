@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0004_vocabularies"),
+        ("catalogue", "0005_vocabularies"),
     ]
 
     operations = [

@@ -74,7 +74,7 @@ class _Codes:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0003_bodies_and_events"),
+        ("catalogue", "0004_corroboration_share"),
     ]
 
     operations = [
