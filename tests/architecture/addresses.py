@@ -177,8 +177,14 @@ ADDRESSES: dict[str, Fill] = {
         "name": ["default.jpg"],
     },
     "desk/vetting/tasks/": {},
-    "desk/vetting/statistics/": {},
+    "desk/vetting/statistics/": {"?day": ["", "2030-01-01"]},
+    "desk/vetting/statistics.csv": {},
+    "desk/vetting/obstacles.csv": {},
     "desk/vetting/procedures/bodies/new/": {},
+    "desk/vetting/procedures/<str:code>/<int:version>/copy/": {
+        "code": ["HD90-2021"],
+        "version": [1],
+    },
     "desk/vetting/procedures/<str:code>/<int:version>/edit/": {
         "code": ["TU-LIEU"],
         "version": [1],

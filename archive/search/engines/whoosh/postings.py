@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from whoosh import index
 
 from archive.search.engines import protocol as ask
-from archive.search.engines.whoosh.format import all_places, forms_in
+from archive.search.engines.whoosh.format import SHELVES, all_places, forms_in
 from archive.values.text import fold
 
 
@@ -36,7 +36,8 @@ class Shelf:
     """One Whoosh index, read posting list by posting list; the latest read are kept."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = index.open_dir(folder)
+        # The schema is given: the one kept is a pickle, which only the program that wrote it reads.
+        self._index = index.open_dir(folder, schema=SHELVES[folder.name]())
         self._reader = self._index.reader()
         self._leaves = [
             (leaf, offset, leaf.has_deletions()) for leaf, offset in self._reader.leaf_readers()

@@ -17,7 +17,10 @@ class WhooshWriter:
     """Buffers what is put, because Whoosh cannot take back what the same commit added."""
 
     def __init__(self, folder: Path, *, bulk: bool) -> None:
-        self._indexes = {shelf: index.open_dir(folder / shelf) for shelf in SHELVES}
+        self._indexes = {
+            shelf: index.open_dir(folder / shelf, schema=schema())
+            for shelf, schema in SHELVES.items()
+        }
         self._bulk = bulk
         self._writers: dict[str, writing.SegmentWriter] = {}
         self._pending: dict[str, ask.Bundle | None] = {}
