@@ -193,6 +193,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/disclose/": ROUND,
     # desk: reports
     "desk/reports/": {"?unit": ["vp-lam-dong", "vn-68-2025"]},
+    "desk/reports/fixity/": {},
     "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},
     # desk: works
     "desk/works/": {"?stage": ["", "planned"]},

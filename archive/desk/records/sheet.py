@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from archive.access import policy
 from archive.access.readiness import gaps_of
 from archive.accounts.models import User
 from archive.catalogue.models import Record
 from archive.desk.records.forms import ReleaseForm, WithdrawForm
+from archive.files.models import Master
+from archive.files.technical import shortfalls
 from archive.journal.models import Entry
 
 
@@ -24,6 +26,11 @@ def sheet_of(user: User, found: Record) -> dict[str, object]:
         "gaps": gaps_of(found),
         "pages": found.pages.count(),
         "recordings": found.recordings.count(),
+        "shortfalls": shortfalls(
+            Master.objects.filter(
+                Q(pk__in=found.pages.values("master")) | Q(pk__in=found.recordings.values("master"))
+            ).only("family", "technical")
+        ),
         "transcripts": found.transcripts.all()[:10],
         "entries": Entry.objects.about(found).select_related("actor").order_by("-id")[:5],
         "may_describe": policy.may_describe(user, found),
