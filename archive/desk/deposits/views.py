@@ -29,6 +29,7 @@ from archive.ingest.duplicates import alike_to, held_in
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.policy import visible_deposits
 from archive.ingest.reasons import Refusal
+from archive.ingest.uploading import unfinished_uploads
 from archive.ingest.watching import waiting_folders
 from archive.ui.paging import page_of
 from archive.units.models import Unit
@@ -167,6 +168,7 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
     return {
         "deposit": found,
         "limit": settings.MAX_UPLOAD_BYTES,
+        "unfinished": unfinished_uploads(found),
         "shown": [Family.IMAGE, Family.PDF, Family.VIDEO],
         "rows": [(file, held.get(file.pk), alike.get(file.pk), _technical(file)) for file in rows],
         "accepted": sum(file.state == FileState.ACCEPTED for file in rows),
