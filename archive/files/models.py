@@ -59,6 +59,7 @@ class Derivative(models.Model):
         PEAKS = "peaks", _("Waveform peaks")
         POSTER = "poster", _("Poster")
         WORDS = "words", _("Words with boxes")
+        ALTO = "alto", _("Words with boxes, as ALTO")
 
     master = models.ForeignKey(
         Master, verbose_name=_("master"), on_delete=models.CASCADE, related_name="derivatives"

@@ -20,12 +20,14 @@ from archive.ingest.formats import Reader
 from archive.ingest.likeness import enter_fingerprint
 from archive.ingest.parsing import Answer, Parser, Refused
 from archive.journal import actions as journal
+from archive.values.alto import MEDIA_TYPE, alto
 
 Role = Derivative.Role
 _EXTENSIONS = {
     Role.THUMBNAIL: "jpg",
     Role.PAGE_IMAGE: "jpg",
     Role.WORDS: "json",
+    Role.ALTO: "xml",
     Role.PYRAMID: "tif",
     Role.WEB_AUDIO: "m4a",
     Role.PEAKS: "json",
@@ -36,6 +38,7 @@ RECIPES = {
     Role.THUMBNAIL: "thumbnail/2",
     Role.PAGE_IMAGE: "page/1",
     Role.WORDS: "words/1",
+    Role.ALTO: "alto/1",
     Role.PYRAMID: "pyramid/1",
     Role.WEB_AUDIO: "audio/1",
     Role.PEAKS: "peaks/1",
@@ -198,6 +201,20 @@ def keep_words(
         )
         facts = {"media_type": "application/json"}
         outs, made = {str(Role.WORDS): out}, {str(Role.WORDS): facts}
+        keep(master=master, frame=frame, outs=outs, made=made, at=at)
+
+
+def keep_alto(
+    *, master: Master, frame: int, text: str, words: list[Any], software: str, at: dt.datetime
+) -> None:
+    """Keep what a machine read on a frame as ALTO, in pixels of the frame."""
+    size = master.derivatives.filter(role=Role.PYRAMID, frame=frame).first()
+    width, height = (size.width, size.height) if size else (None, None)
+    with in_the_making() as out:
+        out.write_bytes(
+            alto(text, words, width=width or 1000, height=height or 1000, software=software)
+        )
+        outs, made = {str(Role.ALTO): out}, {str(Role.ALTO): {"media_type": MEDIA_TYPE}}
         keep(master=master, frame=frame, outs=outs, made=made, at=at)
 
 

@@ -8,6 +8,7 @@ import io
 import os
 import shutil
 import subprocess
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +23,20 @@ class Unreadable(Exception):
     """Tesseract failed on this picture or took too long."""
 
 
-@functools.cache
 def installed_languages() -> frozenset[str]:
     """Return the languages Tesseract has here; empty when it is not installed."""
+    return _installed() - {"osd"}
+
+
+@functools.cache
+def _installed() -> frozenset[str]:
     program = shutil.which("tesseract")
     if program is None:
         return frozenset()
     found = subprocess.run(  # noqa: S603 - the program found on the path
         [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
     )
-    return frozenset(found.stdout.split("\n")[1:]) - {"", "osd"}
+    return frozenset(found.stdout.split("\n")[1:]) - {""}
 
 
 def is_installed() -> bool:
@@ -39,12 +44,43 @@ def is_installed() -> bool:
     return bool(_languages())
 
 
-def read(picture: Path) -> tuple[str, list[list[Any]]]:
-    """Return the text and `[x, y, width, height, word, confidence]` in fractions of the page.
+@functools.cache
+def version() -> str:
+    """Return Tesseract's name and version, as it calls itself."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return ""
+    said = subprocess.run(  # noqa: S603 - the program found on the path
+        [program, "--version"], capture_output=True, text=True, check=False, timeout=30
+    )
+    return said.stdout.split("\n")[0].strip()
 
-    Raises `Unreadable`.
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read on a sheet: text, and `[x, y, width, height, word, confidence]` of each word.
+
+    Boxes are in fractions of the sheet's width and height.
     """
-    command = ["tesseract", str(picture), "-", "-l", "+".join(_languages()), "--psm", "3", "tsv"]
+
+    text: str = ""
+    words: list[list[Any]] = field(default_factory=list)
+
+    @property
+    def letters_read(self) -> float:
+        """Return how many letters were read, each counted as far as it is sure: more is better."""
+        return sum(len(word[4]) * float(word[5]) / 100 for word in self.words)
+
+
+def read(picture: Path, *, layout: int | None = None) -> Reading:
+    """Read a picture; a page on its side or on its head is read as well. Raises `Unreadable`.
+
+    `layout` is Tesseract's page segmentation mode: by default 1, with the page's orientation
+    found out, where that can be had.
+    """
+    layout = layout or (1 if "osd" in _installed() else 3)
+    languages = "+".join(_languages())
+    command = ["tesseract", str(picture), "-", "-l", languages, "--psm", str(layout), "tsv"]
     try:
         done = subprocess.run(  # noqa: S603 - fixed program, our own file name
             command,
@@ -57,7 +93,7 @@ def read(picture: Path) -> tuple[str, list[list[Any]]]:
         raise Unreadable(str(error)) from error
     if done.returncode:
         raise Unreadable(done.stderr.decode("utf-8", "replace")[:300])
-    return _parse(done.stdout.decode("utf-8", "replace"))
+    return Reading(*_parse(done.stdout.decode("utf-8", "replace")))
 
 
 def _languages() -> list[str]:

@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from archive.catalogue.models import Page, TextQuality
 from archive.files import store
 from archive.files.models import Family, Master
-from archive.ingest import actions, ahead, derivation, ocr
+from archive.ingest import actions, ahead, derivation, ocr, reading
 from archive.ingest.ahead import Asked, Shelf
 from archive.ingest.models import Deposit, DepositedFile, FileState, Upload
 from archive.ingest.parsing import Parser, Refused, standing_parser
@@ -81,7 +81,7 @@ def read_frames(*, master_id: int, at: dt.datetime) -> None:
     with store.local_copy(store.masters(), master.path) as path:
         for frame in range(int(master.technical.get("frames", 1))):
             if frame not in known:
-                _read_frame(master, path, frame, parser, at)
+                reading.read_frame(master=master, path=path, frame=frame, parser=parser, at=at)
 
 
 @functools.cache
@@ -178,26 +178,6 @@ def _lacks_words(master: Master) -> bool:
     words = derivation.words_of(master)
     frames = range(int(master.technical.get("frames", 1)))
     return any(words.get(frame, {"quality": "none"})["quality"] == "none" for frame in frames)
-
-
-def _read_frame(master: Master, path: Path, frame: int, parser: Parser, at: dt.datetime) -> None:
-    with derivation.in_the_making() as sheet:
-        try:
-            parser.ask(
-                "derive",
-                path=str(path),
-                reader=derivation.reader_of(master),
-                outs={"sheet": str(sheet)},
-                frame=frame,
-                format=master.technical.get("format", ""),
-            )
-            text, words = ocr.read(sheet)
-        except (Refused, ocr.Unreadable):
-            text, words = "", []
-    derivation.keep_words(
-        master=master, frame=frame, text=text, words=words, quality="machine", at=at
-    )
-    give_text(master=master, at=at)
 
 
 def unread_pages() -> int:

@@ -29,6 +29,8 @@ from archive.values.text import nfc
 from archive.values.word_boxes import confidence_of
 
 _PAGED = (Family.IMAGE, Family.PDF, Family.TEXT)
+# Read less surely than this a page is handwriting, or too faded: a hand does better from nothing.
+HOPELESS = 45
 _READ = ["text", "words", "text_quality", "confidence", "by_hand"]
 
 
@@ -202,6 +204,7 @@ def _put_text(page: Page, words: Answer | None) -> None:
     page.words = [[*word[:4], nfc(word[4]), *word[5:6]] for word in words["words"]]
     page.text_quality = TextQuality(words["quality"])
     page.confidence = confidence_of(page.words)
+    page.by_hand = page.confidence is not None and page.confidence < HOPELESS
 
 
 def _master(file: DepositedFile) -> Master:

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from archive.access.models import Seal
 from archive.accounts.models import User
-from archive.catalogue.models import AccessLevel, Person, Record
+from archive.catalogue.models import AccessLevel, Page, Person, Record
 from archive.public.reading.citations import Citation
 from archive.public.reading.flowing import flowing
 
@@ -195,3 +197,47 @@ def test_registered_records_say_so(client: Client, make_record: MakeRecord, gian
     _page(client, record.get_absolute_url(), 404)
     client.force_login(giang)
     assert "Mở cho người dùng đã đăng nhập" in _page(client, record.get_absolute_url())
+
+
+def test_a_record_of_hundreds_of_pages_asks_as_little_as_one_of_three(
+    client: Client, report: Record, make_record: MakeRecord, django_assert_num_queries: Any
+) -> None:
+    large = make_record(released=AccessLevel.PUBLIC)
+    master = report.pages.get(number=1).master
+    Page.objects.bulk_create(
+        Page(record=large, number=n, master=master, text=f"Trang {n}") for n in range(1, 501)
+    )
+    for tail in ("p/2", ""):
+        with CaptureQueriesContext(connection) as few:
+            _page(client, f"/records/{report.code}/{tail}")
+        with django_assert_num_queries(len(few)):
+            shown = _page(client, f"/records/{large.code}/{tail}")
+        assert shown.count("/thumbnail") <= 16
+    last = _page(client, f"/records/{large.code}/p/500")
+    assert f"/records/{large.code}/p/499" in last
+    assert f"/records/{large.code}/p/400" not in last
+
+
+def test_a_page_s_text_as_alto(client: Client, report: Record) -> None:
+    report.pages.filter(number=2).update(words=[[0.1, 0.1, 0.2, 0.02, "Trang", 93]])
+    response = client.get(f"/records/{report.code}/p/2/alto.xml")
+    assert response["Content-Type"] == "application/alto+xml"
+    assert 'CONTENT="Trang" HPOS="100"' in response.content.decode()
+    Seal.objects.create(record=report, from_page=2, to_page=2, reason="Kín")
+    _page(client, f"/records/{report.code}/p/2/alto.xml", 404)
+
+
+def test_a_name_to_be_veiled_is_not_given_word_by_word(
+    client: Client, interview: Record, witness: Person
+) -> None:
+    master = interview.recordings.get().master
+    text = f"Tôi là {witness.name}"
+    interview.title = "Phỏng vấn một giao liên"
+    interview.save()
+    interview.pages.create(number=1, master=master, text=text, words=[[0, 0, 1, 1, text]])
+    _page(client, f"/records/{interview.code}/p/1/alto.xml")
+    interview.consents.all()[0].clauses.filter(scope="name").delete()
+    shown = _page(client, f"/records/{interview.code}/p/1")
+    assert "alto.xml" not in shown
+    assert witness.name not in shown
+    _page(client, f"/records/{interview.code}/p/1/alto.xml", 404)

@@ -9,6 +9,8 @@ from typing import Any, cast
 import pyvips
 from PIL import Image, ImageOps
 
+from archive.ingest.readers import scans
+
 Answer = dict[str, Any]
 PAGE_SIDE = 2000
 THUMBNAIL_SIDE = 400
@@ -64,13 +66,14 @@ def needs_all_of(image: Any) -> bool:
 def make(image: Any, outs: dict[str, Path]) -> Answer:
     """Write what `outs` asks for of `image`, ready to be shown; decode it once.
 
-    `pyramid`, `page_image`, `thumbnail`, or `sheet` to be read by machine. Returns facts of each.
+    `pyramid`, `page_image`, `thumbnail`; `sheet` or `even_sheet` to be read by machine. Returns
+    facts of each.
     """
     made: Answer = {}
     if image.width * image.height * image.bands <= _HELD_BYTES:
         image = image.copy_memory()
-    if out := outs.get("sheet"):
-        made["sheet"] = _sheet(image, out)
+    for name in {"sheet", "even_sheet"} & outs.keys():
+        made[name] = _sheet(image, outs[name], even=name == "even_sheet")
     if out := outs.get("pyramid"):
         made["pyramid"] = _pyramid(image, out)
         image = _level(out, PAGE_SIDE) if image.width * image.height > _SMALL else image
@@ -84,11 +87,19 @@ def make(image: Any, outs: dict[str, Path]) -> Answer:
     return made
 
 
-def _sheet(image: Any, out: Path) -> Answer:
-    """Write it grey, as large as it was scanned."""
-    image = image.colourspace("b-w") if image.bands > 1 else image
+def _sheet(image: Any, out: Path, *, even: bool) -> Answer:
+    """Write a sheet to be read by machine: grey and level, with white paper if it is to be even.
+
+    `turned` says by how many degrees, clockwise, and `level_from` what width and height before;
+    `faded`, whether an even sheet should be tried.
+    """
+    image, degrees, before = scans.straight(image)
+    faded = scans.is_faded(image)
+    if even:
+        image = scans.even(image)
     image.pngsave(str(out), compression=1, keep="none")
-    return _facts(image, "image/png")
+    facts: Answer = {"turned": degrees, "level_from": before, "faded": faded}
+    return _facts(image, "image/png") | facts
 
 
 def _pyramid(image: Any, out: Path) -> Answer:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,7 @@ from archive.files import store
 from archive.files.models import Derivative
 from archive.interop.iiif import parameters, rendering
 
+logger = logging.getLogger(__name__)
 CONTEXT = "http://iiif.io/api/image/3/context.json"
 PROFILE = "http://iiif.io/api/image/3/level2.json"
 TILE = 512
@@ -73,7 +75,12 @@ def picture(
     with store.local_copy(store.derivatives(), pyramid.path) as path:
         if not path.exists():
             raise Http404
-        body = rendering.render(path, place, scale, turn, quality, format)
+        try:
+            body = rendering.render(path, place, scale, turn, quality, format)
+        except rendering.Damaged:
+            logger.exception("a pyramid cannot be read: %s", pyramid.path)
+            said = "503: this picture cannot be made now; the page image still shows the page"
+            return _shared(HttpResponse(said, status=503, content_type="text/plain"))
     response = _answer(request, body, parameters.FORMATS[format], tag)
     address = request.build_absolute_uri(reverse("iiif:base", args=[image]))
     response["Link"] = f'<{PROFILE}>;rel="profile", <{address}/{written}>;rel="canonical"'

@@ -21,6 +21,10 @@ _SAVE: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+class Damaged(Exception):
+    """The pyramid cannot be read; it can be made again from its master."""
+
+
 def dimensions(path: Path) -> tuple[int, int]:
     """Return width and height of the full picture."""
     image = pyvips.Image.tiffload(str(path))
@@ -36,7 +40,16 @@ def levels(path: Path) -> int:
 def render(
     path: Path, region: Region, size: Size, rotation: Rotation, quality: str, format: str
 ) -> bytes:
-    """Return the picture asked for, encoded."""
+    """Return the picture asked for, encoded. Raises `Damaged`."""
+    try:
+        return _render(path, region, size, rotation, quality, format)
+    except pyvips.Error as error:
+        raise Damaged(str(error)) from error
+
+
+def _render(
+    path: Path, region: Region, size: Size, rotation: Rotation, quality: str, format: str
+) -> bytes:
     full = pyvips.Image.tiffload(str(path))
     image = _cut(path, full, region, size)
     if rotation.mirrored:

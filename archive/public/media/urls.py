@@ -6,6 +6,7 @@ urlpatterns = [
     path("thumbnail", views.thumbnail, name="thumbnail"),
     path("p/<int:number>/image", views.page_image, name="page_image"),
     path("p/<int:number>/thumbnail", views.page_thumbnail, name="page_thumbnail"),
+    path("p/<int:number>/alto.xml", views.page_alto, name="page_alto"),
     path("recordings/<int:part>/audio", views.audio, name="audio"),
     path("recordings/<int:part>/peaks.json", views.peaks, name="peaks"),
     path("pdf", views.pdf, name="pdf"),

@@ -15,7 +15,9 @@ from archive.access.sound import sealed_part
 from archive.catalogue.models import Page, Record, Recording
 from archive.files.models import Derivative, Family, Master
 from archive.files.serving import serve_derivative, serve_master
+from archive.public.caching import asked_anew
 from archive.public.media.sealed import serve_quiet_copy, waveform
+from archive.values.alto import MEDIA_TYPE, alto
 
 Role = Derivative.Role
 
@@ -39,6 +41,32 @@ def page_image(request: HttpRequest, code: str, number: int) -> HttpResponseBase
 @require_safe
 def page_thumbnail(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     return _picture(request, _page(request, code, number), Role.THUMBNAIL)
+
+
+@open_to_all
+@require_safe
+@asked_anew
+def page_alto(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The text of a page with the places of its words, as it stands now.
+
+    Not given where a name would have to be veiled: the words of it stand there one by one.
+    """
+    record, sight = _record(request, code)
+    page = _page(request, code, number)
+    if not page.text or not sight.shows_text(page.text):
+        raise Http404
+    size = (
+        Derivative.objects.filter(
+            master=page.master_id, frame=page.frame, role__in=(Role.PYRAMID, Role.PAGE_IMAGE)
+        )
+        .order_by("-width")
+        .first()
+    )
+    width, height = (size.width, size.height) if size else (None, None)
+    body = alto(page.text, page.words, width=width or 1000, height=height or 1000)
+    response = HttpResponse(body, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{record.code}-{number}.alto.xml"'
+    return response
 
 
 @open_to_all

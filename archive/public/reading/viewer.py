@@ -44,8 +44,9 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         "may_correct": isinstance(request.user, User) and may_transcribe(request.user, record),
         "query": query,
         "query_string": query_string(request),
-        **_pictures(record, page),
+        **pictures_of(record, page),
         "text": marked(mark_text(flowing(sight.veiled(page.text)), patterns)),
+        "has_alto": bool(page.words) and sight.shows_text(page.text),
         "boxes": mark_boxes(page.words, patterns) if sight.shows_text(page.text) else [],
         "previous": visible[place - 1] if place else None,
         "next": visible[place + 1] if place + 1 < len(visible) else None,
@@ -55,7 +56,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
     }
 
 
-def _pictures(record: Record, page: Page) -> dict[str, str]:
+def pictures_of(record: Record, page: Page) -> dict[str, str]:
     """Return the address of the plain image and of the zoomable one, as far as they are made."""
     roles = set(
         Derivative.objects.filter(master=page.master_id, frame=page.frame).values_list(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from archive.access.locks import open_to_all
 from archive.files.serving import disposition
 from archive.public.caching import asked_anew
+from archive.public.reading.comparing import two_pages
 from archive.public.reading.player import moment_of_record
 from archive.public.reading.record import cited_place, description_of
 from archive.public.reading.transcripts import transcript_file
@@ -28,6 +29,14 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
 @asked_anew
 def page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "public/page.html", page_of_record(request, code, number))
+
+
+@open_to_all
+@require_safe
+@asked_anew
+def compare(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Show the page beside another, of this record or of a second one."""
+    return render(request, "public/compare.html", two_pages(request, code, number))
 
 
 @open_to_all

@@ -25,7 +25,7 @@ def gradient(width: int = WIDTH, height: int = HEIGHT) -> Any:
 
 def pyramid_of(image: Any, record: Record, number: int = 1) -> Page:
     out = store.workshop()
-    facts = pictures.save(image, "pyramid", out)
+    facts = pictures.make(image, {"pyramid": Path(out)})["pyramid"]
     master = Master.objects.create(
         digest=f"{number:064x}", size=1, family=Family.IMAGE, media_type="image/png",
         original_name="trang.png", stored_at=timezone.now(),

@@ -6,6 +6,7 @@ https://iiif.io/api/image/3.0/ ; numbers in the names of the groups are its sect
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from PIL import Image
 from archive.access.actions import withdraw_record
 from archive.accounts.models import User
 from archive.catalogue.models import AccessLevel, Page
+from archive.files import store
 from archive.interop.iiif import parameters
 from archive.interop.iiif.parameters import Region
 from tests.interop.iiif.conftest import HEIGHT, WIDTH
@@ -325,3 +327,15 @@ def test_no_answer_is_larger_than_the_limit() -> None:
         parameters.parse_size("20000,", whole)
     part = parameters.parse_size("max", Region(0, 0, 4000, 4000))
     assert (part.width, part.height) == (4000, 4000)
+
+
+@pytest.mark.parametrize("left", [0, 200, 4000])
+def test_a_damaged_pyramid_is_said_to_be_one(left: int, page: Page) -> None:
+    """It can be made again: 503, and other sites may read that it is so."""
+    stored = Path(store.derivatives().path("1.tif"))
+    stored.chmod(0o600)
+    stored.write_bytes(stored.read_bytes()[:left])
+    response = ask("full/max/0/default.jpg")
+    assert response.status_code == 503
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Content-Type"] == "text/plain"
