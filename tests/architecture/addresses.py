@@ -229,6 +229,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/witnesses/appointments/": {},
     "desk/witnesses/appointments/calendar.ics": {},
     "desk/witnesses/appointments/<int:number>/close/": {"number": "appointment_ids"},
+    "desk/witnesses/units/": {},
     "desk/witnesses/campaigns/": {},
     "desk/witnesses/campaigns/<int:number>/": {"number": "campaign_ids"},
     "desk/witnesses/<int:number>/": {"number": "witness_ids"},
