@@ -157,6 +157,7 @@ def test_an_administrator_edits_and_nobody_else(
         assert client.post(address, described).status_code == 403
         assert client.get(reverse("desk:vocabularies")).status_code == 403
     client.force_login(hanh)
+    assert "Tình trạng" in client.get(reverse("desk:vocabularies")).content.decode()
     assert client.post(address, described | {"label_vi": "Tốt"}).status_code == 200
     assert client.post(address, described).status_code == 302
     assert Term.objects.get(vocabulary="condition", code="damaged").label_vi == "Hư hỏng nặng"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,8 +20,8 @@ from archive.desk.vocabularies.forms import NewTermForm, TermForm
 @require_GET
 @staff_only(Role.ADMINISTRATOR)
 def vocabularies(request: SignedInRequest) -> HttpResponse:
-    in_use = Count("pk", Q(retired_at=None))
-    counts = dict(Term.objects.order_by().values_list("vocabulary").annotate(in_use))
+    in_use = Term.objects.filter(retired_at=None).order_by()
+    counts = dict(in_use.values_list("vocabulary").annotate(Count("pk")))
     rows = [(vocabulary, counts.get(vocabulary, 0)) for vocabulary in Vocabulary]
     return render(request, "desk/vocabularies/list.html", {"rows": rows})
 
