@@ -17,6 +17,7 @@ from archive.catalogue.models import (
     Page,
     Record,
     Segment,
+    Vocabulary,
 )
 from archive.search.analysis import Streams, analyse
 from archive.search.atlas import Atlas
@@ -68,6 +69,10 @@ class _Around:
         self.units = atlas.reach(record.unit_id)
         self.unit_names = atlas.names_of(self.units)
         self.shelves = atlas.shelves(record.collection_id)
+        self.level = atlas.level_of(record)
+        self.document_types = atlas.terms.both_labels(
+            Vocabulary.DOCUMENT_TYPE, record.document_type
+        )
 
 
 class _Grouped:
@@ -142,9 +147,8 @@ def _entry(
 ) -> RecordEntry:
     people = [person for person in around.people if not outlook.sight.hides_person(person.pk)]
     fields = _fields(record, people, outlook.sight, around)
-    described = analyse(
-        text for text in _description(record, around) if outlook.sight.shows_text(text)
-    )
+    texts = _description(record, around)
+    described = analyse(text for text in texts if outlook.sight.shows_text(text))
     everything = Streams.joined([*fields.values(), described, *(p.streams for p in passages)])
     earliest, latest = _bounds(record)
     return RecordEntry(
@@ -194,13 +198,14 @@ def _description(record: Record, around: _Around) -> list[str]:
         record.keywords,
         record.issuing_body,
         record.number_and_symbol,
-        record.document_type,
+        *around.document_types,
         *chain.from_iterable(each.names for each in named),
     ]
 
 
 def _facets(record: Record, people: Sequence[Named], around: _Around) -> dict[str, tuple[str, ...]]:
     released = record.released_at is not None
+    level = around.level
     return {
         "kind": (record.kind,),
         "period": _decades(*_bounds(record)),
@@ -211,7 +216,7 @@ def _facets(record: Record, people: Sequence[Named], around: _Around) -> dict[st
         "subject": tuple(sorted({str(subject.pk) for subject in around.subjects})),
         "vetting": (record.vetting_status,),
         "language": tuple(sorted(set(re.findall(r"\w+", record.languages.lower())))),
-        "access": (record.access_level if released else AccessLevel.CLOSED.value,),
+        "access": ((level if released else AccessLevel.CLOSED).value,),
     }
 
 
