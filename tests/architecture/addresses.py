@@ -53,8 +53,12 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/": CODE,
     "records/<str:code>/search/": CODE | {"?q": [COMMON]},
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
-    "records/<str:code>/p/<int:number>/compare": CODE
-    | {"number": [1], "?with": "records", "?n": ["1", "2"]},
+    "records/<str:code>/p/<int:number>/compare": {
+        "code": ["ZZ-SEA-07"],
+        "number": [1, 2],
+        "?with": "records",
+        "?n": ["1", "2"],
+    },
     "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
     "records/<str:code>/transcript.<str:format>": CODE
     | {"format": ["vtt", "srt", "txt", "csv", "docx", "xml"]},
