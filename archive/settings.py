@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "archive.search",
     "archive.ingest",
     "archive.ingest.sheets",
+    "archive.ingest.hearing",
     "archive.collecting",
     "archive.research",
     "archive.vetting",
@@ -214,6 +215,8 @@ FIXITY_PERIOD_DAYS = int(os.environ.get("FIXITY_PERIOD_DAYS", 90))
 FIXITY_BYTES_PER_DAY = int(os.environ.get("FIXITY_BYTES_PER_DAY", 50 * 1000**3))
 FIXITY_BYTES_PER_SECOND = int(os.environ.get("FIXITY_BYTES_PER_SECOND", 20 * 1000**2))
 OCR_LANGUAGES = os.environ.get("OCR_LANGUAGES", "vie")
+# A folder with a converted Whisper model (CTranslate2); empty: nobody offers a first draft.
+WHISPER_MODEL = os.environ.get("WHISPER_MODEL", "")
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # --- Work after the request -------------------------------------------------------------------

@@ -22,14 +22,19 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 
-from archive.search.analysis import word_forms
-from archive.search.engines import engine_named
-from archive.search.engines import protocol as ask
-from archive.search.language.parser import parse
-from archive.search.plan import is_sentence, plan
-from archive.search.vocabulary import Vocabulary
-from benchmarks.corpora import PASSAGE_WORDS, Source, read
-from benchmarks.index_makers import EVERYBODY, fill
+import django
+
+django.setup()
+
+from archive.search.analysis import word_forms  # noqa: E402
+from archive.search.engines import engine_named  # noqa: E402
+from archive.search.engines import protocol as ask  # noqa: E402
+from archive.search.finding import propose  # noqa: E402
+from archive.search.index import Manifest, Opened  # noqa: E402
+from archive.search.language.parser import parse  # noqa: E402
+from archive.search.vocabulary import Vocabulary  # noqa: E402
+from benchmarks.corpora import PASSAGE_WORDS, Source, read  # noqa: E402
+from benchmarks.index_makers import EVERYBODY, fill  # noqa: E402
 
 DEPTH = 100
 
@@ -69,24 +74,11 @@ def relevant(data: Path, name: str) -> dict[str, set[str]]:
     return found
 
 
-def ours(reader: ask.Reader, words: Vocabulary, text: str) -> list[str]:
-    """Ask as `finding` does: all words first, then any."""
-    parsed = parse(text)
-    for any_word in (False, True):
-        if not any_word and is_sentence(parsed):
-            continue
-        planned = plan(parsed, words, any_word=any_word)
-        answer = reader.search(
-            ask.Query(
-                must=planned.must,
-                should=tuple(planned.should),
-                audiences=EVERYBODY,
-                limit=DEPTH,
-            )
-        )
-        if answer.count or not parsed.is_plain:
-            return [hit.record_key for hit in answer.hits]
-    return []
+def ours(opened: Opened, text: str) -> list[str]:
+    """Ask as a reader's search does."""
+    question = ask.Query(must=ask.Everything(), audiences=EVERYBODY, limit=DEPTH)
+    _, answer = propose(opened, parse(text), question)
+    return [hit.record_key for hit in answer.hits]
 
 
 def plain(reader: ask.Reader, text: str, layer: ask.Layer) -> list[str]:
@@ -114,10 +106,11 @@ def scores(ranked: dict[str, list[str]], wanted: dict[str, set[str]]) -> tuple[f
 def measure(engine: str, name: str, data: Path, folder: Path) -> None:
     fill(engine, folder, SETS[name](data), commit_every=20_000)
     reader, words = engine_named(engine).reader(folder), Vocabulary(folder / "words.sqlite3")
+    opened = Opened(reader, words, Manifest(engine=engine))
     wanted, asked = relevant(data, name), questions(data, name)
     runs = {
-        ("ours", "with marks"): {key: ours(reader, words, text) for key, text, _ in asked},
-        ("ours", "without"): {key: ours(reader, words, bare) for key, _, bare in asked},
+        ("ours", "with marks"): {key: ours(opened, text) for key, text, _ in asked},
+        ("ours", "without"): {key: ours(opened, bare) for key, _, bare in asked},
         ("marked words, OR", "with marks"): {
             key: plain(reader, text, ask.Layer.MARKED) for key, text, _ in asked
         },

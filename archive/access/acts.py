@@ -15,6 +15,10 @@ ACTS = {
     "access.record.sealed": _("Part sealed"),
     "access.seal.lifted": _("Seal lifted"),
     "access.record.date_passed": _("Opened or closed because its day came"),
+    "access.request.made": _("Access asked for by a reader"),
+    "access.request.granted": _("Request for access granted"),
+    "access.request.refused": _("Request for access refused"),
+    "access.request.taken_back": _("Request for access taken back"),
     "access.grant.given": _("Access granted to a reader"),
     "access.grant.revoked": _("Access of a reader ended"),
 }

@@ -117,6 +117,13 @@ def sights_of(
     return sights
 
 
+def admitted_sight(record: Record, *, now: dt.datetime | None = None) -> Sight:
+    """Return what of `record` a reader has who is let in by name."""
+    now = now or timezone.now()
+    times, pages = seals_of([record], now=now)[record.pk]
+    return _sight(covers_of([record], now=now)[record.pk], True, times, pages)
+
+
 @dataclass(frozen=True)
 class Outlook:
     """What one group of viewers has of a record: those who share a word of `audiences` and none

@@ -12,6 +12,7 @@ urlpatterns = [
     path("names/", include("archive.desk.authorities.urls")),
     path("pages/", include("archive.desk.pages.urls")),
     path("people/", include("archive.desk.people.urls")),
+    path("requests/", include("archive.desk.requests.urls")),
     path("vetting/", include("archive.desk.vetting.urls")),
     path("records/selection/", include("archive.desk.selection.urls")),
     path("witnesses/", include("archive.desk.witnesses.urls")),

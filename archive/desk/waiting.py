@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from archive.access import gate
+from archive.access.models import AccessRequest, RequestState
 from archive.accounts.models import Role, User
 from archive.catalogue.models import Draft, Page, ProcessingState, TextQuality, VettingStatus
 
@@ -72,6 +73,16 @@ def _page_texts(user: User) -> list[Waiting]:
     return [Waiting(_("Page texts to be checked"), count, url)]
 
 
+def _to_answer(user: User) -> list[Waiting]:
+    if not user.has_role(Role.OFFICE_HEAD):
+        return []
+    waiting = AccessRequest.objects.filter(
+        state=RequestState.WAITING, record__in=gate.workable_records(user)
+    )
+    label = _("Requests of readers, waiting for an answer")
+    return [Waiting(label, waiting.count(), reverse("desk:requests"))]
+
+
 def _records(user: User, label: StrPromise, **asked: str) -> Waiting:
     conditions = dict(asked)
     rows = gate.workable_records(user)
@@ -85,6 +96,7 @@ def _records(user: User, label: StrPromise, **asked: str) -> Waiting:
 GATHERERS: list[Callable[[User], list[Waiting]]] = [
     _to_correct,
     _to_release,
+    _to_answer,
     _to_describe,
     _page_texts,
 ]

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from archive.public.authorities import views as authorities
 from archive.public.browse import views as browse
+from archive.public.my import requests
 from archive.public.reading import views as reading
 from archive.public.search import within
 from archive.public.works import views as works
@@ -13,6 +14,7 @@ urlpatterns = [
     path("my/", include("archive.public.my.urls")),
     path("records/", browse.records, name="records"),
     path("records/<str:code>/", reading.record, name="record"),
+    path("records/<str:code>/ask/", requests.ask, name="ask_access"),
     path("records/<str:code>/search/", within.in_record, name="search_in_record"),
     path("records/<str:code>/p/<int:number>", reading.page, name="page"),
     path("records/<str:code>/p/<int:number>/compare", reading.compare, name="compare"),

@@ -20,7 +20,7 @@ from archive.access.due import records_due
 from archive.catalogue.models import Page, Record, Segment
 from archive.journal.models import Entry
 from archive.search.atlas import Atlas
-from archive.search.changes import records_touched
+from archive.search.changes import indexed_under, records_touched
 from archive.search.engines import engine_for, engine_named
 from archive.search.engines.protocol import Bundle, Writer
 from archive.search.entries import bundles
@@ -30,7 +30,7 @@ from archive.search.vocabulary import Vocabulary
 log = logging.getLogger(__name__)
 
 RECORDS_AT_ONCE = 400
-PASSAGES_PER_COMMIT = {"whoosh": 4_000, "tantivy": 50_000}
+PASSAGES_PER_COMMIT = {"whoosh": 4_000, "tantivy": 200_000}
 ENTRIES_AT_ONCE = 500
 
 Progress = Callable[[int, int], None]
@@ -116,11 +116,13 @@ def needs_rebuild() -> bool:
 def follow_journal(*, at: dt.datetime | None = None) -> int:
     """Bring the live index up to the journal's end; return how many records were put anew.
 
-    Nothing happens before the first rebuild.
+    Nothing happens before the first rebuild, nor to an index whose fields are another program's.
     """
     with only_hand("writer"):
         generation = current()
-        return 0 if generation is None else _follow(generation, at or timezone.now())
+        if generation is None or not generation.manifest().is_readable:
+            return 0
+        return _follow(generation, at or timezone.now())
 
 
 def _fill(generation: Generation, progress: Progress, *, resumed: bool) -> None:
@@ -157,7 +159,8 @@ def _follow(generation: Generation, now: dt.datetime) -> int:
     engine = engine_named(manifest.engine)
     entries = Entry.objects.filter(pk__gt=manifest.applied, pk__lte=last).order_by("pk")
     touched = due | records_touched(
-        entries.iterator(chunk_size=ENTRIES_AT_ONCE), lambda: engine.reader(generation.folder)
+        entries.iterator(chunk_size=ENTRIES_AT_ONCE),
+        lambda facet, values: indexed_under(engine.reader(generation.folder), facet, values),
     )
     if touched:
         hand = _Hand(generation, bulk=False)

@@ -45,11 +45,13 @@ _RECORD = "catalogue.record"
 MOST_AT_ONCE = 100_000
 
 
-def records_touched(entries: Iterable[Entry], open_reader: Callable[[], Reader]) -> set[int]:
+def records_touched(
+    entries: Iterable[Entry], formerly: Callable[[str, Iterable[str]], set[int]]
+) -> set[int]:
     """Return the ids of the records whose index entries may have to change.
 
-    What is linked now and what the index holds from before are both asked: an authority that
-    was merged away is found only in the latter.
+    What is linked now and what was linked before (`formerly`: by facet and values) are both
+    asked: an authority that was merged away is found only in the latter.
     """
     subjects: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
@@ -64,13 +66,14 @@ def records_touched(entries: Iterable[Entry], open_reader: Callable[[], Reader])
             linked = Record.objects.filter(Q(**{f"{_PATHS[kind]}__in": ids}))
             touched.update(linked.values_list("pk", flat=True))
         if facet := _FACETS.get(kind):
-            touched.update(_indexed_under(open_reader(), facet, ids))
+            touched.update(formerly(facet, ids))
         if finder := _FINDERS.get(kind):
             touched.update(finder(ids))
     return touched
 
 
-def _indexed_under(reader: Reader, facet: str, values: Iterable[str]) -> set[int]:
+def indexed_under(reader: Reader, facet: str, values: Iterable[str]) -> set[int]:
+    """Return the records the index holds under one of the values."""
     found: set[int] = set()
     question = ask.Query(
         must=ask.Tagged(facet, tuple(values)),

@@ -34,7 +34,7 @@ def index_is_fresh(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         return [
             Warning(
                 "The search index was made by another version of the program.",
-                hint="Run rebuild_index; until then the old index goes on serving.",
+                hint="Run rebuild_index; until then search finds old spellings, or nothing.",
                 id="search.W001",
             )
         ]

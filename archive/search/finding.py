@@ -14,14 +14,17 @@ from archive.search.engines import protocol as ask
 from archive.search.engines.protocol import Sort
 from archive.search.highlight import Piece, mark, snippet
 from archive.search.index import NoIndex, Opened, open_index
-from archive.search.language.parser import parse
+from archive.search.language.parser import as_words, parse
 from archive.search.language.tree import Note, Parsed
 from archive.search.meant import did_you_mean, without_filters
 from archive.search.passages import best_passages
-from archive.search.plan import Plan, is_sentence, plan
+from archive.search.plan import Plan, is_sentence, may_be_loosened, may_be_prose, plan
 from archive.search.results import LAST_PAGE, PER_PAGE, Filters, RecordHit, Results
 
 SUMMARY_LENGTH = 240
+FEW = 5
+"""Records below which those with only some of the words follow."""
+ABOVE_ALL = 10_000.0
 
 
 def find(
@@ -35,8 +38,8 @@ def find(
 ) -> Results:
     """Return one page of the records `viewer` may find for `text`, with their best passages.
 
-    Words not all found together anywhere are searched as any of them, and `Note.ANY_WORD` says
-    so. Without an index nothing is found. Whatever `text` holds, nothing is raised.
+    Words not found together anywhere, or hardly, are searched as any of them; a note says so.
+    Without an index nothing is found. Whatever `text` holds, nothing is raised.
     """
     parsed = parse(text)
     filters = filters or Filters()
@@ -48,7 +51,7 @@ def find(
             text=text, count=0, hits=[], facets=[], notes=parsed.notes, sort=sort, page=1
         )
     question = _question(viewer, filters, sort, page)
-    planned, answer = _ask(opened, parsed, question, ignore_marks)
+    planned, answer = propose(opened, parsed, question, ignore_marks=ignore_marks)
     asked = _with(question, planned)
     return Results(
         text=text,
@@ -80,19 +83,30 @@ def found_ids(
     return [int(hit.record_key) for hit in opened.reader.search(asked).hits]
 
 
-def _ask(
-    opened: Opened, parsed: Parsed, question: ask.Query, ignore_marks: bool
+def propose(
+    opened: Opened, parsed: Parsed, question: ask.Query, *, ignore_marks: bool = False
 ) -> tuple[Plan, ask.Answer]:
-    """Ask for all the words; when that is a sentence or finds nothing, for any of them."""
+    """Ask for all the words; when that is a sentence or finds hardly anything, for any of them.
+
+    Records with all the words then stand above those with some.
+    """
+    above: list[tuple[ask.Node, float]] = []
     if not is_sentence(parsed):
         planned = plan(parsed, opened.vocabulary, ignore_marks=ignore_marks)
         answer = opened.reader.search(_with(question, planned))
-        if answer.count or not parsed.is_plain:
+        if answer.count >= FEW or (answer.count and not may_be_loosened(parsed)):
             return planned, answer
+        if answer.count:
+            above.append((ask.Alike(planned.must), ABOVE_ALL))
+        elif not parsed.is_plain:
+            if not may_be_prose(parsed):
+                return planned, answer
+            parsed = as_words(parsed)
     planned = plan(parsed, opened.vocabulary, ignore_marks=ignore_marks, any_word=True)
+    planned.should += above
     answer = opened.reader.search(_with(question, planned))
     if answer.count:
-        planned.notes.add(Note.ANY_WORD)
+        planned.notes.add(Note.ALL_WORDS_FIRST if above else Note.ANY_WORD)
     return planned, answer
 
 

@@ -56,6 +56,11 @@ class Manifest:
     passages: int = 0
 
     @property
+    def is_readable(self) -> bool:
+        """Tell whether the fields are those that this program asks."""
+        return self.schema == SCHEMA_VERSION
+
+    @property
     def is_stale(self) -> bool:
         """Tell whether the program has since learnt to index otherwise."""
         return (self.schema, self.analyser) != (SCHEMA_VERSION, analysis.VERSION)
@@ -152,7 +157,10 @@ _opening = threading.Lock()
 
 
 def open_index() -> Opened:
-    """Return the current index in its latest state; raises `NoIndex`."""
+    """Return the current index in its latest state; raises `NoIndex`.
+
+    An index with other fields, left by another version of the program, counts as none.
+    """
     generation = current()
     if generation is None:
         raise NoIndex
@@ -165,6 +173,8 @@ def open_index() -> Opened:
         if known and known[0] == stamp:
             return known[1]
         manifest = generation.manifest()
+        if not manifest.is_readable:
+            raise NoIndex
         opened = Opened(
             engine_named(manifest.engine).reader(generation.folder),
             Vocabulary(generation.words_path),

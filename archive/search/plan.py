@@ -57,6 +57,30 @@ def is_sentence(parsed: Parsed) -> bool:
     return sum(_size(part) for part in parsed.tree.parts) > LONGEST_ALL
 
 
+def may_be_prose(parsed: Parsed) -> bool:
+    """Tell whether what looks like signs may be the quotes, brackets or KHÔNG of a sentence."""
+    return _is_words(parsed.tree) and len(said.words_of(parsed.tree)) > LONGEST_ALL
+
+
+def _is_words(tree: said.Tree | None) -> bool:
+    match tree:
+        case said.Word() | said.Phrase():
+            return tree.field == "all"
+        case said.And() | said.Or():
+            return all(_is_words(part) for part in tree.parts)
+        case said.Not():
+            return _is_words(tree.part)
+    return False
+
+
+def may_be_loosened(parsed: Parsed) -> bool:
+    """Tell whether a query that finds little may go on with records that lack some of its words.
+
+    Two words are mostly one word in two syllables: a half of it is something else.
+    """
+    return parsed.is_plain and isinstance(parsed.tree, said.And) and len(parsed.tree.parts) > 2
+
+
 def _size(part: said.Tree) -> int:
     return len(part.forms) if isinstance(part, said.Phrase) else 1
 

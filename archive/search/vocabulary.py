@@ -81,15 +81,15 @@ class Vocabulary:
 
         The prefix is tried as typed and in index form: `hoà` begins `hòa`, `ký` begins `kí`.
         """
-        starts = tuple({forms(prefix).marked, canonical(prefix)})
+        first, second = forms(prefix).marked, canonical(prefix)
         bare = fold(prefix)
-        found = self._words(
+        return self._words(
             "SELECT marked FROM word WHERE folded >= ? AND folded < ?"
-            " ORDER BY occurrences DESC, marked",
-            (bare, bare + "\U0010ffff"),
-        )
-        kept = [word for word in found if word.startswith(starts) or word == fold(word)]
-        return tuple(kept[: MOST_EXPANSIONS + 1])
+            " AND (marked = folded OR substr(marked, 1, ?) = ? OR substr(marked, 1, ?) = ?)"
+            " ORDER BY occurrences DESC, marked LIMIT ?",
+            (bare, f"{bare}\U0010ffff", len(first), first, len(second), second,
+             MOST_EXPANSIONS + 1),
+        )  # fmt: skip
 
     def near(self, folded: str) -> tuple[str, ...]:
         """Return the folded words one letter away (one more, less, other, two swapped), and it."""

@@ -53,6 +53,7 @@ DESK: list[DeskPlace] = [
     DeskPlace("desk:import", _("Import"), "import", frozenset({Role.ARCHIVIST, Role.OFFICE_HEAD})),
     DeskPlace("desk:witnesses", _("Witnesses"), "waiting"),
     DeskPlace("desk:vetting", _("Vetting"), "seal", STAFF_ROLES | {Role.COUNCIL_MEMBER}),
+    DeskPlace("desk:requests", _("Requests of readers"), "lock", frozenset({Role.OFFICE_HEAD})),
     DeskPlace("desk:works", _("Works"), "publication"),
     DeskPlace("desk:reports", _("Reports"), "report"),
     DeskPlace("desk:people", _("Accounts"), "person", frozenset({Role.ADMINISTRATOR})),

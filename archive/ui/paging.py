@@ -18,6 +18,13 @@ def page_of(
     *,
     per_page: int = PER_PAGE,
     name: str = "page",
+    count: int | None = None,
 ) -> Page[Any]:
-    """Return the page of `rows` that `?page=` asks for: the first, or the last if too far."""
-    return Paginator(rows, per_page).get_page(request.GET.get(name))
+    """Return the page of `rows` that `?page=` asks for: the first, or the last if too far.
+
+    Whoever has counted the rows already says so with `count`.
+    """
+    paginator = Paginator(rows, per_page)
+    if count is not None:
+        paginator.__dict__["count"] = count
+    return paginator.get_page(request.GET.get(name))

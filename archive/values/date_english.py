@@ -41,8 +41,10 @@ _DATES = [
 _PARTIAL = [re.compile(shape) for shape in (rf"{_M}(?: {_D})?", rf"{_D} {_M}", _D)]
 _UNDATED = re.compile(r"\(?\[?(?:undated|n\. ?d\.?|no date|s\. ?d\.?|unknown|date unknown)\]?\)?")
 _WITH_UNDATED = re.compile(r"(.+?)(?:,| and|, and|;) (?:undated|n\.d\.?)")
-_CIRCA = re.compile(r"(?:circa|ca|c|approximately|approx|about)\b\.? ?|ca?\.?(?=\d)|~ ?")
+_CIRCA = re.compile(r"(?:circa|ca|c|approximately|approx|about)\b[.,]? ?|ca?\.?(?=\d)|~ ?")
 _PART_OF_DECADE = {"early": (0, 4), "mid": (3, 7), "late": (5, 9)}
+# Wide, and over each other at the edges: nobody agrees where the middle of a century begins.
+_PART_OF_CENTURY = {"early": (0, 39), "mid": (30, 69), "late": (60, 99)}
 
 
 def read_english(text: str) -> Reading | None:
@@ -81,15 +83,35 @@ def _point(text: str) -> Reading | None:
     for shape in _DATES:
         if match := shape.fullmatch(text):
             return checked(_numbered(match.groupdict()))
-    if match := re.fullmatch(r"(?:(early|mid|late)[ -])?(?:the )?(\d{3})0'?s", text):
-        if match[1] is None:
-            return Reading(f"{match[2]}X")
-        first, last = _PART_OF_DECADE[match[1]]
-        return Reading(f"{match[2]}{first}/{match[2]}{last}")
-    if match := re.fullmatch(r"(?:the )?(\d\d?)(?:st|nd|rd|th) century", text):
-        century = int(match[1])
-        return Reading(f"{century * 100 - 99:04d}/{century * 100:04d}") if century else None
-    return None
+    return _decade(text) or _century(text)
+
+
+def _decade(text: str) -> Reading | None:
+    match = re.fullmatch(r"(?:(early|mid|late)[ -])?(?:the )?(\d\d[1-9])(?:0'?s|-)", text)
+    if not match:
+        return None
+    if match[1] is None:
+        return Reading(f"{match[2]}X")
+    first, last = _PART_OF_DECADE[match[1]]
+    return Reading(f"{match[2]}{first}/{match[2]}{last}")
+
+
+def _century(text: str) -> Reading | None:
+    """`19th century`, and `1800s` or `18--`, which nobody means ten years by."""
+    if match := re.fullmatch(
+        r"(?:(early|mid|late)[ -])?(?:the )?(\d\d?)(?:st|nd|rd|th) century", text
+    ):
+        first = int(match[2]) * 100 - 99
+    elif match := re.fullmatch(r"(?:(early|mid|late)[ -])?(?:the )?(\d\d)(?:00'?s|--?)", text):
+        first = int(match[2]) * 100
+    else:
+        return None
+    if first < 1:
+        return None
+    if match[1] is None:
+        return Reading(f"{first:04d}/{first + 99:04d}")
+    begins, ends = _PART_OF_CENTURY[match[1]]
+    return Reading(f"{first + begins:04d}/{first + ends:04d}")
 
 
 def _numbered(parts: dict[str, str | None]) -> Reading:

@@ -51,6 +51,9 @@ def parse_date(written: str) -> UncertainDate:
 
 
 def _edtf(text: str) -> Reading | None:
+    """The text itself where it is EDTF; but `-1999` is an open beginning to whoever wrote it."""
+    if re.fullmatch(r"-\d{4}", text):
+        return None
     try:
         parse_edtf(text)
     except InvalidEdtf:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
@@ -17,7 +16,6 @@ from archive.access.audiences import offices_of
 from archive.accounts.models import Role, User
 from archive.vetting.models import (
     Comment,
-    Conclusion,
     Opinion,
     Round,
     RoundQuerySet,
@@ -28,6 +26,8 @@ from archive.vetting.models import (
 from archive.vetting.policy import visible_rounds
 from archive.vetting.steps import PART_LABELS, Part
 from archive.vetting.waiting import TURNS
+
+MOST_TASKS = 50
 
 
 @dataclass(frozen=True)
@@ -96,29 +96,15 @@ class Task:
 
 
 def tasks_of(user: User) -> list[Task]:
-    """Return what waits for `user`, the soonest due first."""
+    """Return what waits for `user`, the soonest due first; the board shows what is more."""
     found = [
         *_opinions_due(user),
         *_to_conclude(user),
         *_for_the_body(user),
         *_for_the_requester(user),
     ]
-    return sorted(found, key=lambda task: (task.due_on or dt.date.max, task.round.stage_since))
-
-
-def statistics(user: User) -> list[dict[str, object]]:
-    """Return concluded rounds counted by body, year, level and verdict."""
-    rows = (
-        Conclusion.objects.filter(round__in=visible_rounds(user))
-        .annotate(year=ExtractYear("on"))
-        .values("round__body__name", "year", "verdict")
-        .annotate(
-            level=Coalesce("round__work__unit__level", "round__record__holder__level"),
-            n=Count("pk"),
-        )
-        .order_by("-year", "round__body__name", "level", "verdict")
-    )
-    return [dict(row) for row in rows]
+    found.sort(key=lambda task: (task.due_on or dt.date.max, task.round.stage_since))
+    return found[:MOST_TASKS]
 
 
 def _counts(rows: QuerySet[Any], rounds: Sequence[Round]) -> dict[int, int]:
@@ -135,7 +121,7 @@ def _opinions_due(user: User) -> list[Task]:
     )
     return [
         Task(seat.round, _("Write the opinion"), "desk:vetting_opinion", seat.round.review_due_on)
-        for seat in seats.defer("round__frozen")[:100]
+        for seat in seats.defer("round__frozen").order_by("round__review_due_on")[:MOST_TASKS]
     ]
 
 
@@ -171,5 +157,7 @@ def _for_the_requester(user: User) -> list[Task]:
 
 
 def _waiting(rounds: QuerySet[Round]) -> list[Task]:
-    found = rounds.select_related("record", "work").defer("frozen").order_by("stage_since")[:100]
+    found = (
+        rounds.select_related("record", "work").defer("frozen").order_by("stage_since")[:MOST_TASKS]
+    )
     return [Task(round_, TURNS[round_.stage][1], "desk:vetting_round") for round_ in found]

@@ -20,7 +20,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from PIL import Image
 
-from archive.access.models import Clause, Scope
+from archive.access.models import AccessRequest, Clause, Scope
 from archive.accounts.models import User
 from archive.catalogue.models import (
     AccessLevel,
@@ -311,6 +311,14 @@ def secrets_of_the_register(vault: Vault) -> None:
         at=vault.now,
         place=vault.word("meetingplace", known),
     )
+    campaign = collecting.open_campaign(
+        actor=vault.cast["chi"],
+        office=vault.office,
+        title=vault.word("campaign", known),
+        witnesses=[witness],
+        at=vault.now,
+    )
+    vault.fill["campaign_ids"].append(campaign.pk)
     vault.fill["witness_ids"].append(witness.pk)
     vault.fill["appointment_ids"].append(appointment.pk)
 
@@ -534,6 +542,16 @@ def secrets_of_readers(vault: Vault) -> None:
             position=position,
             added_at=vault.now,
         )
+    # What a reader wrote to the office is the office's and the reader's; so is its answer.
+    both = STAFF | own
+    for code, state in (("ZZ-INT-09", "waiting"), ("ZZ-RES-02", "refused")):
+        asked = AccessRequest.objects.create(
+            record=Record.objects.get(code=code), reader=giang, asked_at=vault.now, state=state,
+            purpose=vault.word("purpose", both), answer=vault.word("answer", both),
+            answered_at=None if state == "waiting" else vault.now,
+            mail_failure=vault.word("mailfailure"),
+        )  # fmt: skip
+        vault.fill["request_ids"].append(asked.pk)
     search = SavedSearch.objects.create(
         owner=giang, name=vault.word("searchname", own), text=COMMON, made_at=vault.now
     )

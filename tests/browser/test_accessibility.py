@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
+from archive.access.models import AccessRequest
 from archive.accounts.models import User
+from archive.research.actions import list_place, make_list, open_feed, save_search
+from archive.research.letters import token_of
+from archive.research.models import Often
+from archive.research.places import Place
+from archive.search.results import Filters
 from tests.browser.conftest import keep_picture
 from tests.browser.holdings import Holdings
 
@@ -25,7 +32,8 @@ def visitor_pages(holdings: Holdings) -> list[str]:
         "/", "/records/", "/records/?kind=map", "/records/?kind=document",
         f"/records/{document}/", f"/records/{document}/p/2?q=bao+cao",
         f"/records/{document}/p/1/compare", f"/records/{interview}/",
-        f"/records/{interview}/t/12?q=tai+lieu", f"/records/{holdings.withdrawn.code}/",
+        f"/records/{interview}/t/12?q=tai+lieu", f"/records/{document}/search/?q=bao+cao",
+        f"/records/{holdings.withdrawn.code}/",
         "/search/?q=giao+lien", "/search/?q=khongcodau", "/search/help/", "/collections/",
         holdings.collection.get_absolute_url(), "/people/", holdings.person.get_absolute_url(),
         "/places/", holdings.place.get_absolute_url(), "/subjects/",
@@ -63,6 +71,36 @@ def test_staff_pages(
 ) -> None:
     page = open_page(hanh, **screen)
     assert faults(page, staff_pages(holdings), name=f"staff-{screen}", walk="desk/") == []
+
+
+@pytest.mark.parametrize("screen", SCREENS[:2])
+def test_readers_pages(
+    open_page: Any, holdings: Holdings, giang: User, now: dt.datetime, screen: dict[str, bool]
+) -> None:
+    page = open_page(giang, **screen)
+    assert faults(page, readers_pages(holdings, giang, now), name=f"reader-{screen}") == []
+
+
+def readers_pages(holdings: Holdings, giang: User, now: dt.datetime) -> list[str]:
+    """Let a researcher keep something of every sort, and return where it is seen."""
+    document, interview = holdings.document.code, holdings.interview.code
+    kept = make_list(owner=giang, name="Chương 1", at=now)
+    for place in (Place(holdings.document, page=1), Place(holdings.unvetted)):
+        list_place(reading_list=kept, place=place, note="xem lại", at=now)
+    search = save_search(
+        owner=giang, name="Giao liên", text="giao lien", filters=Filters(), ignores_marks=False,
+        often=Often.DAILY, at=now,
+    )  # fmt: skip
+    open_feed(search=search, at=now)
+    AccessRequest.objects.create(
+        record=holdings.interview, reader=giang, purpose="Luận văn", asked_at=now
+    )
+    return [
+        "/my/", f"/my/lists/{kept.pk}/", f"/my/lists/{kept.pk}/drop/", "/my/requests/",
+        f"/my/keep/?record={document}&p=1", f"/my/searches/{search.pk}/",
+        "/my/searches/new/?q=giao+lien", f"/records/{interview}/ask/", "/search/?q=giao+lien",
+        f"/my/letters/stop/{token_of(search)}/",
+    ]  # fmt: skip
 
 
 def faults(page: Page, addresses: list[str], *, name: str, walk: str = "") -> list[str]:

@@ -11,8 +11,12 @@ from playwright.sync_api import Page, expect
 from archive.access import actions as access
 from archive.access.models import Scope
 from archive.accounts.models import User
-from archive.catalogue.models import Transcript
+from archive.catalogue.corroboration import relate
+from archive.catalogue.interviews import write_contents
+from archive.catalogue.models import Relation, Transcript
 from archive.catalogue.speech import actions as speech
+from archive.catalogue.speech import sharing
+from archive.catalogue.speech.cues import Point
 from archive.collecting import actions as collecting
 from archive.units.models import Unit
 from tests.browser.conftest import keep_picture
@@ -53,13 +57,25 @@ def test_a_collectors_pages(
     collecting.appoint(
         actor=chi, witness=entry, interviewer=chi, starts_at=now + dt.timedelta(days=2), at=now
     )
+    collecting.open_campaign(
+        actor=chi, office=office, title="Đợt 1 (minh hoạ)", witnesses=[entry], at=now
+    )
+    relate(
+        actor=chi, record=record, from_ms=3_000, to_ms=4_000, other=record, at=now,
+        relation=Relation.ADDS, note="Kể lại lần hai",
+    )  # fmt: skip
+    write_contents(actor=chi, record=record, points=[Point(0, "Mở đầu")], at=now)
+    sharing.share_out(actor=chi, transcript=draft, transcribers=[chi], at=now)
     sheet = f"/desk/interviews/{record.code}/"
     pages = [
         "/desk/interviews/", sheet, f"{sheet}consents/new/",
         *(f"{sheet}consents/{consent.pk}/" for consent in record.consents.all()),
-        f"{sheet}transcripts/{draft.pk}/", "/desk/witnesses/", "/desk/witnesses/new/",
+        f"{sheet}transcripts/{draft.pk}/", f"{sheet}transcripts/{draft.pk}/compare/?all=1",
+        f"{sheet}contents/", f"{sheet}corroborations/", "/desk/papers/", "/desk/witnesses/",
+        "/desk/witnesses/new/",
         f"/desk/witnesses/{entry.pk}/", "/desk/witnesses/appointments/",
         "/desk/witnesses/campaigns/",
+        *(f"/desk/witnesses/campaigns/{found.pk}/" for found in entry.campaigns.all()),
     ]  # fmt: skip
     page = open_page(chi, **screen)
     assert faults(page, pages, name=f"collector-{screen}") == []

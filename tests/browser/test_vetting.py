@@ -119,13 +119,23 @@ def test_pages_of_the_body(
         "/desk/vetting/", "/desk/vetting/tasks/", "/desk/vetting/statistics/",
         "/desk/vetting/procedures/", "/desk/vetting/procedures/HD90-2021/1/",
         "/desk/vetting/procedures/bodies/new/", at, f"{at}papers/", f"{at}read/",
-        f"{at}meeting/", f"{at}ballot/", f"{at}conclude/", f"{at}replace/", f"{at}do/suspend/",
+        f"{at}conclude/", f"{at}replace/", f"{at}do/suspend/", f"{at}meeting/",
         "/desk/works/", "/desk/works/new/", "/desk/works/MH-CT-09/",
         "/desk/works/MH-CT-09/manuscript/1/", "/desk/works/MH-CT-09/describe/",
         "/desk/works/MH-CT-09/cite/",
     ]  # fmt: skip
     page = open_page(binh, **screen)
     assert faults(page, addresses, name=f"vetting-{screen}") == []
+
+
+@pytest.mark.parametrize("screen", SCREENS[1:2])
+def test_pages_of_the_secretary(
+    open_page: Any, round_: Round, em: User, screen: dict[str, bool]
+) -> None:
+    at = f"/desk/vetting/rounds/{round_.code}/"
+    page = open_page(em, **screen)
+    addresses = [at, f"{at}meeting/", f"{at}ballot/", f"{at}conclude/", f"{at}obstacle/"]
+    assert faults(page, addresses, name=f"secretary-{screen}") == []
 
 
 @pytest.mark.parametrize("screen", SCREENS[:2])

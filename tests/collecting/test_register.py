@@ -13,7 +13,7 @@ from django.urls import reverse
 from archive.accounts.models import User
 from archive.collecting import actions, policy, secrecy
 from archive.collecting.calendars import calendar
-from archive.collecting.models import Degree, Outcome, Status, Witness
+from archive.collecting.models import Campaign, Degree, Outcome, Status, Witness
 from archive.collecting.urgency import queue, urgencies_of
 from archive.journal.models import Entry
 from archive.units.models import Unit
@@ -193,13 +193,36 @@ def test_a_campaign_counts_whom_it_has_met(
     sent = {
         "title": "Gặp lão thành 2026",
         "due_on": "2026-12-31",
-        "witnesses": [met.pk, waiting.pk],
+        "names": f"{met.name}\n{waiting.name}",
     }
     assert as_(chi).post(at("campaigns"), sent).status_code == 302
     Witness.objects.filter(pk=met.pk).update(status=Status.MET)
     page = as_(chi).get(at("campaigns")).content.decode()
     assert "Gặp lão thành 2026" in page
     assert 'value="1"' in page and 'max="2"' in page
+    listed = as_(chi).get(at("campaign", Campaign.objects.get().pk)).content.decode()
+    assert listed.index(waiting.name) < listed.index(f"{met.name}<")
+
+
+def test_a_campaign_takes_the_head_of_the_queue(
+    enter: Any, chi: User, dung: User, lam_dong: Unit
+) -> None:
+    enter("Nhân chứng trẻ", born_written="1960", unit=lam_dong)
+    old = enter("Nhân chứng già", born_written="1930", unit=lam_dong)
+    enter("Nhân chứng nơi khác", born_written="1920")
+    sent = {"title": "Đợt 1", "most_urgent": 1, "unit": lam_dong.code}
+    assert as_(chi).post(at("campaigns"), sent).status_code == 302
+    campaign = Campaign.objects.get()
+    assert list(campaign.witnesses.all()) == [old]
+    assert as_(dung).get(at("campaign", campaign.pk)).status_code in (403, 404)
+
+
+@pytest.mark.parametrize("sent", [{}, {"names": "Không có ai"}, {"most_urgent": 9999}])
+def test_a_campaign_without_anybody_is_refused(enter: Any, chi: User, sent: Any) -> None:
+    enter()
+    answer = as_(chi).post(at("campaigns"), {"title": "Đợt 1"} | sent)
+    assert answer.status_code == 200 and "errorlist" in answer.content.decode()
+    assert not Campaign.objects.exists()
 
 
 def test_entering_and_changing_at_the_desk(chi: User, db: None) -> None:

@@ -150,6 +150,15 @@ def library(bench: Bench) -> Bench:
         ("canh~", "4"),
         ("chuyen~", "46"),
         ("chuyrn~", "6"),
+        ("title:nghj~", "1"),
+        ('"toàn chống"~3', "1"),
+        ('"toàn chống"~2', ""),
+        ("NOT kháng", "346"),
+        ("((kháng HOẶC má) VÀ (pháp HOẶC kể)) KHÔNG điện", "16"),
+        ("title:(lịch sử) KHÔNG title:làng", "4"),
+        ("CHI-THI", "2"),
+        ("ky thuat", "4"),
+        ("thuý", "6"),
         ("không-có-gì-cả", ""),
         ("", "123456"),
     ],
@@ -254,6 +263,25 @@ def test_the_best_passages_of_each_record(library: Bench) -> None:
     assert library.passages("kháng chiến", "1") == {"1": ["p1"]}
     assert library.passages("khảng", "1", "2") == {"2": ["p1"]}
     assert library.passages("không thấy", "1") == {}
+
+
+def test_long_records_leave_room_for_the_others(bench: Bench) -> None:
+    bench.put(
+        bundle("1", "Sổ", [f"kháng chiến kháng chiến trang {n}" for n in range(300)]),
+        bundle("2", "Tờ", ["một dòng nhắc kháng chiến giữa bao nhiêu là việc khác của năm ấy"]),
+    )
+    found = bench.passages("kháng chiến", "1", "2")
+    assert len(found["1"]) == 3
+    assert found["2"] == ["p1"]
+
+
+def test_what_counts_alike_only_lifts(library: Bench) -> None:
+    both = ask.Words("all", ask.Layer.FOLDED, (("khang", 1.0), ("canh", 1.0)))
+    above = ask.Alike(ask.Words("all", ask.Layer.FOLDED, (("canh", 1.0),)))
+    question = ask.Query(must=both, should=((above, 1000.0),), audiences=EVERYBODY)
+    answer = library.engine.reader(library.folder).search(question)
+    assert answer.hits[0].record_key == "4"
+    assert answer.count == 5
 
 
 def test_putting_again_replaces_and_deleting_takes_out(library: Bench) -> None:

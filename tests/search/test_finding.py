@@ -177,6 +177,42 @@ def test_words_never_together_are_searched_apart_and_said_so(
     assert find(viewer=visitor, text="gặt VÀ má").count == 0
 
 
+def test_where_few_have_all_the_words_those_with_some_follow(
+    report: Any, interview: Any, visitor: AnonymousUser
+) -> None:
+    actions.rebuild_index()
+    results = find(viewer=visitor, text="chi bộ kháng chiến")
+    assert codes(results) == [report.code, interview.code]
+    assert results.count == 2
+    assert Note.ALL_WORDS_FIRST in results.notes
+    # Two words are mostly one word in two syllables.
+    assert codes(find(viewer=visitor, text="gặt chiến")) == [report.code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Chi bộ xã họp" là để bàn việc gì trong mùa gặt lúa?',
+        "Chi bộ KHÔNG họp bàn những việc gì ở các xã (gặt lúa)",
+    ],
+)
+def test_a_sentence_with_quotes_or_khong_is_searched_as_its_words(
+    report: Any, visitor: AnonymousUser, text: str
+) -> None:
+    actions.rebuild_index()
+    results = find(viewer=visitor, text=text)
+    assert codes(results) == [report.code]
+    assert Note.ANY_WORD in results.notes
+
+
+def test_what_is_asked_for_in_signs_is_not_watered_down(
+    report: Any, visitor: AnonymousUser
+) -> None:
+    actions.rebuild_index()
+    for text in ('"lúa gặt"', "chiến KHÔNG kháng", "title:lúa", "title:(" + "lúa " * 8 + ")"):
+        assert find(viewer=visitor, text=text).count == 0
+
+
 def test_everything_within_one_record(report: Any, visitor: AnonymousUser) -> None:
     actions.rebuild_index()
     found = find_in_record(viewer=visitor, record=report, text="kháng chiến")

@@ -143,6 +143,23 @@ def test_an_index_of_another_analyser_is_stale(
     assert index.status()["state"] == "stale"
 
 
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_an_index_with_other_fields_is_none_until_it_is_made_anew(
+    make_record: Any, changed: Any, visitor: AnonymousUser, settings: Any, engine: str
+) -> None:
+    settings.SEARCH_ENGINE = engine
+    record = make_record(released=AccessLevel.PUBLIC, title="Sổ tay")
+    old = actions.rebuild_index()
+    old.write_manifest(replace(old.manifest(), schema=0))
+    for path in old.folder.glob("records/*"):
+        path.write_bytes(b"of another time")
+    assert count(visitor, "sổ tay") == 0
+    changed(record)
+    assert index.status()["state"] == "stale"
+    actions.rebuild_index()
+    assert count(visitor, "sổ tay") == 1
+
+
 def test_a_stale_index_and_a_wrong_setting_are_told_at_start(
     make_record: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:

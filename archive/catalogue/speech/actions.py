@@ -50,8 +50,10 @@ def begin_draft(
     at: dt.datetime,
     kind: TranscriptKind = TranscriptKind.VERBATIM,
     language: str = "vi",
+    words: Sequence[Cue] | None = None,
+    note: str = "",
 ) -> Transcript:
-    """Begin the next version as a draft, from the words of the current one.
+    """Begin the next version as a draft, from `words` or from those of the current one.
 
     Raises `AlreadyDrafted`.
     """
@@ -61,10 +63,9 @@ def begin_draft(
         raise AlreadyDrafted(draft)
     current = same.filter(is_current=True).first()
     transcript = _new_version(actor, record, kind, language, at)
-    transcript.is_draft, transcript.is_current = True, False
+    transcript.is_draft, transcript.is_current, transcript.note = True, False, note
     transcript.save()
-    cues = cues_of(current) if current else [Cue(0, 0, "")]
-    _write(transcript, cues)
+    _write(transcript, words or (cues_of(current) if current else [Cue(0, 0, "")]))
     journal.record(
         actor=actor,
         act="catalogue.transcript.begun",

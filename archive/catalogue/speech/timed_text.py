@@ -69,7 +69,7 @@ def _hear(
     """
     match = _SPEAKER.match(line)
     name = match[1].strip() if match else ""
-    if match and (name in speakers if speakers is not None else len(name.split()) <= 5):
+    if match and (name in speakers if speakers is not None else len(name.split()) <= 7):
         if turn.speaker or any(said.strip() for said in turn.lines) or turn not in turns:
             turn = _Turn(number, turn.start_ms)
             turns.append(turn)

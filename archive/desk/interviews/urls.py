@@ -5,6 +5,7 @@ from archive.desk.interviews import (
     contents,
     corroborations,
     editor,
+    listening,
     transcripts,
     versions,
     views,
@@ -28,6 +29,9 @@ TRANSCRIPT = [
 urlpatterns = [
     path("", views.interviews, name="interviews"),
     path("<str:code>/", views.interview, name="interview"),
+    path("<str:code>/listen/", listening.ask, name="interview_listen"),
+    path("<str:code>/listen/state/", listening.state, name="interview_listening"),
+    path("<str:code>/listen/stop/", listening.stop, name="interview_listen_stop"),
     path("<str:code>/contents/", contents.contents, name="interview_contents"),
     path(
         "<str:code>/contents/<int:number>/remove/", contents.remove, name="interview_entry_remove"

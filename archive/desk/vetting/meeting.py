@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -22,9 +23,9 @@ from archive.desk.vetting.work_forms import (
 from archive.ui.paging import page_of
 from archive.vetting import actions, policy
 from archive.vetting.disclosed import latest_disclosure
-from archive.vetting.models import Round, Seat
+from archive.vetting.models import Comment, Round, Seat
 from archive.vetting.rules import rules_of
-from archive.vetting.steps import Act, Part
+from archive.vetting.steps import Act
 from archive.works import comparison
 
 MOST_COMPARED = 20_000
@@ -74,14 +75,27 @@ def ballot(request: SignedInRequest, code: str) -> HttpResponse:
 def answers(request: SignedInRequest, code: str) -> HttpResponse:
     found = _after_conclusion(request, code)
     comments = found.comments.filter(handed_in_at__isnull=False).select_related("answer")
+    writes = policy.why_not(request.user, found, Act.ANSWER) is None
+    rows = [
+        {"comment": comment, "form": _answer_form(comment) if writes else None}
+        for comment in comments
+    ]
     context = {
         "round": found,
-        "comments": comments,
-        "may_answer": Part.REQUESTER in policy.parts_of(request.user, found)
-        and found.stage == "revision_required",
-        "form": AnswerForm(),
+        "rows": rows,
+        "unanswered": sum(not hasattr(comment, "answer") for comment in comments),
     }
     return render(request, "desk/vetting/answers.html", context)
+
+
+def _answer_form(comment: Comment) -> AnswerForm:
+    """Return the form for one comment of many on a page, filled with the answer there is."""
+    given = getattr(comment, "answer", None)
+    initial = {}
+    if given is not None:
+        text = given.where_changed or given.why_not
+        initial = {"accepted": "yes" if given.accepted else "no", "text": text}
+    return AnswerForm(initial=initial, auto_id=f"c{comment.pk}-%s")
 
 
 @signed_in
@@ -100,7 +114,7 @@ def answer(request: SignedInRequest, code: str, number: int) -> HttpResponse:
             at=timezone.now(),
         ),
     ):
-        return redirect("desk:vetting_answers", found.code)
+        return redirect(f"{reverse('desk:vetting_answers', args=[found.code])}#c{comment.pk}")
     context = {"title": _("Answer a comment"), "button": _("Answer"), "comment": comment}
     return form_page(request, found, form, act=Act.ANSWER, **context)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,9 +14,9 @@ from django.views.decorators.http import require_GET
 from archive.access.locks import SignedInRequest, signed_in, staff_only
 from archive.accounts.models import Role
 from archive.desk.vetting.acts import attempt, sent, status_of
-from archive.desk.vetting.work_forms import DEMANDS, CompetenceForm, ProcedureForm
-from archive.vetting.actions.procedures import enter_competence, new_version
-from archive.vetting.models import Competence, Procedure
+from archive.desk.vetting.work_forms import DEMANDS, CompetenceForm, NewProcedureForm, ProcedureForm
+from archive.vetting.actions.procedures import enter_competence, enter_procedure, new_version
+from archive.vetting.models import Certainty, Competence, Procedure, ProvisionKind
 from archive.vetting.rules import rules_of
 
 
@@ -40,34 +43,72 @@ def procedure(request: SignedInRequest, code: str, version: int) -> HttpResponse
 @staff_only(Role.ADMINISTRATOR)
 def edit(request: SignedInRequest, code: str, version: int) -> HttpResponse:
     found = _procedure(code, version)
-    rows = [
-        {name: getattr(p, name) for name in (
-            "kind", "code", "label", "label_en", "value", "basis", "basis_en", "certainty"
-        )}
-        for p in rules_of(found).provisions
-    ]  # fmt: skip
-    blank = [{"kind": kind} for kind in ("paper", "criterion", "rule")]
-    initial = {name: getattr(found, name) for name in ProcedureForm.base_fields}
-    form = ProcedureForm(sent(request), initial=initial)
-    demands = DEMANDS(sent(request), initial=None if request.method == "POST" else rows + blank)
+    form = ProcedureForm(sent(request), initial=_columns(found))
+    return _enter(
+        request,
+        found,
+        form,
+        lambda demands: new_version(
+            actor=request.user,
+            procedure=found,
+            columns=form.cleaned_data,
+            demands=demands,
+            at=timezone.now(),
+        ),
+        title=_("New version of the procedure"),
+    )
+
+
+@staff_only(Role.ADMINISTRATOR)
+def copy(request: SignedInRequest, code: str, version: int) -> HttpResponse:
+    """Enter another procedure, beginning from the demands of this one."""
+    found = _procedure(code, version)
+    form = NewProcedureForm(sent(request), initial=_columns(found))
+
+    def act(demands: list[dict[str, Any]]) -> Procedure:
+        given = dict(form.cleaned_data)
+        return enter_procedure(
+            actor=request.user,
+            code=given.pop("code"),
+            subject_kind=found.subject_kind,
+            columns=given,
+            demands=demands,
+            at=timezone.now(),
+        )
+
+    return _enter(request, found, form, act, title=_("Another procedure"))
+
+
+def _enter(
+    request: SignedInRequest,
+    found: Procedure,
+    form: ProcedureForm,
+    act: Callable[[list[dict[str, Any]]], Procedure],
+    *,
+    title: str,
+) -> HttpResponse:
+    posted = request.method == "POST"
+    demands = DEMANDS(sent(request), initial=None if posted else _demands(found))
+    made: list[Procedure] = []
     if form.is_valid() and demands.is_valid():
         given = [row.cleaned_data for row in demands if row.cleaned_data.get("label")]
-        made: list[Procedure] = []
-        if attempt(
-            form,
-            lambda: made.append(
-                new_version(
-                    actor=request.user,
-                    procedure=found,
-                    columns=form.cleaned_data,
-                    demands=given,
-                    at=timezone.now(),
-                )
-            ),
-        ):
+        if attempt(form, lambda: made.append(act(given))):
             return redirect("desk:vetting_procedure", made[0].code, made[0].version)
-    context = {"form": form, "demands": demands, "procedure": found}
+    kinds = dict(ProvisionKind.choices)
+    rows = [(row, kinds.get(str(row["kind"].value()), "")) for row in demands]
+    context = {"form": form, "demands": demands, "rows": rows, "procedure": found, "title": title}
     return render(request, "desk/vetting/procedure_edit.html", context, status=status_of(form))
+
+
+def _columns(found: Procedure) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in ProcedureForm.base_fields}
+
+
+def _demands(found: Procedure) -> list[dict[str, Any]]:
+    """Return the demands there are, and room for one more of each kind."""
+    names = ("kind", "code", "label", "label_en", "value", "basis", "basis_en", "certainty")
+    rows = [{name: getattr(p, name) for name in names} for p in rules_of(found).provisions]
+    return rows + [{"kind": kind, "certainty": Certainty.OFFICE} for kind in ProvisionKind.values]
 
 
 @staff_only(Role.OFFICE_HEAD, Role.VETTING_HEAD)

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from archive.desk.vetting import acts, meeting, papers, procedures, reading, views
+from archive.desk.vetting import acts, figures, meeting, papers, procedures, reading, views
 
 urlpatterns = [
     path("", views.board, name="vetting"),
     path("tasks/", views.tasks, name="vetting_tasks"),
-    path("statistics/", views.statistics, name="vetting_statistics"),
+    path("statistics/", figures.statistics, name="vetting_statistics"),
+    path("statistics.csv", figures.statistics_csv, name="vetting_statistics_csv"),
+    path("obstacles.csv", figures.obstacles_csv, name="vetting_obstacles_csv"),
     path("procedures/", procedures.procedures, name="vetting_procedures"),
     path("procedures/bodies/new/", procedures.competence, name="vetting_competence"),
     path(
@@ -17,6 +19,11 @@ urlpatterns = [
         "procedures/<str:code>/<int:version>/edit/",
         procedures.edit,
         name="vetting_procedure_edit",
+    ),
+    path(
+        "procedures/<str:code>/<int:version>/copy/",
+        procedures.copy,
+        name="vetting_procedure_copy",
     ),
     path("submit/record/<str:code>/", acts.submit_record, name="vetting_submit_record"),
     path("submit/work/<str:code>/", papers.submit_work, name="vetting_submit_work"),

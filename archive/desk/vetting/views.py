@@ -9,23 +9,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from archive.access import gate
-from archive.access.locks import SignedInRequest, signed_in, staff_only
+from archive.access.locks import SignedInRequest, signed_in
 from archive.journal.models import Entry
 from archive.ui.paging import page_of
-from archive.units.models import Level
 from archive.vetting import frozen, policy, steps
 from archive.vetting.actions.corrections import unanswered_comments
 from archive.vetting.actions.papers import checklist
 from archive.vetting.board import board_of, board_rows, stage_counts, tasks_of
-from archive.vetting.board import statistics as statistics_for
 from archive.vetting.disclosed import latest_disclosure
 from archive.vetting.dossier.contents import last_link
-from archive.vetting.models import Obstacle, Reminder, Round, Seat, Stage, Verdict
+from archive.vetting.models import Reminder, Round, Seat, Stage
 from archive.vetting.rules import Rules, rules_of
 from archive.vetting.steps import Part
 from archive.vetting.waiting import turn_of, way_of
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
@@ -54,21 +52,6 @@ def tasks(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     found = [(task, task.is_late(today)) for task in tasks_of(request.user)]
     return render(request, "desk/vetting/tasks.html", {"tasks": found})
-
-
-@require_GET
-@staff_only()
-def statistics(request: SignedInRequest) -> HttpResponse:
-    levels, verdicts = dict(Level.choices), dict(Verdict.choices)
-    rows = [
-        {**row, "level": levels.get(str(row["level"])), "verdict": verdicts[str(row["verdict"])]}
-        for row in statistics_for(request.user)
-    ]
-    obstacles = Obstacle.objects.filter(
-        round__in=policy.visible_rounds(request.user)
-    ).select_related("round")[:200]
-    context = {"rows": rows, "obstacles": obstacles}
-    return render(request, "desk/vetting/statistics.html", context)
 
 
 @require_GET

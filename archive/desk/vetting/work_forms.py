@@ -312,5 +312,19 @@ class ProcedureForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("What is known of it"), required=False, widget=text_area(3)
     )
+    note_en = forms.CharField(
+        label=gettext_lazy("What is known of it, in English"), required=False, widget=text_area(3)
+    )
     valid_from = DayField(label=gettext_lazy("From"), required=False)
     valid_to = DayField(label=gettext_lazy("To"), required=False)
+
+
+class NewProcedureForm(ProcedureForm):
+    """Another procedure: a rule of the office's own, or one that was in force before."""
+
+    code = forms.SlugField(label=gettext_lazy("Code"), max_length=32)
+
+    field_order = ["code", "name", "name_en"]
+
+    def clean_code(self) -> str:
+        return str(self.cleaned_data["code"]).upper()

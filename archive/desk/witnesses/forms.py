@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -14,6 +15,8 @@ from archive.catalogue.models import Record
 from archive.collecting import policy, secrecy
 from archive.collecting.actions import FACTS
 from archive.collecting.models import Appointment, Campaign, Outcome, Witness
+from archive.collecting.models.witnesses import WAITING
+from archive.collecting.urgency import queue
 from archive.desk.records.fields import CodeField, UnitField, unit_label
 
 
@@ -141,16 +144,57 @@ class OutcomeForm(forms.Form):
 
 
 class CampaignForm(forms.ModelForm[Campaign]):
+    """A campaign, and whom it is to meet: the first of the queue, and whoever is named."""
+
+    most_urgent = forms.IntegerField(
+        label=gettext_lazy("How many from the head of the queue"),
+        min_value=0,
+        max_value=500,
+        required=False,
+    )
+    unit = UnitField(label=gettext_lazy("Only those who know this unit"), required=False)
+    names = forms.CharField(
+        label=gettext_lazy("And these witnesses"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=gettext_lazy("Names as they stand in the register, one on a line."),
+    )
+
     class Meta:
         model = Campaign
-        fields = ("title", "due_on", "note", "witnesses")
-        widgets = {
-            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "witnesses": forms.SelectMultiple(attrs={"size": 12}),
-        }
+        fields = ("title", "due_on", "note")
+        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["witnesses"]
-        field.queryset = policy.visible_witnesses(user)  # type: ignore[attr-defined]
-        field.label_from_instance = lambda witness: witness.name  # type: ignore[attr-defined]
+        self.among = policy.visible_witnesses(user)
+
+    def clean_names(self) -> list[Witness]:
+        found: list[Witness] = []
+        lines = self.cleaned_data["names"].splitlines()
+        for name in (" ".join(line.split()) for line in lines if line.strip()):
+            same = list(self.among.filter(name__iexact=name)[:2])
+            if len(same) != 1:
+                words = (
+                    _("“%(name)s” stands in the register twice.")
+                    if same
+                    else _("“%(name)s” does not stand in the register.")
+                )
+                raise forms.ValidationError(words % {"name": name})
+            found += same
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("most_urgent") and not given.get("names") and not self.errors:
+            self.add_error("most_urgent", _("Say whom the campaign is to meet."))
+        return given
+
+    def targets(self, *, today: dt.date) -> list[Witness]:
+        """Return whom the campaign is to meet, nobody twice."""
+        rows = self.among.filter(status__in=WAITING)
+        if unit := self.cleaned_data["unit"]:
+            rows = rows.filter(unit=unit)
+        first = queue(rows, today=today)[: self.cleaned_data["most_urgent"] or 0]
+        wanted = {*first, *(witness.pk for witness in self.cleaned_data["names"])}
+        return list(self.among.filter(pk__in=wanted))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +18,9 @@ from archive.collecting.models import Appointment, Outcome, Status
 from archive.desk.witnesses.forms import AppointmentForm, CampaignForm, OutcomeForm
 from archive.desk.witnesses.views import COLLECTORS, sheet, visible_or_404
 from archive.ui.paging import page_of
+
+# With these nothing more is to be done.
+SETTLED = (Status.MET, Status.DECLINED, Status.DECEASED)
 
 
 @never_cache
@@ -93,15 +96,30 @@ def campaigns(request: SignedInRequest) -> HttpResponse:
             title=given["title"],
             due_on=given["due_on"],
             note=given["note"],
-            witnesses=list(given["witnesses"]),
+            witnesses=form.targets(today=timezone.localdate()),
             at=timezone.now(),
         )
         return redirect("desk:campaigns")
-    done = Q(witnesses__status__in=(Status.MET, Status.DECLINED, Status.DECEASED))
+    done = Q(witnesses__status__in=SETTLED)
     rows = policy.visible_campaigns(request.user).annotate(
         size=Count("witnesses", distinct=True), done=Count("witnesses", filter=done, distinct=True)
     )
     return render(request, "desk/witnesses/campaigns.html", {"campaigns": rows, "form": form})
+
+
+@never_cache
+@require_GET
+@staff_only(*COLLECTORS)
+def campaign(request: SignedInRequest, number: int) -> HttpResponse:
+    """Whom a campaign is to meet: those still to be met first, with how far it is with each."""
+    found = get_object_or_404(policy.visible_campaigns(request.user), pk=number)
+    targets = found.witnesses.select_related("unit").annotate(
+        is_done=ExpressionWrapper(Q(status__in=SETTLED), output_field=BooleanField())
+    )
+    done = targets.filter(is_done=True).count()
+    page = page_of(request, targets.order_by("is_done", "sort_key", "pk"))
+    context = {"campaign": found, "page": page, "done": done, "size": page.paginator.count}
+    return render(request, "desk/witnesses/campaign.html", context)
 
 
 def _visible(request: SignedInRequest) -> QuerySet[Appointment]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("appointments/calendar.ics", meetings.calendar_file, name="appointments_calendar"),
     path("appointments/<int:number>/close/", meetings.close, name="appointment_close"),
     path("campaigns/", meetings.campaigns, name="campaigns"),
+    path("campaigns/<int:number>/", meetings.campaign, name="campaign"),
     path("<int:number>/", views.witness, name="witness"),
     path("<int:number>/appoint/", meetings.appoint, name="witness_appoint"),
 ]

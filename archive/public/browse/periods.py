@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+FIRST_YEAR, LAST_YEAR = 1858, 2040
+"""Years counted each by itself; what is earlier or later counts to the first or the last."""
+
 
 @dataclass(frozen=True)
 class Period:
@@ -27,6 +30,12 @@ class Period:
         if self.last is None:
             return _("since %(year)d") % {"year": self.first}
         return f"{self.first}–{self.last}"
+
+    @property
+    def years(self) -> range:
+        """Return the years counted for the period."""
+        first = FIRST_YEAR if self.first is None else max(self.first, FIRST_YEAR)
+        return range(first, (LAST_YEAR if self.last is None else self.last) + 1)
 
     def condition(self) -> Q:
         """Return which records may be of the period: their possible days touch it."""
@@ -49,3 +58,12 @@ PERIODS = [
     Period(2000, 2024),
     Period(2025, None),
 ]
+
+
+def years_touched(earliest: dt.date | None, latest: dt.date | None) -> range:
+    """Return the years a record may be of, in line with `Period.condition`."""
+    if earliest is None and latest is None:
+        return range(0)
+    first = min(max(earliest.year, FIRST_YEAR), LAST_YEAR) if earliest else FIRST_YEAR
+    last = min(max(latest.year, FIRST_YEAR), LAST_YEAR) if latest else LAST_YEAR
+    return range(first, last + 1)

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import open_to_all
+from archive.public.browse.counting import Holdings
 from archive.public.browse.facets import facets_of
 from archive.public.browse.filters import DEFAULT_SORT, SORTS, RecordFilter
+from archive.public.browse.histogram import OWN, histogram_of
 from archive.public.browse.overview import overview
 from archive.public.caching import kept_for_visitors
 from archive.ui.cards import cards_of
@@ -32,12 +34,14 @@ def records(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", DEFAULT_SORT)
     sort = sort if sort in SORTS else DEFAULT_SORT
     rows = found.qs.select_related("collection").order_by(*SORTS[sort][1])
-    page = page_of(request, rows)
-    facets = facets_of(request.GET, visible, request.user, path=request.path)
+    holdings = Holdings(request.user)
+    page = page_of(request, rows, count=holdings.left_by(request.GET).bit_count())
+    facets = facets_of(request.GET, holdings, path=request.path)
     context = {
         "page": page,
         "cards": cards_of(request.user, list(page.object_list)),
         "facets": facets,
+        "bars": histogram_of(request.GET, holdings, path=request.path),
         "chosen": [
             (facet.title, choice) for facet in facets for choice in facet.choices if choice.selected
         ],
@@ -45,10 +49,6 @@ def records(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
         "kept": [(k, v) for k, v in request.GET.items() if k not in {"sort", "page"} and v],
-        "kept_facets": [
-            (k, v)
-            for k, v in request.GET.items()
-            if k not in {"year_from", "year_to", "page"} and v
-        ],
+        "kept_facets": [(k, v) for k, v in request.GET.items() if k not in OWN and v],
     }
     return render(request, "public/records.html", context)

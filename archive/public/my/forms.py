@@ -51,6 +51,14 @@ class PlaceForm(forms.Form):
     to = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
 
+class AskForm(forms.Form):
+    purpose = forms.CharField(
+        label=_("What do you need it for?"), max_length=2_000, min_length=10,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Your work, what you are looking for, how it is to be published."),
+    )  # fmt: skip
+
+
 class SearchForm(forms.Form):
     name = forms.CharField(label=_("Name of the search"), max_length=120)
     often = forms.TypedChoiceField(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from archive.access.locks import SignedInRequest, signed_in
+from archive.access.models import AccessRequest, RequestState
 from archive.public.my.forms import KeepForm, ListNameForm, PlaceForm
 from archive.public.my.showing import rows_of
 from archive.research import actions
@@ -27,9 +28,11 @@ PLACES_PER_PAGE = 50
 @signed_in
 def overview(request: SignedInRequest) -> HttpResponse:
     own = ReadingList.objects.filter(owner=request.user)
+    waiting = AccessRequest.objects.filter(reader=request.user, state=RequestState.WAITING)
     context = {
         "lists": own.annotate(size=Count("places")),
         "searches": request.user.saved_searches.annotate(news=Count("findings")),
+        "waiting": waiting.count(),
         "form": ListNameForm(),
     }
     return render(request, "public/my/overview.html", context)

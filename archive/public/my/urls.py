@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.public.my import exports, feeds, lists, searches
+from archive.public.my import exports, feeds, lists, requests, searches
 
 urlpatterns = [
     path("", lists.overview, name="my"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("searches/<int:number>/", searches.saved_search, name="saved_search"),
     path("searches/<int:number>/feed/", searches.change_feed, name="search_feed"),
     path("searches/<int:number>/drop/", searches.drop, name="drop_search"),
+    path("requests/", requests.own_requests, name="requests"),
+    path("requests/<int:number>/take-back/", requests.take_back, name="take_back_request"),
     path("feeds/<str:key>.atom", feeds.feed, name="saved_search_feed"),
     path("letters/stop/<str:token>/", searches.stop_letters, name="stop_letters"),
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archive.access import gate
+from archive.access.asking import is_something_closed
 from archive.access.audiences import Viewer
 from archive.access.corroboration import related_to
 from archive.access.sight import Sight, sight_of
@@ -40,6 +41,9 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
         "part_count": counts["parts"],
         "notes": access_notes(
             record, sight, has_pages=bool(counts["pages"]), has_sound=bool(counts["parts"])
+        ),
+        "may_ask": is_something_closed(
+            sight, has_pages=bool(counts["pages"]), has_sound=bool(counts["parts"])
         ),
         "citation": citation_of(request, record, people),
     }

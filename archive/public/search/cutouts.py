@@ -18,12 +18,12 @@ from archive.search.results import RecordHit
 
 Box = tuple[float, float, float, float]
 
-LINES_AROUND = 1.4
+LINES_AROUND = 1.2
 """So many line heights are shown above and below the words."""
-LEAST_WIDTH = 0.7
-"""Of the page's width: a narrower piece tells nothing of the sentence."""
-TALLEST = 0.2
-"""Of the page's height."""
+MARGIN = 0.012
+"""Of the page's width, left free beside the longest line."""
+TALLEST = 0.07
+"""Of the page's height, from the first word shown to the last."""
 WIDEST = 640  # pixels
 
 
@@ -73,27 +73,34 @@ def cutouts_of(
         boxes = mark_boxes(page.words, patterns) if size else []
         if size and boxes:
             key = (page.record_id, page.number)
-            found[key] = cut(f"{wanted[key]}:{page.number}", size, boxes)
+            found[key] = cut(f"{wanted[key]}:{page.number}", size, boxes, _lines(page.words))
     return found
 
 
-def cut(image: str, size: tuple[int, int], boxes: Sequence[Box]) -> Cutout:
-    """Return the piece of `image` that shows the most of `boxes` together."""
+def _lines(words: Sequence[Sequence[float | str]]) -> list[Box]:
+    return [(float(x), float(y), float(w), float(h)) for x, y, w, h, _word in words]
+
+
+def cut(image: str, size: tuple[int, int], boxes: Sequence[Box], words: Sequence[Box]) -> Cutout:
+    """Return the piece of `image` that shows the most of `boxes` together, in whole lines.
+
+    `words` are all the words of the page: they say how far its lines reach.
+    """
     first = max(boxes, key=lambda box: (len(_near(box, boxes)), -box[1]))
     shown = _near(first, boxes)
     line = max(box[3] for box in shown)
     top = max(0.0, min(box[1] for box in shown) - LINES_AROUND * line)
     bottom = min(1.0, max(box[1] + box[3] for box in shown) + LINES_AROUND * line)
-    left, right = min(box[0] for box in shown), max(box[0] + box[2] for box in shown)
-    spare = max(0.04, (LEAST_WIDTH - (right - left)) / 2)
-    left, right = left - spare, right + spare
-    left, right = max(0.0, left - max(0.0, right - 1)), min(1.0, right - min(0.0, left))
+    beside = [*shown, *(word for word in words if top <= word[1] + word[3] / 2 <= bottom)]
+    left = max(0.0, min(word[0] for word in beside) - MARGIN)
+    right = min(1.0, max(word[0] + word[2] for word in beside) + MARGIN)
     return _cutout(image, size, (left, top, right, bottom), shown)
 
 
 def _near(first: Box, boxes: Sequence[Box]) -> list[Box]:
     """Return the boxes that one piece beginning at the line of `first` can show."""
-    return [box for box in boxes if first[1] - 0.005 <= box[1] <= first[1] + TALLEST - box[3]]
+    top = first[1] - 0.005
+    return [box for box in boxes if top <= box[1] <= top + max(TALLEST - box[3], 0.01)]
 
 
 def _cutout(

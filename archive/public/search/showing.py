@@ -41,6 +41,9 @@ NOTES = {
         "Very many words begin so; the 200 most frequent were searched. Type more letters."
     ),
     Note.ANY_WORD: gettext_lazy("Records need not have all the words: any of them was searched."),
+    Note.ALL_WORDS_FIRST: gettext_lazy(
+        "Few records have all the words. They stand first; those with some of the words follow."
+    ),
 }
 SORTS = {
     Sort.RELEVANCE: gettext_lazy("Best match"),

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from archive.search.analysis import Streams
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever an engine's fields change; an index of another version is stale."""
 
 TEXT_FIELDS = ("all", "title", "person", "place", "unit", "code")
@@ -115,7 +115,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Near:
-    """One of `left` and one of `right`, with at most `distance` words between, either first."""
+    """One of `left` and one of `right`, with at most `distance` words between, either first.
+
+    A word that may stand for both is near itself.
+    """
 
     field: str
     layer: Layer
@@ -165,7 +168,14 @@ class Nothing:
     pass
 
 
-Node = Words | Phrase | Near | Dated | Tagged | All | Any | Not | Everything | Nothing
+@dataclass(frozen=True)
+class Alike:
+    """What `part` finds, each counting one."""
+
+    part: Node
+
+
+Node = Words | Phrase | Near | Dated | Tagged | All | Any | Not | Everything | Nothing | Alike
 
 
 class Sort(StrEnum):

@@ -15,6 +15,8 @@ from archive.search.engines.fields import PAIRED
 from archive.search.engines.table import by_count
 
 MOST_FACET_VALUES = 1000
+MOST_TOGETHER = 200
+"""Passages looked through at once for the best of several records."""
 BULK_HEAP, HEAP = 256_000_000, 48_000_000
 
 _TERMS = "terms"
@@ -50,7 +52,9 @@ def _record_schema() -> tantivy.Schema:
 def _passage_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for layer in ask.Layer:
-        builder.add_text_field(f"text_{layer}", tokenizer_name=_TERMS, index_option="freq")
+        # A pair stands in a page or does not; how often, says little more.
+        option = "basic" if layer is ask.Layer.PAIRS else "freq"
+        builder.add_text_field(f"text_{layer}", tokenizer_name=_TERMS, index_option=option)
     for name in ("record", "audience"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
@@ -141,7 +145,7 @@ def _passage_document(record_key: str, entry: ask.PassageEntry) -> tantivy.Docum
     _add_streams(document, "text", entry.streams, with_pairs=True)
     _add_words(document, "audience", entry.audiences)
     document.add_text("record", record_key)
-    document.add_text("key", entry.key)
+    document.add_text("key", f"{record_key} {entry.key}")
     return document
 
 
@@ -219,22 +223,27 @@ class TantivyReader:
                 for node, weight in query.any_of
             ]
         )
-        found: dict[str, tuple[ask.PassageHit, ...]] = {}
-        for key in query.record_keys:
-            question = Query.boolean_query(
-                [
-                    (Occur.Must, asking.silent("record", [key])),
-                    (Occur.Must, words),
-                    *asking.audience(query.audiences, unless=False),
-                ]
-            )
-            hits = self._passages.search(question, limit=query.per_record, count=False).hits
-            if hits:
-                found[key] = tuple(
-                    ask.PassageHit(self._passages.doc(address)["key"][0], float(score))
-                    for score, address in hits
-                )
-        return found
+        bounds = [(Occur.Must, words), *asking.audience(query.audiences, unless=False)]
+
+        def best(keys: Sequence[str], limit: int) -> tuple[dict[str, list[ask.PassageHit]], bool]:
+            """Return the best passages of several records, and whether these were all."""
+            question = Query.boolean_query([(Occur.Must, asking.silent("record", keys)), *bounds])
+            result = self._passages.search(question, limit=limit)
+            found: dict[str, list[ask.PassageHit]] = {}
+            for score, address in result.hits:
+                record_key, key = self._passages.doc(address)["key"][0].split(" ")
+                several = found.setdefault(record_key, [])
+                if len(several) < query.per_record:
+                    several.append(ask.PassageHit(key, float(score)))
+            return found, result.count <= limit  # type: ignore[attr-defined]
+
+        found, is_all = best(query.record_keys, MOST_TOGETHER)
+        if not is_all:
+            # Long records may have left no room for others, which are then asked one by one.
+            for key in query.record_keys:
+                if len(found.get(key, ())) < query.per_record:
+                    found |= best([key], query.per_record)[0]
+        return {key: tuple(hits) for key, hits in found.items()}
 
     def _facets(self, found: Query, names: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
         if not names:
@@ -295,6 +304,8 @@ class _Asking:
                 return _silenced(Query.all_query())
             case ask.Nothing():
                 return Query.empty_query()
+            case ask.Alike():
+                return Query.const_score_query(self.node(node.part), 1.0)
 
     def _words(self, node: ask.Words) -> Query:
         field = f"{node.field}_{node.layer}"

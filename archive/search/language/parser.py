@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 
 from whoosh import qparser, query
@@ -64,6 +65,11 @@ def parse(text: str) -> Parsed:
             notes.add(Note.AS_WORDS)
             tree = _as_words(text)
     return Parsed(text, tree, _is_plain(text), frozenset(notes))
+
+
+def as_words(parsed: Parsed) -> Parsed:
+    """Return the same query with every sign of the language taken for a word or for nothing."""
+    return replace(parsed, tree=_as_words(parsed.text), is_plain=True)
 
 
 def _clean(text: str, notes: set[Note]) -> str:

@@ -19,6 +19,7 @@ class Note(StrEnum):
     SHORT_FUZZY = "short_fuzzy"
     MANY_ENDINGS = "many_endings"
     ANY_WORD = "any_word"
+    ALL_WORDS_FIRST = "all_words_first"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.accounts.models import Role, User
 from archive.journal import actions as journal
-from archive.vetting.models import Certainty, Competence, Procedure, Provision, ProvisionKind
+from archive.vetting.models import (
+    Certainty,
+    Competence,
+    Procedure,
+    Provision,
+    ProvisionKind,
+    Stage,
+    Verdict,
+)
 from archive.vetting.steps import Refused
 
 COLUMNS = ("name", "name_en", "note", "note_en", "document_number", "document_on", "issuer",
@@ -43,13 +51,55 @@ def new_version(
         raise Refused(_("Somebody entered a newer version meanwhile; begin again from that one."))
     _check_demands(demands)
     kept = {name: columns.get(name, getattr(procedure, name)) for name in COLUMNS}
+    return _enter(
+        actor, procedure.code, last + 1, procedure.subject_kind, kept, demands, at, after=last
+    )
+
+
+@transaction.atomic
+def enter_procedure(
+    *,
+    actor: User,
+    code: str,
+    subject_kind: str,
+    columns: dict[str, Any],
+    demands: Sequence[dict[str, Any]],
+    at: dt.datetime,
+) -> Procedure:
+    """Enter a procedure of the office's own, or an earlier rule, under a code of its own.
+
+    Raises `Refused` for somebody who does not administer, for a code in use, and as a new version.
+    """
+    if not actor.has_role(Role.ADMINISTRATOR):
+        raise Refused(_("Procedures are entered by an administrator."))
+    if Procedure.objects.filter(code=code).exists():
+        raise Refused(_("Another procedure has this code."))
+    _check_demands(demands)
+    kept = {name: columns[name] for name in COLUMNS if name in columns}
+    return _enter(actor, code, 1, subject_kind, kept, demands, at, after=None)
+
+
+def _enter(
+    actor: User,
+    code: str,
+    version: int,
+    subject_kind: str,
+    columns: dict[str, Any],
+    demands: Sequence[dict[str, Any]],
+    at: dt.datetime,
+    *,
+    after: int | None,
+) -> Procedure:
+    first, last = columns.get("valid_from"), columns.get("valid_to")
+    if first and last and first > last:
+        raise Refused(_("The period ends before it begins."))
     made = Procedure.objects.create(
-        code=procedure.code,
-        version=last + 1,
-        subject_kind=procedure.subject_kind,
+        code=code,
+        version=version,
+        subject_kind=subject_kind,
         entered_by=actor,
         entered_at=at,
-        **kept,
+        **columns,
     )
     Provision.objects.bulk_create(
         Provision(
@@ -64,7 +114,7 @@ def new_version(
         act="vetting.procedure.versioned",
         subject=made,
         at=at,
-        before={"version": last},
+        before={"version": after} if after else {},
         after={"version": made.version, "demands": len(demands)},
         basis_number=made.document_number,
         basis_on=made.document_on,
@@ -98,15 +148,41 @@ def enter_competence(*, actor: User, at: dt.datetime, **row: Any) -> Competence:
 
 def _check_demands(demands: Sequence[dict[str, Any]]) -> None:
     figures: dict[str, int] = {}
+    seen: set[tuple[str, str]] = set()
     for demand in demands:
+        kind, code, value = (str(demand.get(name) or "") for name in ("kind", "code", "value"))
+        words = {"demand": demand.get("label", ""), "code": code}
         if not str(demand.get("basis", "")).strip():
             raise Refused(
                 _("“%(demand)s” has no basis; say where it comes from, or that it is not known.")
-                % {"demand": demand.get("label", "")}
+                % words
             )
-        if demand.get("kind") == ProvisionKind.COUNCIL and str(demand.get("value")).isdigit():
-            figures[str(demand["code"])] = int(demand["value"])
+        if not code or (kind, code) in seen:
+            raise Refused(_("“%(demand)s” needs a code that no other of its kind has.") % words)
+        seen.add((kind, code))
+        if code not in _KNOWN.get(kind, [code]):
+            raise Refused(_("The program knows no “%(code)s” of that kind.") % words)
+        if value and (kind, code) in _FIGURES and not value.isdecimal():
+            raise Refused(_("“%(demand)s” takes a number, or nothing where none is known.") % words)
+        if kind == ProvisionKind.COUNCIL and value.isdecimal():
+            figures[code] = int(value)
     if figures.get("seats_min", 0) > figures.get("seats_max", 10**6):
         raise Refused(_("The fewest members are more than the most."))
     if not any(demand.get("kind") == ProvisionKind.VERDICT for demand in demands):
         raise Refused(_("A procedure has at least one verdict."))
+
+
+# What the engine acts on by its code; papers, criteria and purposes are free.
+_KNOWN: dict[str, list[str]] = {
+    ProvisionKind.VERDICT: list(Verdict.values),
+    ProvisionKind.STAGE: list(Stage.values),
+}
+_FIGURES = {
+    (ProvisionKind.COUNCIL, "seats_min"),
+    (ProvisionKind.COUNCIL, "seats_max"),
+    (ProvisionKind.RULE, "quorum"),
+    (ProvisionKind.RULE, "threshold"),
+    (ProvisionKind.PERIOD, "dossier_days"),
+    (ProvisionKind.PERIOD, "review_days"),
+    (ProvisionKind.PERIOD, "result_days"),
+}

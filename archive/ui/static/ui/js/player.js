@@ -14,7 +14,7 @@
 
   /* The tapes of one interview lie on one timeline: whichever holds a moment is loaded for it. */
   const parts = [...player.querySelectorAll("[data-part]")].map((line) => ({
-    begins: Number(line.dataset.begins), audio: line.dataset.audio, peaks: line.dataset.peaks,
+    begins: Number(line.dataset.begins), audio: line.dataset.sound, peaks: line.dataset.peaks,
     title: line.dataset.title, link: line.querySelector("a"),
   }));
   let part = parts.find((each) => each.link.hasAttribute("aria-current"));

@@ -1,0 +1,59 @@
+"""A first draft by machine: asked for, watched, stopped."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from archive.access import gate
+from archive.access.locks import SignedInRequest, staff_only
+from archive.desk.interviews.transcripts import WRITERS, writable_record
+from archive.ingest.hearing import actions, machine
+from archive.ingest.hearing.models import UNFINISHED, Listening
+
+
+@require_POST
+@staff_only(*WRITERS)
+def ask(request: SignedInRequest, code: str) -> HttpResponse:
+    record = writable_record(request, code)
+    try:
+        actions.ask_for_draft(
+            actor=request.user,
+            record=record,
+            language=request.POST.get("language", "")[:16] or "vi",
+            at=timezone.now(),
+        )
+    except actions.NotAllowed:
+        raise PermissionDenied from None
+    except machine.Unavailable as missing:
+        messages.error(request, str(missing))
+    except actions.AlreadyListening:
+        messages.info(request, _("A draft is being written already."))
+    return redirect("desk:interview", record.code)
+
+
+@require_GET
+@staff_only()
+def state(request: SignedInRequest, code: str) -> HttpResponse:
+    """How far the machine has come, asked again and again while it listens."""
+    record = gate.workable_record_or_404(request.user, code)
+    listening = Listening.objects.filter(record=record).first()
+    context = {"record": record, "listening": listening, "may_keep": True}
+    answer = render(request, "desk/interviews/_listening.html", context)
+    if listening is None or listening.state not in UNFINISHED:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@require_POST
+@staff_only(*WRITERS)
+def stop(request: SignedInRequest, code: str) -> HttpResponse:
+    record = writable_record(request, code)
+    listening = get_object_or_404(Listening, record=record, state__in=UNFINISHED)
+    actions.stop(actor=request.user, listening=listening, at=timezone.now())
+    return redirect("desk:interview", record.code)

@@ -1,0 +1,1 @@
+"""Requests of readers: what waits for the head of the office, and its answers."""

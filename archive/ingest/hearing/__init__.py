@@ -1,0 +1,1 @@
+"""A first draft of a transcript, written by a machine that listens."""

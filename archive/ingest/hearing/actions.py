@@ -1,0 +1,162 @@
+"""Asking for a first draft, listening, stopping."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from archive.access import policy
+from archive.accounts.models import User
+from archive.catalogue.models import Record, Recording
+from archive.catalogue.speech import actions as speech
+from archive.catalogue.speech.cues import MAX_CUE_LETTERS, Cue
+from archive.files.store import masters
+from archive.ingest.hearing import machine
+from archive.ingest.hearing.models import UNFINISHED, Listening, ListeningState
+from archive.journal import actions as journal
+
+# A row is written so often that a stop is heard and a crash loses little.
+_KEEP_EVERY = 5
+
+
+def later(listening_id: int) -> None:
+    """Put the listening on the worker's queue once this is committed."""
+    task = import_string("archive.ingest.hearing.tasks.listen")
+    transaction.on_commit(lambda: task.enqueue(listening_id))
+
+
+class NotAllowed(Exception):
+    """The person does not write transcripts of this record."""
+
+
+class AlreadyListening(Exception):
+    """The machine is listening to this record already, or somebody is writing a draft."""
+
+
+@transaction.atomic
+def ask_for_draft(
+    *, actor: User, record: Record, at: dt.datetime, language: str = "vi"
+) -> Listening:
+    """Have the worker listen to a record and write a draft of what is said.
+
+    Raises `NotAllowed`, `AlreadyListening` and `machine.Unavailable`.
+    """
+    if not policy.may_transcribe(actor, record):
+        raise NotAllowed
+    if reason := machine.why_not():
+        raise machine.Unavailable(reason)
+    Record.objects.select_for_update().get(pk=record.pk)
+    drafts = record.transcripts.filter(is_draft=True, kind="verbatim", language=language)
+    unfinished = Listening.objects.filter(record=record, state__in=UNFINISHED)
+    if drafts.exists() or unfinished.exists():
+        raise AlreadyListening
+    listening = Listening.objects.create(
+        record=record,
+        language=language,
+        asked_by=actor,
+        asked_at=at,
+        total_ms=sum(recording.duration_ms for recording in record.recordings.all()),
+    )
+    _record(actor, listening, "asked_for", at)
+    later(listening.pk)
+    return listening
+
+
+@transaction.atomic
+def stop(*, actor: User, listening: Listening, at: dt.datetime) -> None:
+    """Stop a listening; the worker heeds it within a few sentences. Raises `NotAllowed`."""
+    if not policy.may_transcribe(actor, listening.record):
+        raise NotAllowed
+    unfinished = Listening.objects.filter(pk=listening.pk, state__in=UNFINISHED)
+    if unfinished.update(state=ListeningState.STOPPED):
+        _record(actor, listening, "stopped", at)
+
+
+def listen(*, listening_id: int, at: dt.datetime) -> None:
+    """Listen to all recordings from where it was left, then write the draft.
+
+    Can be run again after a crash. What goes wrong is written down for the person who asked.
+    """
+    listening = Listening.objects.select_related("record", "asked_by").get(pk=listening_id)
+    if listening.state not in UNFINISHED or not _go_on(listening, ListeningState.AT_WORK):
+        return
+    try:
+        for recording in listening.record.recordings.select_related("master").order_by("part"):
+            if not _hear(listening, recording):
+                return
+        _write(listening, at)
+    except machine.Unavailable as error:
+        _fail(listening, str(error))
+    except speech.AlreadyDrafted:
+        _fail(listening, _("Somebody began to write this transcript meanwhile."))
+
+
+def _hear(listening: Listening, recording: Recording) -> bool:
+    """Hear one recording; False when it was stopped."""
+    begins, lasts = recording.starts_ms, recording.duration_ms
+    heard_to = max((end for _start, end, _text in listening.heard), default=0)
+    from_ms = max(0, heard_to - begins)
+    if lasts and from_ms >= lasts:
+        return True
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "heard")
+        with masters().open(recording.master.path) as stored, path.open("wb") as copy:
+            for chunk in stored.chunks():
+                copy.write(chunk)
+        said = machine.hear(path, language=listening.language, from_ms=from_ms)
+        for count, (start, end, text) in enumerate(said, start=1):
+            if text:
+                listening.heard.append([begins + start, begins + max(start, end), text])
+            listening.heard_ms = begins + end
+            if count % _KEEP_EVERY == 0 and not _go_on(listening, ListeningState.AT_WORK):
+                return False
+    listening.heard_ms = begins + lasts
+    return _go_on(listening, ListeningState.AT_WORK)
+
+
+def _go_on(listening: Listening, state: ListeningState) -> bool:
+    """Keep what was heard; False when somebody stopped it."""
+    return bool(
+        Listening.objects.filter(pk=listening.pk, state__in=UNFINISHED).update(
+            state=state, heard=listening.heard, heard_ms=listening.heard_ms
+        )
+    )
+
+
+@transaction.atomic
+def _write(listening: Listening, at: dt.datetime) -> None:
+    cues = [Cue(start, end, text[:MAX_CUE_LETTERS]) for start, end, text in listening.heard]
+    if not cues:
+        _fail(listening, _("Nothing was heard in these recordings."))
+        return
+    assert listening.asked_by is not None
+    speech.begin_draft(
+        actor=listening.asked_by,
+        record=listening.record,
+        language=listening.language,
+        words=cues,
+        note=_("First draft written by machine; everything in it is to be checked by ear."),
+        at=at,
+    )
+    _go_on(listening, ListeningState.DONE)
+
+
+def _fail(listening: Listening, reason: str) -> None:
+    Listening.objects.filter(pk=listening.pk, state__in=UNFINISHED).update(
+        state=ListeningState.FAILED, reason=reason[:500]
+    )
+
+
+def _record(actor: User, listening: Listening, verb: str, at: dt.datetime) -> None:
+    journal.record(
+        actor=actor,
+        act=f"ingest.listening.{verb}",
+        subject=listening.record,
+        at=at,
+        after={"listening": listening.pk, "language": listening.language},
+    )

@@ -1,0 +1,101 @@
+"""The years of what is listed, as bars to choose a period by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from archive.public.browse.counting import Holdings
+from archive.public.browse.periods import FIRST_YEAR, LAST_YEAR, Period
+
+HEIGHT = 48
+"""Units of the drawing; the highest bar fills it."""
+WIDTH = 240
+_STEPS = ((1, 30), (2, 60), (5, 150), (10, LAST_YEAR - FIRST_YEAR + 10))
+"""Years to a bar, for spans of so many years at the most."""
+OWN = ("year_from", "year_to", "period", "page")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A few years, how many records may be of them, and where a press leads."""
+
+    first: int | None
+    last: int | None
+    count: int
+    url: str
+    selected: bool
+    x: float
+    width: float
+    height: float
+
+    @property
+    def label(self) -> str:
+        return Period(self.first, self.last).label
+
+    @property
+    def y(self) -> float:
+        return HEIGHT - self.height
+
+
+def histogram_of(query: QueryDict, holdings: Holdings, *, path: str) -> list[Bar]:
+    """Return the bars under all filters but the years' own; none where nothing is dated.
+
+    A record counts in every year it may be of, as it is found under each of them.
+    """
+    others = query.copy()
+    for name in OWN:
+        others.pop(name, None)
+    left = holdings.left_by(others)
+    spans = _spans([int(str(year)) for year in holdings.tally.year.counts(left)])
+    counts = [(left & holdings.tally.year.having(span.years)).bit_count() for span in spans]
+    highest = max(counts, default=0)
+    step = WIDTH / max(len(spans), 1)
+    return [
+        Bar(
+            first=span.first,
+            last=span.last,
+            count=count,
+            url=_address(path, others, span),
+            selected=_is_chosen(query, span),
+            x=round(number * step, 2),
+            width=round(step, 2),
+            height=round(max(HEIGHT * count / highest, 1.5 if count else 0), 2),
+        )
+        for number, (span, count) in enumerate(zip(spans, counts, strict=True))
+    ]
+
+
+def _spans(years: list[int]) -> list[Period]:
+    """Return runs of whole years from the first to the last of `years`, open where the count is."""
+    if not years:
+        return []
+    first, last = min(years), max(years)
+    step = next(step for step, most in _STEPS if last - first < most)
+    begin = first - first % step
+    return [
+        Period(
+            year if year > FIRST_YEAR else None,
+            year + step - 1 if year + step - 1 < LAST_YEAR else None,
+        )
+        for year in range(begin, last + 1, step)
+    ]
+
+
+def _address(path: str, others: QueryDict, span: Period) -> str:
+    query = others.copy()
+    for name, year in (("year_from", span.first), ("year_to", span.last)):
+        if year is not None:
+            query[name] = str(year)
+    return f"{path}?{query.urlencode()}"
+
+
+def _is_chosen(query: QueryDict, span: Period) -> bool:
+    """Tell whether the years asked for take the whole bar in."""
+    asked = [query.get(name, "") for name in ("year_from", "year_to")]
+    if not any(asked) or not all(not year or year.isdecimal() for year in asked):
+        return False
+    first, last = (int(year) if year else None for year in asked)
+    begins = first is None or (span.first is not None and span.first >= first)
+    return begins and (last is None or (span.last is not None and span.last <= last))

@@ -1,0 +1,118 @@
+"""The whole request of a search, on a catalogue of any size: page, hits, facets, snippets.
+
+    python benchmarks/bench_requests.py FOLDER --engine tantivy --passages 1000000 --corpus FILE
+
+Fills FOLDER first when it is empty (`catalogues.py`), rebuilds the index when asked for another
+engine or when there is none, and asks as a visitor through Django's own request path.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks import catalogues
+from benchmarks.corpora import SEED
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--engine", default="whoosh")
+    parser.add_argument("--passages", type=int, default=20_000)
+    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--questions", type=int, default=40, help="of each sort")
+    parser.add_argument("--profile", action="store_true", help="tell where the time goes")
+    options = parser.parse_args()
+    filled = (options.folder / "archive.sqlite3").exists()
+    catalogues.settle(options.folder)
+    if not filled:
+        catalogues.fill(options.corpus, options.passages)
+    rebuild(options.engine)
+    measure(options.questions, profile=options.profile)
+
+
+def rebuild(engine: str) -> None:
+    """Make the index as `rebuild_index` does, unless it is there; say how fast."""
+    from archive.search import actions, index
+    from benchmarks.index_makers import Stopwatch, peak_memory, size_of
+
+    made = index.current()
+    if made is not None and made.manifest().engine == engine and not made.manifest().is_stale:
+        return
+    watch = Stopwatch()
+    generation = actions.rebuild_index(engine=engine)
+    passages = generation.manifest().passages
+    print(f"{engine}: {passages} passages from the database, {watch.rate(passages)},")
+    print(f"{size_of(generation.folder) / 1e6:.0f} MB, peak {peak_memory() / 1e6:.0f} MB\n")
+
+
+def measure(number: int, *, profile: bool) -> None:
+    """Ask each sort of question so many times, every question once, as a new reader would.
+
+    Processor time stands beside the clock: on a machine with other work only it can be compared.
+    """
+    from django.test import Client
+
+    from benchmarks.bench_search import questions
+
+    asked = {name: texts[:number] for name, texts in questions(_sample()).items()}
+    client = Client()
+    _get(client, "")
+    print("| question | processor ms p50 | p95 | p99 | by the clock p50 | p95 |")
+    print("|---|---|---|---|---|---|")
+    for name, texts in asked.items():
+        spent, waited = zip(*(_spent(partial(_get, client, text)) for text in texts), strict=True)
+        busy, clock = _cuts(spent), _cuts(waited)
+        cells = (busy[49], busy[94], busy[98], clock[49], clock[94])
+        print(f"| {name} | {' | '.join(f'{cell:.0f}' for cell in cells)} |", flush=True)
+    if profile:
+        _profile(client, [text for texts in asked.values() for text in texts[:4]])
+
+
+def _spent(act: Callable[[], None]) -> tuple[float, float]:
+    """Return milliseconds of processor time and by the clock."""
+    clock, processor = time.perf_counter(), time.process_time()
+    act()
+    return (time.process_time() - processor) * 1000, (time.perf_counter() - clock) * 1000
+
+
+def _cuts(values: Sequence[float]) -> list[float]:
+    return statistics.quantiles(values, n=100, method="inclusive")
+
+
+def _get(client: Any, text: str) -> None:
+    answer = client.get("/search/", {"q": text})
+    assert answer.status_code == 200, (text, answer.status_code)
+
+
+def _sample() -> list[str]:
+    from archive.catalogue.models import Page
+
+    last = Page.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    chance = random.Random(SEED)
+    wanted = [chance.randint(1, last) for _ in range(2000)]
+    return list(Page.objects.filter(pk__in=wanted).order_by("pk").values_list("text", flat=True))
+
+
+def _profile(client: Any, texts: list[str]) -> None:
+    import cProfile
+    import pstats
+
+    with cProfile.Profile() as profile:
+        for text in texts:
+            _get(client, text)
+    pstats.Stats(profile).sort_stats("cumulative").print_stats(70)
+
+
+if __name__ == "__main__":
+    main()
