@@ -105,7 +105,11 @@ ADDRESSES: dict[str, Fill] = {
     "desk/collections/new/": {"?parent": "collections"},
     "desk/collections/<str:code>/": {"code": "collections"},
     "desk/collections/<str:code>/describe/": {"code": "collections"},
+    "desk/collections/<str:code>/limit/": {"code": "collections"},
     "desk/collections/<str:code>/move/": {"code": "collections"},
+    "desk/vocabularies/": {},
+    "desk/vocabularies/<slug:name>/": {"name": ["level", "document_type"]},
+    "desk/vocabularies/<slug:name>/<slug:code>/": {"name": ["level"], "code": ["fonds"]},
     "desk/people/": {},
     "desk/people/new/": {},
     "desk/people/<int:number>/": {"number": [1, 2, 3]},
@@ -212,6 +216,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/disclose/": ROUND,
     # desk: reports
     "desk/reports/": {"?unit": ["vp-lam-dong", "vn-68-2025"]},
+    "desk/reports/fixity/": {},
     "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},
     # desk: works
     "desk/works/": {"?stage": ["", "planned"]},
@@ -235,6 +240,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/witnesses/appointments/": {},
     "desk/witnesses/appointments/calendar.ics": {},
     "desk/witnesses/appointments/<int:number>/close/": {"number": "appointment_ids"},
+    "desk/witnesses/units/": {},
     "desk/witnesses/campaigns/": {},
     "desk/witnesses/campaigns/<int:number>/": {"number": "campaign_ids"},
     "desk/witnesses/<int:number>/": {"number": "witness_ids"},
