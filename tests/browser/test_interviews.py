@@ -72,6 +72,7 @@ def test_a_collectors_pages(
         *(f"{sheet}consents/{consent.pk}/" for consent in record.consents.all()),
         f"{sheet}transcripts/{draft.pk}/", f"{sheet}transcripts/{draft.pk}/compare/?all=1",
         f"{sheet}contents/", f"{sheet}corroborations/", "/desk/papers/", "/desk/witnesses/",
+        "/desk/witnesses/units/",
         "/desk/witnesses/new/",
         f"/desk/witnesses/{entry.pk}/", "/desk/witnesses/appointments/",
         "/desk/witnesses/campaigns/",

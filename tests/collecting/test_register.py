@@ -204,6 +204,19 @@ def test_a_campaign_counts_whom_it_has_met(
     assert listed.index(waiting.name) < listed.index(f"{met.name}<")
 
 
+def test_units_are_listed_with_who_waits_there(
+    enter: Any, chi: User, dung: User, an: User, lam_dong: Unit, make_record: Any
+) -> None:
+    enter(unit=lam_dong)
+    enter("Nhân chứng đã gặp", unit=lam_dong, status=Status.MET)
+    make_record(unit=lam_dong)
+    page = as_(chi).get(at("witness_units")).content.decode()
+    row = page[page.index("?unit=vn-68-2025") :]
+    assert row.count('<td class="number">1</td>') == 2
+    assert as_(an).get(at("witness_units")).status_code == 403
+    assert "?unit=vn-68-2025" not in as_(dung).get(at("witness_units")).content.decode()
+
+
 def test_a_campaign_takes_the_head_of_the_queue(
     enter: Any, chi: User, dung: User, lam_dong: Unit
 ) -> None:

@@ -188,6 +188,16 @@ def test_the_editor_saves_one_stretch_and_tells_who_is_late(
     assert "&lt;b&gt;Bác ơi" in page and "<b>Bác ơi" not in page
 
 
+def test_the_editor_marks_what_is_sealed(draft: Transcript, record: Record, chi: User) -> None:
+    page = at("transcript", record.code, draft.pk)
+    assert "transcript__seal" not in as_(chi).get(page).content.decode()
+    sealed = {"from_ms": "0:05", "to_ms": "0:06", "reason": "Theo thoả thuận"}
+    as_(chi).post(at("interview_seal", record.code), sealed)
+    shown = as_(chi).get(page).content.decode()
+    assert shown.count("transcript__seal") == 1
+    assert shown.index("transcript__seal") > shown.index("Bác sinh năm nào")
+
+
 def test_the_editor_splits_and_merges(draft: Transcript, chi: User) -> None:
     second = draft.segments.get(position=2)
     told = stretch(

@@ -130,7 +130,7 @@ def test_a_stretch_is_cited_with_its_end(client: Client, interview: Record) -> N
     assert "00:10–00:19" in shown
     assert f"http://testserver/records/{interview.code}/t/10?to=19" in shown
     assert "/recordings/1/audio#t=10,19" in shown
-    assert "accessed" in shown
+    assert "Accessed" in shown
     bib = _page(client, f"/records/{interview.code}/cite.bib?t=10&to=19")
     assert "00:10–00:19" in bib
 

@@ -90,6 +90,11 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.record.code}, {self.given_on:%Y-%m-%d}"
 
+    @property
+    def is_standing(self) -> bool:
+        """Tell whether anything of it has not been taken back."""
+        return any(clause.withdrawn_at is None for clause in self.clauses.all())
+
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
     def in_force(self, now: dt.datetime) -> ClauseQuerySet:

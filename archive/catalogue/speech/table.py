@@ -17,7 +17,7 @@ def write(cues: Iterable[Cue]) -> bytes:
     """Return the cues as UTF-8 CSV that spreadsheet programs open as such and take for no code."""
     written = io.StringIO()
     table = csv.writer(written)
-    table.writerow([_("From"), _("To"), _("Speaker"), _("Text")])
+    table.writerow([_("From (time)"), _("To (time)"), _("Speaker"), _("Text")])
     for cue in cues:
         table.writerow(
             [

@@ -29,9 +29,9 @@ class ShownTimecodeField(TimecodeField):
 
 
 class ChapterForm(forms.ModelForm[Chapter]):
-    start_ms = ShownTimecodeField(label=gettext_lazy("From"), help_text="1:02:03")
+    start_ms = ShownTimecodeField(label=gettext_lazy("From (time)"), help_text="1:02:03")
     end_ms = ShownTimecodeField(
-        label=gettext_lazy("To"),
+        label=gettext_lazy("To (time)"),
         required=False,
         help_text=gettext_lazy("Empty: until the next entry begins."),
     )

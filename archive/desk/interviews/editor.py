@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
+from archive.access.sight import seals_of
 from archive.catalogue.models import Transcript
 from archive.catalogue.speech import editing
 from archive.catalogue.speech.actions import NotADraft
@@ -38,6 +40,7 @@ def transcript(request: SignedInRequest, code: str, number: int) -> HttpResponse
         "segments": list(rows),
         "recordings": list(record.recordings.order_by("part")),
         "may_write": found.is_draft and policy.may_transcribe(request.user, record),
+        "sealed": seals_of([record], now=timezone.now())[record.pk][0],
         "share": share,
         "shares": found.shares.select_related("transcriber"),
         "shares_form": SharesForm(transcript=found),

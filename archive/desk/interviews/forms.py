@@ -180,8 +180,8 @@ class WithdrawalForm(forms.Form):
 class SealForm(forms.Form):
     """A stretch of time nobody outside may have."""
 
-    from_ms = TimecodeField(label=gettext_lazy("From"), help_text="1:02:03")
-    to_ms = TimecodeField(label=gettext_lazy("To"), help_text="1:04:00")
+    from_ms = TimecodeField(label=gettext_lazy("From (time)"), help_text="1:02:03")
+    to_ms = TimecodeField(label=gettext_lazy("To (time)"), help_text="1:04:00")
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=255)
     until = DayField(
         label=gettext_lazy("Sealed until"),

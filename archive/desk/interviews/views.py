@@ -75,7 +75,8 @@ def sheet(request: SignedInRequest, record: Record, **forms: Any) -> HttpRespons
         "seals": record.seals.order_by("lifted_at", "from_ms", "from_page"),
         "transcripts": record.transcripts.annotate(size=Count("segments"))
         .select_related("made_by")
-        .prefetch_related("confirmations__witness"),
+        .prefetch_related("confirmations__witness")
+        .order_by("kind", "language", "-version"),
         "chapters": record.chapters.all(),
         "recordings": record.recordings.all(),
         "form": InterviewForm(instance=Interview.objects.filter(record=record).first()),

@@ -109,6 +109,10 @@ class AppointmentForm(forms.ModelForm[Appointment]):
 
     def __init__(self, *args: Any, witness: Witness, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault(
+            "equipment",
+            _("Recorder\nSpare batteries and cards\nMicrophone\nConsent form to be signed"),
+        )
         people = User.objects.filter(
             is_active=True,
             office=witness.office_id,

@@ -4,6 +4,7 @@ from archive.desk.witnesses import meetings, views
 
 urlpatterns = [
     path("", views.witnesses, name="witnesses"),
+    path("units/", views.by_unit, name="witness_units"),
     path("new/", views.enter, name="witness_new"),
     path("appointments/", meetings.board, name="appointments"),
     path("appointments/calendar.ics", meetings.calendar_file, name="appointments_calendar"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,9 +19,10 @@ from archive.accounts.models import Role
 from archive.collecting import actions, policy
 from archive.collecting.models import Status, Witness
 from archive.collecting.models.witnesses import WAITING
-from archive.collecting.urgency import queue, urgencies_of
+from archive.collecting.urgency import coverage, queue, urgencies_of
 from archive.desk.witnesses.forms import AppointmentForm, WitnessForm
 from archive.ui.paging import page_of
+from archive.units.models import Unit
 
 COLLECTORS = (Role.COLLECTOR, Role.OFFICE_HEAD)
 
@@ -51,6 +53,28 @@ def witnesses(request: SignedInRequest) -> HttpResponse:
         "status": status,
     }
     return render(request, "desk/witnesses/list.html", context)
+
+
+@never_cache
+@require_GET
+@staff_only(*COLLECTORS)
+def by_unit(request: SignedInRequest) -> HttpResponse:
+    """How many still wait in each unit, and how much the catalogue has of it already."""
+    waiting = policy.visible_witnesses(request.user).filter(status__in=WAITING)
+    counted = dict(
+        waiting.filter(unit__isnull=False)
+        .order_by()
+        .values_list("unit")
+        .annotate(number=Count("pk"))
+    )
+    covered = coverage(set(counted))
+    units = Unit.objects.select_related("parent").in_bulk(counted)
+    rows = sorted(
+        ((unit, counted[pk], covered.get(pk, 0)) for pk, unit in units.items()),
+        key=lambda row: (-row[1], row[2], row[0].sort_key),
+    )
+    context = {"page": page_of(request, rows), "unplaced": waiting.filter(unit=None).count()}
+    return render(request, "desk/witnesses/units.html", context)
 
 
 @never_cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from django import template
@@ -19,7 +19,7 @@ Row = tuple[int, int, int, int, str, str]
 
 _LINE = (
     '<li id="s{}" data-revision="{}" data-start="{}" data-end="{}">'
-    '<a class="transcript__time timecode" href="{}{}">{}</a> '
+    '<span><a class="transcript__time timecode" href="{}{}">{}</a>{}</span> '
     '<b class="transcript__speaker">{}</b> <span class="transcript__text">{}</span></li>\n'
 )
 
@@ -71,13 +71,30 @@ def told(lines: Iterable[Told], stem: str, query: str = "", beside: str = "") ->
 
 
 @register.simple_tag
-def stretches(rows: Iterable[Row], editable: bool = False) -> SafeString:
-    """Write the stretches of a transcript, each with its key, its times, speaker and words."""
+def stretches(
+    rows: Iterable[Row], editable: bool = False, sealed: Sequence[tuple[int, int]] = ()
+) -> SafeString:
+    """Write the stretches of a transcript, each with its key, its times, speaker and words.
+
+    `sealed` are half-open milliseconds; what touches one is marked for those who write.
+    """
+    mark = format_html(' <small class="transcript__seal">{}</small>', _("Sealed"))
+    plain = SafeString()
     return format_html_join(
         "",
         _LINE,
         (
-            (pk, revision, start, end, *_link(pk, editable), format_timecode(start), speaker, text)
+            (
+                pk,
+                revision,
+                start,
+                end,
+                *_link(pk, editable),
+                format_timecode(start),
+                mark if any(a < max(end, start + 1) and start < b for a, b in sealed) else plain,
+                speaker,
+                text,
+            )
             for pk, revision, start, end, speaker, text in rows
         ),
     )
