@@ -185,7 +185,9 @@ MEDIA_ROOT = DATA_DIR / "media"
 SEARCH_INDEX_ROOT = DATA_DIR / "search_index"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "masters": {
+    # Any of Django's storages; S3 with django-storages (docs/install.md).
+    "masters": json.loads(os.environ.get("MASTERS_STORAGE", "{}"))
+    or {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MEDIA_ROOT / "masters", "base_url": None},
     },
@@ -198,6 +200,12 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 MAX_UPLOAD_BYTES = int(os.environ.get("MAX_UPLOAD_BYTES", 4 * 1024**3))
 FILE_UPLOAD_HANDLERS = ["archive.ingest.uploads.LimitedUploadHandler"]
+# The inbox on this machine: how often it is looked at, and how long a file must lie still.
+INBOX_LOOK_SECONDS = int(os.environ.get("INBOX_LOOK_SECONDS", 30))
+INBOX_STILL_SECONDS = int(os.environ.get("INBOX_STILL_SECONDS", 15))
+# What an office asks of its scans and tapes; less is accepted with a warning.
+LEAST_DPI = int(os.environ.get("LEAST_DPI", 300))
+LEAST_BIT_RATE = int(os.environ.get("LEAST_BIT_RATE", 64_000))
 # A front server may send the bytes instead: X-Accel-Redirect (nginx) or X-Sendfile (Apache).
 MEDIA_OFFLOAD_HEADER = os.environ.get("MEDIA_OFFLOAD_HEADER", "")
 MEDIA_OFFLOAD_PREFIX = os.environ.get("MEDIA_OFFLOAD_PREFIX", "")

@@ -5,11 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 
 from archive.files import store
 from archive.files.models import FixityCheck, Master
@@ -29,45 +39,52 @@ class Summary:
     oldest: dt.datetime | None
 
 
-def with_last_check() -> QuerySet[Any]:
-    """Return the masters with `last_at` and `last_outcome`, least recently checked first."""
+def with_last_check(*, among: QuerySet[Master] | None = None) -> QuerySet[Any]:
+    """Return masters with `last_at` and `last_outcome`, least recently checked first."""
     last = FixityCheck.objects.filter(master=OuterRef("pk")).order_by("-at", "-pk")
-    return Master.objects.annotate(
+    masters = Master.objects.all() if among is None else among
+    return masters.annotate(
         last_at=Subquery(last.values("at")[:1]), last_outcome=Subquery(last.values("outcome")[:1])
     ).order_by(F("last_at").asc(nulls_first=True), "pk")
 
 
-def faulty() -> QuerySet[Any]:
-    """Return the masters that were not intact when last read."""
-    return with_last_check().exclude(last_outcome=Outcome.INTACT).exclude(last_outcome=None)
+def faulty(*, among: QuerySet[Master] | None = None) -> QuerySet[Any]:
+    """Return the masters that were not intact when last read, with words in `outcome_said`."""
+    said = [When(last_outcome=outcome, then=Value(str(outcome.label))) for outcome in Outcome]
+    read = with_last_check(among=among).exclude(last_outcome=None)
+    not_whole: QuerySet[Any] = read.exclude(last_outcome=Outcome.INTACT)
+    named: QuerySet[Any] = not_whole.annotate(outcome_said=Case(*said, output_field=CharField()))
+    return named
 
 
-def summary(*, now: dt.datetime, period: dt.timedelta) -> Summary:
+def summary(
+    *, now: dt.datetime, period: dt.timedelta, among: QuerySet[Master] | None = None
+) -> Summary:
     """Return the figures of a report; overdue is what was not read within `period`."""
-    masters = with_last_check()
-    totals = Master.objects.aggregate(size=Sum("size"))
+    masters = with_last_check(among=among)
+    totals = masters.order_by().aggregate(count=Count("pk"), size=Sum("size"))
     return Summary(
-        masters=Master.objects.count(),
+        masters=totals["count"],
         size=totals["size"] or 0,
         never=masters.filter(last_at=None).count(),
         overdue=masters.filter(Q(last_at=None) | Q(last_at__lt=now - period)).count(),
-        faulty=faulty().count(),
+        faulty=faulty(among=among).count(),
         oldest=masters.exclude(last_at=None).values_list("last_at", flat=True).first(),
     )
 
 
 def unknown_files() -> Iterator[str]:
-    """Yield what lies among the masters under a name no entry has. Local storage only."""
-    storage = store.masters()
-    if not isinstance(storage, FileSystemStorage):
+    """Yield what lies among the masters under a name no entry has."""
+    try:
+        names = store.names_in(store.masters())
+        for name in names:
+            if name.startswith(f"{store.INCOMING}/"):
+                continue
+            digest = name.rpartition("/")[2]
+            if not (name == store.master_path(digest) and _is_entered(digest)):
+                yield name
+    except FileNotFoundError:  # nothing has been stored yet
         return
-    root = Path(storage.location)
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
-        if not path.is_file() or name.startswith(f"{store.INCOMING}/"):
-            continue
-        if not (name == store.master_path(path.name) and _is_entered(path.name)):
-            yield name
 
 
 def _is_entered(digest: str) -> bool:

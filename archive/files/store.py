@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -116,6 +117,20 @@ def keep_master(name: str, digest: str) -> str:
     return target
 
 
+def take_back(name: str, digest: str) -> bool:
+    """Lay a kept master under its passing name again; tell whether there is such a master."""
+    path, kept, storage = incoming_path(name), master_path(digest), masters()
+    if not storage.exists(kept):
+        return False
+    with suppress(FileExistsError):
+        if isinstance(storage, FileSystemStorage):
+            os.link(storage.path(kept), path)
+        else:
+            with storage.open(kept) as source, path.open("xb") as file:
+                shutil.copyfileobj(source, file, CHUNK_BYTES)
+    return True
+
+
 @contextmanager
 def local_copy(storage: Storage, path: str) -> Iterator[Path]:
     """Lend the path of a stored file on this machine: itself, or a copy thrown away after."""
@@ -160,6 +175,23 @@ def workshop() -> Path:
 def digest_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest_in(storage: Storage, path: str) -> str:
+    with storage.open(path) as file:
+        digest = hashlib.sha256()
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+        return digest.hexdigest()
+
+
+def names_in(storage: Storage, folder: str = "") -> Iterator[str]:
+    """Yield the names of all files of a storage, of whatever kind, in order."""
+    folders, files = storage.listdir(folder)
+    for name in sorted(files):
+        yield f"{folder}{name}"
+    for name in sorted(folders):
+        yield from names_in(storage, f"{folder}{name}/")
 
 
 def read_chunks(file: BinaryIO) -> Iterator[bytes]:

@@ -42,8 +42,11 @@ def open_deposit(
     at: dt.datetime,
     declassified_by: str = "",
     declassified_on: dt.date | None = None,
+    folder: str = "",
 ) -> Deposit:
     """Open a deposit, or refuse it for its mark before a byte is kept (`is_admitted` is false).
+
+    `folder` is one of the office's in the inbox: the worker takes in what lies there.
 
     The refusal is journalled without a word of the content. Law 117/2025/QH15 on the protection
     of state secrets; domain file 5.3. Raises `NotAllowed` and `PaperMissing`.
@@ -60,13 +63,15 @@ def open_deposit(
         secrecy=secrecy,
         declassified_by=declassified_by if declassified else "",
         declassified_on=declassified_on if declassified else None,
+        folder=folder if secrecy in ADMITTED else "",
     )
     journal.record(
         actor=actor,
         act="ingest.deposit.opened" if secrecy in ADMITTED else "ingest.deposit.refused",
         subject=deposit,
         at=at,
-        after={"office": office.pk, "secrecy": secrecy},
+        after={"office": office.pk, "secrecy": secrecy}
+        | ({"folder": deposit.folder} if deposit.folder else {}),
         basis_number=deposit.declassified_by,
         basis_on=deposit.declassified_on,
     )

@@ -26,7 +26,12 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def take_in(
-    *, actor: User, deposit: Deposit, paths: list[Path], at: dt.datetime, remove: bool = False
+    *,
+    actor: User | None,
+    deposit: Deposit,
+    paths: list[Path],
+    at: dt.datetime,
+    remove: bool = False,
 ) -> Iterator[DepositedFile]:
     """Receive each file; with `remove`, take it away once it has been entered.
 

@@ -46,6 +46,12 @@ class Deposit(models.Model):
     secrecy = models.CharField(_("secrecy"), max_length=16, choices=Secrecy)
     declassified_by = models.CharField(_("declassified by"), max_length=120, blank=True)
     declassified_on = models.DateField(_("declassified on"), null=True, blank=True)
+    folder = models.CharField(
+        _("folder of the inbox"),
+        max_length=255,
+        blank=True,
+        help_text=_("While files are taken in from it: office code and name of the folder."),
+    )
 
     class Meta:
         verbose_name = _("deposit")
@@ -56,6 +62,13 @@ class Deposit(models.Model):
                 condition=~Q(secrecy="declassified")
                 | (~Q(declassified_by="") & Q(declassified_on__isnull=False)),
                 name="deposit_declassified_by_a_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(folder="") | Q(secrecy__in=["none", "declassified"]),
+                name="deposit_from_the_inbox_admitted",
+            ),
+            models.UniqueConstraint(
+                fields=["folder"], condition=~Q(folder=""), name="one_deposit_per_inbox_folder"
             ),
         ]
 

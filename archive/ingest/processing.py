@@ -152,12 +152,9 @@ def _has_its_digest(file: DepositedFile, path: Path) -> bool:
 def _bytes_of(file: DepositedFile) -> Path | None:
     """Return where the bytes lie: still passing, or kept already by a run that was cut off."""
     path = store.incoming_path(file.incoming)
-    if path.exists():
+    if path.exists() or (file.digest and store.take_back(file.incoming, file.digest)):
         return path
-    if not file.digest:
-        return None
-    kept = store.masters().path(store.master_path(file.digest))
-    return Path(kept) if Path(kept).exists() else None
+    return None
 
 
 def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
-from archive.ingest import processing, uploading
+from archive.ingest import processing, uploading, watching
 
 
 @task()
@@ -28,3 +30,16 @@ def sweep_leftovers() -> None:
 def read_frames(master_id: int) -> None:
     """Read the words of a master's frames that have none, by machine."""
     processing.read_frames(master_id=master_id, at=timezone.now())
+
+
+@task(priority=10)
+def watch_inbox() -> int:
+    """Take in what lies still in the inbox, and look again soon; return how many files came."""
+    now = timezone.now()
+    DBTaskResult.objects.filter(
+        task_path=watch_inbox.module_path, status=TaskResultStatus.SUCCESSFUL
+    ).delete()  # a look every half minute is not worth keeping
+    entered = watching.take_in_folders(at=now)
+    again = now + dt.timedelta(seconds=settings.INBOX_LOOK_SECONDS)
+    watch_inbox.using(run_after=again).enqueue()
+    return entered

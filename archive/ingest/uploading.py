@@ -17,6 +17,8 @@ from archive.ingest.models import Deposit, Upload
 from archive.ingest.names import clean_name
 from archive.ingest.reasons import Refusal
 
+_MOST_NAMED = 100
+
 
 class TooLong(Exception):
     """The file is announced as larger than the limit; it was entered as refused."""
@@ -59,6 +61,12 @@ def offset_of(upload: Upload) -> int:
         return store.incoming_path(upload.incoming).stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def unfinished_uploads(deposit: Deposit) -> list[tuple[Upload, int]]:
+    """Return the files of which only a part has come, with how many bytes of each."""
+    unfinished = deposit.uploads.filter(file=None).order_by("name", "pk")[:_MOST_NAMED]
+    return [(upload, offset_of(upload)) for upload in unfinished]
 
 
 def add_piece(*, upload: Upload, offset: int, chunks: Iterable[bytes]) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import Storage
 from django.db import connection
 
 from archive.catalogue.models import Record
+from archive.files import fixity, store
 from archive.files.models import Derivative, Master
-from archive.interop.backups import digest_of
 from archive.journal.chain import broken_links
 from archive.journal.models import Entry
 from archive.search import index as search_index
@@ -50,31 +49,26 @@ def _of_journal() -> Iterator[str]:
 
 
 def _of_masters(read: bool, progress: Progress) -> Iterator[str]:
-    storage = storages["masters"]
-    assert isinstance(storage, FileSystemStorage)
+    storage = store.masters()
     total = Master.objects.count()
-    known = set()
     for number, master in enumerate(Master.objects.order_by("id").iterator(), start=1):
-        known.add(master.path)
-        yield from _of_master(master, Path(storage.path(master.path)), read)
+        yield from _of_master(storage, master, read)
         progress(number, total)
-    for path in sorted(_files_below(Path(storage.location))):
-        # What has been received and not yet judged lies under `incoming/`, the worker's business.
-        if not path.startswith("incoming/") and path not in known:
-            yield f"masters: {path} is in no record of the database"
+    for name in fixity.unknown_files():
+        yield f"masters: {name} is in no record of the database"
 
 
-def _of_master(master: Master, path: Path, read: bool) -> Iterator[str]:
-    if not path.is_file():
+def _of_master(storage: Storage, master: Master, read: bool) -> Iterator[str]:
+    if not storage.exists(master.path):
         yield f"masters: {master.path} ({master.original_name}) is missing"
-    elif path.stat().st_size != master.size:
-        yield f"masters: {master.path} has {path.stat().st_size} bytes, not {master.size}"
-    elif read and digest_of(path) != master.digest:
+    elif (size := storage.size(master.path)) != master.size:
+        yield f"masters: {master.path} has {size} bytes, not {master.size}"
+    elif read and store.digest_in(storage, master.path) != master.digest:
         yield f"masters: {master.path} ({master.original_name}) is altered"
 
 
 def _of_derivatives() -> Iterator[str]:
-    storage = storages["derivatives"]
+    storage = store.derivatives()
     for path in Derivative.objects.values_list("path", flat=True).iterator():
         if not storage.exists(path):
             yield f"derivatives: {path} is missing and should be made again"
@@ -90,7 +84,3 @@ def _of_index() -> Iterator[str]:
         yield f"index: {behind} journal entries behind; run follow_index --once"
     elif status["records"] != (held := Record.objects.count()):
         yield f"index: knows {status['records']} records of {held}; run rebuild_index"
-
-
-def _files_below(root: Path) -> Iterator[str]:
-    return (str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())

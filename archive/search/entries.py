@@ -23,6 +23,7 @@ from archive.catalogue.models import (
     Record,
     Segment,
     Subject,
+    Vocabulary,
 )
 from archive.search.analysis import Streams, analyse
 from archive.search.atlas import Atlas
@@ -145,7 +146,8 @@ def _entry(
         if not outlook.sight.hides_person(appearance.person_id)
     ]
     fields = _fields(record, people, outlook.sight, atlas)
-    described = analyse(text for text in _description(record) if outlook.sight.shows_text(text))
+    texts = _description(record, atlas)
+    described = analyse(text for text in texts if outlook.sight.shows_text(text))
     everything = Streams.joined([*fields.values(), described, *(p.streams for p in passages)])
     earliest, latest = _bounds(record)
     return RecordEntry(
@@ -188,14 +190,14 @@ def _analysed_names(names: tuple[str, ...]) -> Streams:
     return analyse(names)
 
 
-def _description(record: Record) -> list[str]:
+def _description(record: Record, atlas: Atlas) -> list[str]:
     return [
         record.abstract,
         record.scope_and_content,
         record.keywords,
         record.issuing_body,
         record.number_and_symbol,
-        record.document_type,
+        *atlas.terms.both_labels(Vocabulary.DOCUMENT_TYPE, record.document_type),
         *_called(record.subjects.all()),
         *_called(record.events.all()),
         *_called(involvement.body for involvement in record.involvements.all()),
@@ -211,6 +213,7 @@ def _called(authorities: Iterable[Subject | Event | Body]) -> Iterator[str]:
 
 def _facets(record: Record, people: Sequence[Person], atlas: Atlas) -> dict[str, tuple[str, ...]]:
     released = record.released_at is not None
+    level = atlas.level_of(record)
     return {
         "kind": (record.kind,),
         "period": _decades(*_bounds(record)),
@@ -221,7 +224,7 @@ def _facets(record: Record, people: Sequence[Person], atlas: Atlas) -> dict[str,
         "subject": tuple(sorted(str(subject.pk) for subject in record.subjects.all())),
         "vetting": (record.vetting_status,),
         "language": tuple(sorted(set(re.findall(r"\w+", record.languages.lower())))),
-        "access": (record.access_level if released else AccessLevel.CLOSED.value,),
+        "access": ((level if released else AccessLevel.CLOSED).value,),
     }
 
 

@@ -233,3 +233,23 @@ def test_a_sealed_page_takes_its_pictures_and_the_pdf_with_it(
         visitor.get("/records/LD-1/thumbnail")["ETag"]
         == (visitor.get("/records/LD-1/p/2/thumbnail")["ETag"])
     )
+
+
+def test_what_is_below_the_least_asked_for_is_taken_with_a_warning(
+    desk: Client, office: Unit
+) -> None:
+    address = opened(desk, office)
+    sent(
+        desk,
+        address,
+        ("mờ.jpg", jpeg(dpi=(150, 150))),
+        ("rõ.jpg", jpeg(dpi=(300, 300))),
+    )
+    page = desk.get(address).content.decode()
+    assert page.count("150 dpi;") == 1
+    assert page.count("1240 × 1754") == 2
+    chosen = list(DepositedFile.objects.values_list("pk", flat=True))
+    made = {"code": "LD-P001-0009", "kind": "document", "title": "Thư", "chosen": chosen}
+    desk.post(address + "record/", made)
+    sheet = desk.get("/desk/records/LD-P001-0009/").content.decode()
+    assert sheet.count("150 dpi;") == 1

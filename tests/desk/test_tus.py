@@ -87,6 +87,17 @@ def test_a_file_in_pieces_is_entered_once_and_whole(browser: Browser) -> None:
     assert DepositedFile.objects.count() == 1
 
 
+def test_what_came_in_part_is_named_so_that_it_can_be_chosen_again(
+    browser: Browser, deposit: Deposit
+) -> None:
+    address = browser.begin(filename="trang dở.jpg")["Location"]
+    browser.add(address, 0, BODY[:3000])
+    screen = f"/desk/deposits/{deposit.pk}/"
+    assert "trang dở.jpg" in browser.client.get(screen).content.decode()
+    browser.add(address, 3000, BODY[3000:])
+    assert "trang dở.jpg:" not in browser.client.get(screen).content.decode()
+
+
 def test_after_a_broken_line_it_goes_on_where_it_stopped(
     browser: Browser, an: User, deposit: Deposit
 ) -> None:

@@ -147,7 +147,7 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_finishes(house: House
     masters = house.folder / "media" / "masters"
     work = ("manage.py", "run_worker", "--queue-name", "*", "--batch", "-v", "0",
             "--no-startup-delay")  # fmt: skip
-    for round_number in range(8):
+    for round_number in range(5):
         worker = house.start(*work)
         before = _traces(house.folder)
         deadline = time.monotonic() + 60
@@ -165,6 +165,65 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_finishes(house: House
     for name in ("faults", "unknown", "lacking", "strays", "gone", "journal"):
         assert seen[name] == [], name
     assert list((masters / "incoming").iterdir()) == []
+
+
+# Where a worker may die: before and after each step that leaves something behind.
+STEPS = [
+    "archive.ingest.actions.accept_file",
+    "archive.files.store.keep_master",
+    "archive.files.store.keep_derivative",
+    "archive.ingest.derivation.keep",
+    "archive.ingest.derivation.enter_fingerprint",
+    "archive.ingest.derivation.keep_words",
+    "archive.ingest.actions.refuse_file",
+    "archive.ingest.processing.give_text",
+]
+DIE = """
+import os, signal, sys
+import django; django.setup()
+from django.core.management import call_command
+from django.utils.module_loading import import_string
+path, when, *work = sys.argv[1:]
+module, _, name = path.rpartition(".")
+step = import_string(path)
+def dies(*args, **kwargs):
+    if when == "after":
+        step(*args, **kwargs)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(sys.modules[module], name, dies)
+call_command(*work)
+"""
+
+
+def test_a_worker_killed_before_and_after_every_step_loses_nothing(house: House) -> None:
+    brought = {
+        "1.jpg": jpeg(scan("mot")),
+        "2.pdf": pdf("hai"),
+        "3.tif.jpg": jpeg(scan("ba"))[:-999],
+        "4.jpg": jpeg(scan("bon")),
+        "5.pdf": pdf("nam"),
+        "6.jpg": jpeg(scan("sau"))[:-999],
+        "7.jpg": jpeg(scan("bay")),
+    }
+    for name, data in brought.items():
+        (house.folder / "brought" / name).write_bytes(data)
+    house.told(PREPARE)
+    work = ("run_worker", "--queue-name", "*", "--batch", "-v", "0", "--no-startup-delay")
+    died = [
+        (step, when)
+        for step in STEPS
+        for when in ("before", "after")
+        if house.start("-c", DIE, step, when, *work).wait() == -signal.SIGKILL
+    ]
+    assert len(died) > len(STEPS), died
+    assert house.start("manage.py", *work).wait() == 0
+    seen = house.told(LOOK)
+    assert {name: state[0] for name, state in seen["files"].items()} == {
+        name: "refused" if name in ("3.tif.jpg", "6.jpg") else "accepted" for name in brought
+    }
+    for name in ("faults", "unknown", "lacking", "strays", "gone", "journal"):
+        assert seen[name] == [], name
+    assert list((house.folder / "media/masters/incoming").iterdir()) == []
 
 
 def _traces(folder: Path) -> int:

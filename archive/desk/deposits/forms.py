@@ -11,6 +11,7 @@ from archive.access.audiences import offices_of
 from archive.accounts.models import Role, User
 from archive.catalogue.models import RecordKind
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
+from archive.ingest.watching import waiting_folders
 from archive.units.models import Unit
 from archive.values.codes import InvalidCode, normalise_code
 
@@ -35,17 +36,37 @@ class SecrecyForm(forms.Form):
         label=_("Office that will hold it"), queryset=Unit.objects.none(), empty_label=None
     )
 
+    folder = forms.ChoiceField(
+        label=_("Where the files are"), required=False, widget=forms.RadioSelect
+    )
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offices = Unit.objects.offices()
         if not user.has_role(Role.ADMINISTRATOR):
             offices = offices.filter(pk__in=offices_of(user))
+        self.waiting = {folder.key: folder for folder in waiting_folders(offices)}
+        self._offer_folders()
         field = cast("forms.ModelChoiceField[Unit]", self.fields["office"])
         field.queryset = offices
         field.initial = user.office_id
 
+    def _offer_folders(self) -> None:
+        if not self.waiting:
+            del self.fields["folder"]
+            return
+        choices: list[tuple[str, Any]] = [("", _("On this computer: I send them now"))]
+        choices += [
+            (key, _("In the inbox: %(key)s (%(count)d files)") % {"key": key, "count": each.files})
+            for key, each in self.waiting.items()
+        ]
+        cast("forms.ChoiceField", self.fields["folder"]).choices = choices
+
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
+        if folder := self.waiting.get(answers.get("folder", "")):
+            # The folder says which office: the share it lies on was given to that one.
+            answers["office"] = folder.office
         if answers.get("secrecy") == Secrecy.DECLASSIFIED:
             for name in ("declassified_by", "declassified_on"):
                 if not answers.get(name) and name not in self.errors:

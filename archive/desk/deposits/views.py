@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from archive.access.audiences import offices_of
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue.actions import CodeTaken
@@ -22,12 +23,16 @@ from archive.catalogue.models import RecordKind
 from archive.desk.deposits.forms import RecordForm, SecrecyForm
 from archive.files.models import Derivative, Family
 from archive.files.serving import serve_derivative
+from archive.files.technical import facts, shortcomings
 from archive.ingest import actions, processing, records
 from archive.ingest.duplicates import alike_to, held_in
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.policy import visible_deposits
 from archive.ingest.reasons import Refusal
+from archive.ingest.uploading import unfinished_uploads
+from archive.ingest.watching import waiting_folders
 from archive.ui.paging import page_of
+from archive.units.models import Unit
 
 _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR)
 
@@ -44,13 +49,21 @@ def deposits(request: SignedInRequest) -> HttpResponse:
         )
         .order_by("-made_at", "-pk")
     )
-    return render(request, "desk/deposits/deposits.html", {"page": page_of(request, found)})
+    offices = Unit.objects.offices()
+    if not request.user.has_role(Role.ADMINISTRATOR):
+        offices = offices.filter(pk__in=offices_of(request.user))
+    context = {"page": page_of(request, found), "waiting": waiting_folders(offices)}
+    return render(request, "desk/deposits/deposits.html", context)
 
 
 @staff_only(*_WHO)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
-    form = SecrecyForm(request.POST or None, user=request.user)
+    form = SecrecyForm(
+        request.POST or None,
+        user=request.user,
+        initial={"folder": request.GET.get("folder", "")},
+    )
     if request.method != "POST" or not form.is_valid():
         return render(request, "desk/deposits/new.html", {"form": form})
     answers = form.cleaned_data | {"secrecy": Secrecy(form.cleaned_data["secrecy"])}
@@ -155,11 +168,17 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
     return {
         "deposit": found,
         "limit": settings.MAX_UPLOAD_BYTES,
+        "unfinished": unfinished_uploads(found),
         "shown": [Family.IMAGE, Family.PDF, Family.VIDEO],
-        "rows": [(file, held.get(file.pk), alike.get(file.pk)) for file in rows],
+        "rows": [(file, held.get(file.pk), alike.get(file.pk), _technical(file)) for file in rows],
         "accepted": sum(file.state == FileState.ACCEPTED for file in rows),
         "refused": sum(file.state == FileState.REFUSED for file in rows),
         "free": sum(file.is_free for file in rows),
         "at_work": any(file.finished_at is None for file in rows),
         "done": sum(file.finished_at is not None for file in rows),
     }
+
+
+def _technical(file: DepositedFile) -> dict[str, Any]:
+    master = file.master
+    return {"facts": facts(master), "short": shortcomings(master)} if master else {}

@@ -1,7 +1,7 @@
 """Pictures: opened with libvips, which works in strips and holds little in memory.
 
 Only the loader of the recognised format is called, so that no signature leads to a loader for
-drawings or scripts. Pillow reads what libvips is built without: JPEG 2000 and rare sorts of TIFF.
+drawings or scripts. Pillow reads what libvips cannot or should not: JPEG 2000, AVIF, rare TIFFs.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ _LOADERS = {
     "PNG": pyvips.Image.pngload,
     "TIFF": pyvips.Image.tiffload,
     "WebP": pyvips.Image.webpload,
-    "AVIF": pyvips.Image.heifload,
 }
+# JPEG 2000 is not built in; for AVIF libvips would call libheif, whose decoders have let strangers'
+# pictures run programs, while Pillow brings libavif.
+_THROUGH_PILLOW = {"JPEG 2000", "AVIF"}
 # Formats with several frames to a file; asking others for a page is an error.
 _PAGED = {"TIFF"}
 _MAX_FRAMES = 5000
@@ -86,7 +88,7 @@ def read(path: Path, frame: int) -> Answer:
 
 
 def _open(path: Path, name: str, frame: int, *, access: str = "sequential") -> Any:
-    if name == "JPEG 2000":
+    if name in _THROUGH_PILLOW:
         return _open_with_pillow(path, name, frame)
     options: dict[str, Any] = {"access": access, "fail_on": "error"}
     if name in _PAGED:

@@ -52,6 +52,7 @@ class Command(BaseCommand):
         if with_demo and "load_demo" in commands and not Entry.objects.exists():
             call_command("load_demo")
         call_command("check_fixity", schedule=True)
+        call_command("watch_inbox", schedule=True)
         call_command("note_passed_dates", schedule=True)
         call_command("remind_members", schedule=True)
         call_command("follow_searches", schedule=True)

@@ -21,9 +21,10 @@ if (form && window.tus && tus.isSupported) {
       bar.max = Math.max(file.size, 1);
       bar.value = 0;
       bar.setAttribute("aria-label", file.name);
-      line.append(file.name + " ", bar);
+      const said = document.createElement("small");
+      line.append(file.name + " ", bar, " ", said);
       find("list").append(line);
-      items.push({ file, line, bar, sent: 0, state: "waiting", upload: null });
+      items.push({ file, line, bar, said, sent: 0, state: "waiting", upload: null });
     }
     find("progress").hidden = false;
     next();
@@ -52,13 +53,14 @@ if (form && window.tus && tus.isSupported) {
         retryDelays: [0, 1000, 3000, 5000, 10000, ...Array(2880).fill(30000)],
         removeFingerprintOnSuccess: true,
         headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-        onProgress: (sent) => { item.line.removeAttribute("title"); progress(item, sent); },
+        onProgress: (sent) => progress(item, sent),
         onShouldRetry: (error) => {
-          item.line.title = form.dataset.waiting;
-          const status = error.originalResponse ? error.originalResponse.getStatus() : 0;
+          item.said.textContent = form.dataset.waiting;
+          const status = statusOf(error);
           return status === 0 || status >= 500 || status === 409 || status === 423;
         },
-        onError: () => finish(item, "refused"),
+        // Too large: the server has entered that, and the list says so.
+        onError: (error) => { if (statusOf(error) === 413) finish(item, "refused"); else fail(item); },
         onSuccess: () => finish(item, "done"),
       });
       const earlier = await item.upload.findPreviousUploads();
@@ -73,9 +75,30 @@ if (form && window.tus && tus.isSupported) {
     return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
+  function statusOf(error) {
+    return error.originalResponse ? error.originalResponse.getStatus() : 0;
+  }
+
+  function fail(item) {
+    item.state = "failed";
+    item.said.textContent = form.dataset.failed + " ";
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "button button--small";
+    again.textContent = form.dataset.again;
+    again.addEventListener("click", () => {
+      item.said.textContent = "";
+      item.state = "waiting";
+      next();
+    });
+    item.said.append(again);
+    next();
+  }
+
   function progress(item, sent) {
     item.sent = sent;
     item.bar.value = sent;
+    item.said.textContent = `${Math.floor((100 * sent) / Math.max(item.file.size, 1))} %`;
     showTotal();
   }
 

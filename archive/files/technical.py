@@ -1,0 +1,92 @@
+"""The technical metadata of a master in words, and where it falls short of what the office asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from archive.files.models import Family, Master
+from archive.values.timecodes import format_timecode
+
+_COLOURS: dict[str, Promise] = {
+    "b-w": gettext_lazy("grey"),
+    "grey16": gettext_lazy("grey"),
+    "srgb": gettext_lazy("colour (RGB)"),
+    "rgb": gettext_lazy("colour (RGB)"),
+    "rgb16": gettext_lazy("colour (RGB)"),
+    "cmyk": gettext_lazy("colour (CMYK)"),
+    "lab": gettext_lazy("colour (Lab)"),
+}
+
+
+def facts(master: Master) -> list[tuple[str, str]]:
+    """Return label and value of everything known, in a reader's order."""
+    return [(label, value) for label, value in _facts(master) if value]
+
+
+def shortcomings(master: Master) -> list[str]:
+    """Return what is below the least the office asks for. A warning: nothing is refused for it."""
+    found, least = master.technical, settings.LEAST_DPI
+    if master.family == Family.IMAGE and 0 < (dpi := found.get("dpi") or 0) < least:
+        return [
+            _("Scanned at %(dpi)d dpi; at least %(least)d are asked for.")
+            % {"dpi": dpi, "least": least}
+        ]
+    rate, least = found.get("bit_rate") or 0, settings.LEAST_BIT_RATE
+    if master.family == Family.AUDIO and 0 < rate < least:
+        return [
+            _("Recorded at %(rate)d kbit/s; at least %(least)d are asked for.")
+            % {"rate": rate // 1000, "least": least // 1000}
+        ]
+    return []
+
+
+def shortfalls(masters: Iterable[Master]) -> list[tuple[str, int]]:
+    """Return each shortcoming with how many of the masters have it, the most frequent first."""
+    return Counter(text for master in masters for text in shortcomings(master)).most_common()
+
+
+def _facts(master: Master) -> Iterator[tuple[str, str]]:
+    found = master.technical
+    yield _("Format"), f"{found.get('format', '')} {found.get('version', '')}".strip()
+    yield "PRONOM", master.puid
+    if found.get("width") and found.get("height"):
+        yield _("Pixels"), f"{found['width']} × {found['height']}"
+    if found.get("dpi"):
+        yield _("Resolution"), f"{found['dpi']} dpi"
+    if found.get("bits"):
+        yield _("Depth"), _("%(count)d bits a channel") % {"count": found["bits"]}
+    if space := found.get("colour_space"):
+        profile = _(", with a colour profile") if found.get("colour_profile") else ""
+        yield _("Colours"), f"{_COLOURS.get(space, space)}{profile}"
+    if found.get("pages"):
+        yield _("Pages"), str(found["pages"])
+    yield from _of_sound(found)
+    if found.get("scripts"):
+        yield _("Scripts"), _("there are some; they are never run")
+    if count := found.get("attachments"):
+        yield _("Attachments"), str(count)
+    for name, value in (found.get("tags") or {}).items():
+        yield f"“{name}”", str(value)[:300]
+
+
+def _of_sound(found: dict[str, object]) -> Iterator[tuple[str, str]]:
+    if duration := _number(found, "duration_ms"):
+        yield _("Duration"), format_timecode(duration)
+    yield _("Codec"), str(found.get("codec") or "")
+    if rate := _number(found, "sample_rate"):
+        yield _("Sample rate"), f"{rate / 1000:g} kHz"
+    if channels := _number(found, "channels"):
+        yield _("Channels"), ngettext("%(n)d channel", "%(n)d channels", channels) % {"n": channels}
+    if rate := _number(found, "bit_rate"):
+        yield _("Bit rate"), f"{rate // 1000} kbit/s"
+
+
+def _number(found: dict[str, object], name: str) -> int:
+    value = found.get(name)
+    return value if isinstance(value, int) else 0
