@@ -56,8 +56,12 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/ask/": CODE,
     "records/<str:code>/search/": CODE | {"?q": [COMMON]},
     "records/<str:code>/p/<int:number>": CODE | {"number": [1, 2]},
-    "records/<str:code>/p/<int:number>/compare": CODE
-    | {"number": [1], "?with": "records", "?n": ["1", "2"]},
+    "records/<str:code>/p/<int:number>/compare": {
+        "code": ["ZZ-SEA-07"],
+        "number": [1, 2],
+        "?with": "records",
+        "?n": ["1", "2"],
+    },
     "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
     "records/<str:code>/transcript.<str:format>": CODE
     | {"format": ["vtt", "srt", "txt", "csv", "docx", "xml"]},
@@ -125,6 +129,9 @@ ADDRESSES: dict[str, Fill] = {
     "desk/records/<str:code>/describe/": CODE,
     "desk/records/<str:code>/draft/": CODE,
     "desk/records/<str:code>/code/": CODE,
+    "desk/records/<str:code>/pages/": CODE,
+    "desk/records/<str:code>/pages/take-out/": CODE,
+    "desk/records/<str:code>/pages/put-back/": CODE,
     "desk/records/<str:code>/release/": CODE,
     "desk/records/<str:code>/withdraw/": CODE,
     "desk/records/<str:code>/history/": CODE,

@@ -125,7 +125,8 @@ def gone_on(sheet: Sheet) -> list[str]:
     """Return the codes of levels somebody has changed since the import, twenty at most."""
     ids = [str(pk) for pk in _made(sheet).values_list("pk", flat=True)]
     entries = Entry.objects.filter(subject_type="catalogue.collection", subject_id__in=ids)
-    later = entries.filter(at__gt=sheet.finished_at).values_list("subject_id", flat=True)
+    changed = entries.filter(at__gt=sheet.finished_at).values_list("subject_id", flat=True)
+    later = [int(pk) for pk in changed]
     return list(Collection.objects.filter(pk__in=later).values_list("code", flat=True)[:20])
 
 
