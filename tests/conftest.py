@@ -15,15 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.models.signals import post_migrate
 from django.utils import timezone, translation
 from django.utils.translation.reloader import translation_file_changed
 from playwright.sync_api import Browser, sync_playwright
 
 from archive.accounts.models import Role, RoleGrant, User
-from archive.catalogue.models import AccessLevel, Record, RecordKind, VettingStatus
+from archive.catalogue.models import AccessLevel, Record, RecordKind, Term, VettingStatus
+from archive.catalogue.shipped_terms import install
 from archive.ui.translations import compile_catalogues
 from archive.units.models import Kind, Level, Unit
 
@@ -79,6 +82,19 @@ def _flush_past_triggers() -> Iterator[None]:
     DatabaseOperations.execute_sql_flush = flush
     yield
     DatabaseOperations.execute_sql_flush = plain_flush
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _vocabularies_after_a_flush() -> Iterator[None]:
+    """Let the terms that a migration enters be there again after a transactional test."""
+
+    def enter(**_sent: Any) -> None:
+        if "catalogue_term" in connection.introspection.table_names():
+            install(Term)
+
+    post_migrate.connect(enter, sender=apps.get_app_config("catalogue"))
+    yield
+    post_migrate.disconnect(enter, sender=apps.get_app_config("catalogue"))
 
 
 @pytest.fixture(autouse=True)

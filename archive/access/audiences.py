@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from archive.access.ceilings import levels_of
 from archive.access.models import Grant
 from archive.access.telling import telling_records
 from archive.accounts.models import Role, User
@@ -47,9 +48,10 @@ def of_records(
     now = now or timezone.now()
     readers = _readers(records, now)
     telling = _telling(records, now)
+    levels = levels_of(records)
     return {
         record.pk: of_staff(record)
-        | (frozenset() if record.pk in telling else _of_release(record, now))
+        | (frozenset() if record.pk in telling else _of_release(record, levels[record.pk], now))
         | readers[record.pk]
         for record in records
     }
@@ -112,11 +114,11 @@ def _telling(records: Collection[Record], now: dt.datetime) -> frozenset[int]:
     return telling_records(now).intersection(record.pk for record in records)
 
 
-def _of_release(record: Record, now: dt.datetime) -> frozenset[str]:
+def _of_release(record: Record, level: AccessLevel, now: dt.datetime) -> frozenset[str]:
     if record.released_at is None or record.released_at > now:
         return frozenset()
-    if record.access_level == AccessLevel.PUBLIC:
+    if level == AccessLevel.PUBLIC:
         return frozenset({PUBLIC})
-    if record.access_level == AccessLevel.REGISTERED:
+    if level == AccessLevel.REGISTERED:
         return frozenset({REGISTERED})
     return frozenset()

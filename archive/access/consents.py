@@ -28,6 +28,9 @@ TELLING_FIELDS = (
     "creator",
     "scope_and_content",
     "keywords",
+    "autograph",
+    "related_material",
+    "publication_note",
     "notes",
     "giver",
 )

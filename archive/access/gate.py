@@ -16,10 +16,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from archive.access.audiences import Viewer, administers, offices_of
+from archive.access.ceilings import open_as
 from archive.access.consents import withheld_witness
 from archive.access.models import Grant
 from archive.access.telling import telling_records
 from archive.accounts.models import User
+from archive.catalogue.arrangement import ceiling_of
 from archive.catalogue.models import (
     AccessLevel,
     Appearance,
@@ -114,7 +116,8 @@ def _knew_of(viewer: Viewer, gone: Record) -> bool:
     A tombstone says that something was here, which is news to whom it never was open.
     """
     withdrawal = Entry.objects.about(gone).filter(act="access.record.withdrawn").last()
-    level = withdrawal.before.get("access_level") if withdrawal else AccessLevel.PUBLIC
+    level = withdrawal.before.get("access_level") if withdrawal else None
+    level = AccessLevel.strictest(level or AccessLevel.PUBLIC, ceiling_of(gone.collection).value)
     if level == AccessLevel.REGISTERED:
         return isinstance(viewer, User)
     return bool(level == AccessLevel.PUBLIC)
@@ -295,7 +298,6 @@ def _opened_to(viewer: Viewer, now: dt.datetime) -> Q:
     if telling := telling_records(now):
         released &= ~Q(pk__in=telling)
     if not isinstance(viewer, User) or not viewer.is_active:
-        return released & Q(access_level=AccessLevel.PUBLIC)
-    levels = [AccessLevel.PUBLIC, AccessLevel.REGISTERED]
+        return released & open_as(AccessLevel.PUBLIC)
     granted = Grant.objects.in_force(now).filter(user=viewer, record=OuterRef("pk"))
-    return released & Q(access_level__in=levels) | Q(Exists(granted))
+    return released & open_as(AccessLevel.REGISTERED) | Q(Exists(granted))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.access.audiences import administers, offices_of
 from archive.accounts.models import Role, User
-from archive.catalogue.models import Record
+from archive.catalogue.models import Collection, Record
 
 
 def may_describe(user: User, record: Record) -> bool:
@@ -25,6 +25,14 @@ def may_register(user: User) -> bool:
 def may_arrange(user: User) -> bool:
     """Tell whether `user` may open, describe and move collections of their own offices."""
     return user.has_role(Role.ARCHIVIST, Role.OFFICE_HEAD) and user.office_id is not None
+
+
+def may_limit(user: User, collection: Collection) -> bool:
+    """Tell whether `user` may say how far what is kept in `collection` may be opened: as for a
+    release, the office head.
+    """
+    own = administers(user) or collection.holder_id in offices_of(user)
+    return user.has_role(Role.OFFICE_HEAD) and own
 
 
 def may_keep_consents(user: User, record: Record) -> bool:

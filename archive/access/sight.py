@@ -17,6 +17,7 @@ from archive.access.audiences import (
     of_staff,
     offices_of,
 )
+from archive.access.ceilings import levels_of
 from archive.access.consents import Cover, Veil, covers_of
 from archive.access.models import Grant, Scope, Seal
 from archive.accounts.models import User
@@ -147,14 +148,22 @@ def outlooks_of(
     audiences = of_records(records, now=now)
     covers = covers_of(records, now=now)
     seals = seals_of(records, now=now)
+    levels = levels_of(records)
     return {
-        record.pk: _outlooks(record, audiences[record.pk], covers[record.pk], *seals[record.pk])
+        record.pk: _outlooks(
+            record,
+            levels[record.pk],
+            audiences[record.pk],
+            covers[record.pk],
+            *seals[record.pk],
+        )
         for record in records
     }
 
 
 def _outlooks(
     record: Record,
+    level: AccessLevel,
     audiences: frozenset[str],
     cover: Cover,
     times: list[tuple[int, int]],
@@ -162,7 +171,7 @@ def _outlooks(
 ) -> tuple[Outlook, ...]:
     own = of_staff(record)
     let_in = frozenset(word for word in audiences if word.startswith("user:"))
-    if record.access_level == AccessLevel.REGISTERED:
+    if level == AccessLevel.REGISTERED:
         let_in |= audiences & {REGISTERED}
     admitted = _sight(cover, True, times, pages)
     public = _sight(cover, False, times, pages)
@@ -209,7 +218,8 @@ def _admitted(viewer: Viewer, records: Collection[Record], now: dt.datetime) -> 
     granted = Grant.objects.in_force(now).filter(
         user=viewer, record__in=[record.pk for record in records]
     )
-    registered = {record.pk for record in records if record.access_level == AccessLevel.REGISTERED}
+    levels = levels_of(records)
+    registered = {pk for pk, level in levels.items() if level == AccessLevel.REGISTERED}
     return registered | set(granted.values_list("record_id", flat=True))
 
 

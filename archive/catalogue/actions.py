@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from archive.accounts.models import User
+from archive.catalogue import terms
 from archive.catalogue.access_points import AccessPoints
 from archive.catalogue.models import (
     AppearanceRole,
@@ -36,19 +37,26 @@ DESCRIPTIVE_FIELDS = frozenset(
         "document_type",
         "number_and_symbol",
         "issuing_body",
+        "order_number",
         "date_written",
         "extent",
         "languages",
         "scope_and_content",
         "keywords",
+        "information_symbol",
+        "autograph",
+        "related_material",
+        "publication_note",
         "notes",
         "rights",
         "giver",
         "receipt",
         "received_on",
         "original_location",
+        "copies_location",
         "originality",
         "condition",
+        "reliability",
         "retention",
         "processing_state",
     }
@@ -84,7 +92,8 @@ def register_record(
 ) -> Record:
     """Enter a new record, closed and unvetted, with what is known of it so far.
 
-    Raises `CodeTaken`, and `values.codes.InvalidCode` for a code no address can carry.
+    Raises `CodeTaken`, `terms.UnknownTerm`, and `values.codes.InvalidCode` for a code no address
+    can carry.
     """
     code = _free_code(code)
     record = Record(
@@ -126,7 +135,7 @@ def describe_record(
     """Change the description of `record` as it stood at `version`; what is not named stays.
 
     People, bodies, places, subjects and events are given by name and entered as authorities when
-    they are new. Raises `StaleVersion`.
+    they are new. Raises `StaleVersion` and `terms.UnknownTerm`.
     """
     named = AccessPoints(
         people=people or {}, bodies=bodies or {}, places=places, subjects=subjects, events=events
@@ -233,6 +242,7 @@ def _free_code(code: str) -> str:
 def _apply(record: Record, description: Mapping[str, Any]) -> None:
     if unknown := description.keys() - DESCRIPTIVE_FIELDS:
         raise TypeError(f"not part of a description: {sorted(unknown)}")
+    terms.admit(description)
     for name, value in description.items():
         setattr(record, name, value)
     if "date_written" in description:

@@ -12,7 +12,8 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 
 from archive.accounts.models import User
-from archive.catalogue.models import Collection, CollectionLevel, Publication
+from archive.catalogue import terms
+from archive.catalogue.models import AccessLevel, Collection, Publication
 from archive.journal import actions as journal
 from archive.units.models import Unit
 from archive.values.codes import normalise_code
@@ -23,8 +24,15 @@ DESCRIPTIVE_FIELDS = frozenset(
         "level",
         "creator",
         "date_written",
+        "extent",
+        "languages",
+        "creator_history",
         "scope_and_content",
+        "arrangement",
         "history",
+        "accruals",
+        "finding_aids",
+        "notes",
         "rights",
         "publication",
     }
@@ -57,7 +65,7 @@ def open_collection(
     actor: User | None,
     code: str,
     title: str,
-    level: CollectionLevel,
+    level: str,
     holder: Unit,
     at: dt.datetime,
     parent: Collection | None = None,
@@ -66,8 +74,9 @@ def open_collection(
 ) -> Collection:
     """Open a level of arrangement, at the root or below `parent`.
 
-    Raises `CodeTaken`, `OtherHolder` and `values.codes.InvalidCode`.
+    Raises `CodeTaken`, `OtherHolder`, `terms.UnknownTerm` and `values.codes.InvalidCode`.
     """
+    terms.admit(description | {"level": level})
     code = normalise_code(code)
     if Collection.objects.filter(code=code).exists():
         raise CodeTaken(code)
@@ -84,7 +93,7 @@ def open_collection(
     collection.save()
     collection.path = f"{parent.path if parent else ''}{collection.pk}/"
     collection.save(update_fields=["path"])
-    _spread_publication(collection)
+    _spread(collection)
     journal.record(
         actor=actor,
         act="catalogue.collection.opened",
@@ -100,7 +109,11 @@ def open_collection(
 def describe_collection(
     *, actor: User | None, collection: Collection, at: dt.datetime, **description: Any
 ) -> Collection:
-    """Change the description of a level; whether it is shown spreads to what inherits it."""
+    """Change the description of a level; whether it is shown spreads to what inherits it.
+
+    Raises `terms.UnknownTerm`.
+    """
+    terms.admit(description)
     collection = Collection.objects.select_for_update().get(pk=collection.pk)
     before = {name: getattr(collection, name) for name in description}
     _apply(collection, description)
@@ -108,7 +121,7 @@ def describe_collection(
     if not changed:
         return collection
     collection.save(update_fields=changed)
-    _spread_publication(collection)
+    _spread(collection)
     journal.record(
         actor=actor,
         act="catalogue.collection.described",
@@ -142,7 +155,7 @@ def move_collection(
         path=Concat(Value(f"{stem}{collection.pk}/"), Substr("path", len(former_path) + 1))
     )
     collection.refresh_from_db()
-    _spread_publication(collection)
+    _spread(collection)
     journal.record(
         actor=actor,
         act="catalogue.collection.moved",
@@ -152,6 +165,40 @@ def move_collection(
         after={"parent": parent and parent.code},
     )
     return Collection.objects.get(pk=collection.pk)
+
+
+@transaction.atomic
+def limit_access(
+    *,
+    actor: User | None,
+    collection: Collection,
+    ceiling: str,
+    at: dt.datetime,
+    basis_number: str = "",
+) -> Collection:
+    """Set the widest circle to which anything kept in `collection` or below may be open.
+
+    An empty `ceiling` takes the word back: what the level above says holds again. A level below
+    can be stricter, never wider. Nothing about the records themselves is changed.
+    """
+    collection = Collection.objects.select_for_update().get(pk=collection.pk)
+    before = {"access_ceiling": collection.access_ceiling, "ceiling": collection.ceiling}
+    if collection.access_ceiling == ceiling:
+        return collection
+    collection.access_ceiling = AccessLevel(ceiling) if ceiling else ""
+    collection.save(update_fields=["access_ceiling"])
+    _spread(collection)
+    collection.refresh_from_db()
+    journal.record(
+        actor=actor,
+        act="catalogue.collection.limited",
+        subject=collection,
+        at=at,
+        before=before,
+        after={"access_ceiling": collection.access_ceiling, "ceiling": collection.ceiling},
+        basis_number=basis_number,
+    )
+    return collection
 
 
 def rights_of(collection: Collection | None, own: str = "") -> Inherited:
@@ -165,6 +212,20 @@ def rights_of(collection: Collection | None, own: str = "") -> Inherited:
     return next(
         (Inherited(level.rights, level) for level in levels if level.rights), Inherited("", None)
     )
+
+
+def ceiling_of(collection: Collection | None) -> Inherited:
+    """Return the ceiling in effect in `collection` and the level that sets it.
+
+    Of several levels that say the same, the highest is the source; it is None without a ceiling.
+    """
+    if collection is None or collection.ceiling == AccessLevel.PUBLIC:
+        return Inherited(AccessLevel.PUBLIC, None)
+    levels = [*ancestors_of(collection), collection]
+    source = next(
+        (level for level in levels if level.access_ceiling == collection.ceiling), collection
+    )
+    return Inherited(collection.ceiling, source)
 
 
 def ancestors_of(collection: Collection) -> list[Collection]:
@@ -191,19 +252,31 @@ def _same_holder(parent: Collection | None, holder: Unit) -> None:
         raise OtherHolder
 
 
-def _spread_publication(top: Collection) -> None:
-    """Bring `is_public` of `top` and all below it in line with what each level says."""
-    subtree = list(Collection.objects.filter(path__startswith=top.path))
+def _spread(top: Collection) -> None:
+    """Bring `is_public` and `ceiling` of `top` and all below in line with what each level says."""
+    subtree = list(Collection.objects.select_for_update().filter(path__startswith=top.path))
     subtree.sort(key=lambda level: level.path.count("/"))
-    shown = {top.parent_id: bool(top.parent and top.parent.is_public), None: False}
+    above: dict[int | None, tuple[bool, AccessLevel]] = {None: (False, AccessLevel.PUBLIC)}
+    if top.parent_id is not None:
+        parent = Collection.objects.select_for_update().get(pk=top.parent_id)
+        above[parent.pk] = (parent.is_public, AccessLevel(parent.ceiling))
     changed = []
     for level in subtree:
-        says = level.publication
-        effective = (
-            shown[level.parent_id] if says == Publication.INHERITED else (says == Publication.SHOWN)
-        )
-        shown[level.pk] = effective
-        if level.is_public != effective:
-            level.is_public = effective
+        effective = _in_effect(level, *above[level.parent_id])
+        above[level.pk] = effective
+        if (level.is_public, level.ceiling) != effective:
+            level.is_public, level.ceiling = effective
             changed.append(level)
-    Collection.objects.bulk_update(changed, ["is_public"], batch_size=500)
+    Collection.objects.bulk_update(changed, ["is_public", "ceiling"], batch_size=500)
+
+
+def _in_effect(
+    level: Collection, shown_above: bool, ceiling_above: AccessLevel
+) -> tuple[bool, AccessLevel]:
+    """Return whether a level is shown, where the nearest word counts, and its ceiling, where the
+    strictest does.
+    """
+    shown = level.publication == Publication.SHOWN
+    if level.publication == Publication.INHERITED:
+        shown = shown_above
+    return shown, AccessLevel.strictest(level.access_ceiling or AccessLevel.PUBLIC, ceiling_above)

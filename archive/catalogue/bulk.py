@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from archive.accounts.models import User
-from archive.catalogue import authorities
+from archive.catalogue import authorities, terms
 from archive.catalogue.actions import DESCRIPTIVE_FIELDS, CodeTaken
 from archive.catalogue.authorities import A
 from archive.catalogue.models import (
@@ -59,7 +59,11 @@ def register_records(
     at: dt.datetime,
     note: str = "",
 ) -> list[Record]:
-    """Enter new records, closed and unvetted, all or none. Raises `CodeTaken`."""
+    """Enter new records, closed and unvetted, all or none.
+
+    Raises `CodeTaken` and `terms.UnknownTerm`.
+    """
+    terms.admit_all(draft.description for draft in drafts)
     _only_free_codes([normalise_code(draft.code) for draft in drafts])
     records = Record.objects.bulk_create(
         [_record(draft, actor=actor, holder=holder, at=at) for draft in drafts], batch_size=_BATCH

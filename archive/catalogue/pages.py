@@ -47,7 +47,7 @@ def correct_text(
     text = nfc(text.replace("\r\n", "\n").rstrip())
     if page.text == text and page.text_quality in BY_HAND:
         return page
-    _keep_what_was_read(page)
+    keep_what_was_read(page)
     before = _state(page)
     page.words = realign(page.words, text)
     page.text, page.text_quality, page.text_by = text, TextQuality.CORRECTED, actor
@@ -112,14 +112,7 @@ def versions_of(page: Page) -> QuerySet[PageText]:
     return found.select_related("written_by", "checked_by").order_by("-version")
 
 
-def _locked(page: Page, version: int | None) -> Page:
-    page = Page.objects.select_for_update(of=("self",)).select_related("record").get(pk=page.pk)
-    if version is not None and page.text_version != version:
-        raise StaleText(page)
-    return page
-
-
-def _keep_what_was_read(page: Page) -> None:
+def keep_what_was_read(page: Page) -> None:
     """Make what a machine read, or a file brought along, the first version."""
     if page.text_version or page.text_quality == TextQuality.NONE:
         return
@@ -127,6 +120,23 @@ def _keep_what_was_read(page: Page) -> None:
         master=page.master_id, frame=page.frame, role=Derivative.Role.WORDS
     ).first()
     _put(page, at=made.made_at if made else page.record.created_at)
+
+
+def take_up_latest(page: Page) -> None:
+    """Give a page that was put back the latest version there is of its text."""
+    latest = versions_of(page).first()
+    if latest is None:
+        return
+    page.text, page.words, page.text_quality = latest.text, latest.words, latest.quality
+    page.text_version, page.text_by = latest.version, latest.written_by
+    page.save()
+
+
+def _locked(page: Page, version: int | None) -> Page:
+    page = Page.objects.select_for_update(of=("self",)).select_related("record").get(pk=page.pk)
+    if version is not None and page.text_version != version:
+        raise StaleText(page)
+    return page
 
 
 def _put(page: Page, *, at: dt.datetime, checked_by: User | None = None) -> None:

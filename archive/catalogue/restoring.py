@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from archive.accounts.models import User
 from archive.catalogue.actions import DESCRIPTIVE_FIELDS, describe_record
 from archive.catalogue.models import AppearanceRole, BodyRole, Record
+from archive.catalogue.terms import TERM_FIELDS, Terms
 from archive.journal.models import Entry
 
 PEOPLE = "people."
@@ -54,7 +55,9 @@ def restore_description(
         if name.startswith(BODIES)
     }
     description = {
-        name: _value(name, value) for name, value in state.items() if name in DESCRIPTIVE_FIELDS
+        name: _value(name, value)
+        for name, value in state.items()
+        if name in DESCRIPTIVE_FIELDS - TERM_FIELDS.keys()
     }
     return describe_record(
         actor=actor,
@@ -67,7 +70,15 @@ def restore_description(
         subjects=state.get("subjects"),
         events=state.get("events"),
         **description,
+        **_coded(state),
     )
+
+
+def _coded(state: dict[str, Any]) -> dict[str, str]:
+    """Return the coded fields as codes; former words that no term is called by are left out."""
+    terms = Terms()
+    codes = {name: terms.codes(name, str(state[name])) for name in TERM_FIELDS & state.keys()}
+    return {name: code for name, code in codes.items() if code is not None}
 
 
 def _is_about(entry: Entry, record: Record) -> bool:

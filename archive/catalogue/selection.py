@@ -13,6 +13,7 @@ from django.db import transaction
 from archive.accounts.models import User
 from archive.catalogue.actions import describe_record
 from archive.catalogue.models import Collection, Record
+from archive.catalogue.terms import TERM_FIELDS, Terms
 
 # Done within one request and one transaction; more at once is a spreadsheet's work.
 MOST_RECORDS = 200
@@ -21,18 +22,20 @@ MOST_RECORDS = 200
 TEXT_FIELDS = (
     "abstract",
     "creator",
-    "document_type",
     "issuing_body",
     "extent",
-    "languages",
     "scope_and_content",
     "keywords",
+    "information_symbol",
+    "autograph",
+    "related_material",
+    "publication_note",
     "notes",
     "rights",
     "giver",
     "receipt",
     "original_location",
-    "retention",
+    "copies_location",
 )
 
 
@@ -42,6 +45,7 @@ class Operation(StrEnum):
     REPLACE = "replace"
     APPEND = "append"
     CLEAR = "clear"
+    CHOOSE = "choose"
     MOVE = "move"
     ADD_SUBJECT = "add_subject"
     REMOVE_SUBJECT = "remove_subject"
@@ -49,12 +53,15 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Edit:
-    """One operation with what it needs: a field and texts, or a collection, or a subject's name."""
+    """One operation with what it needs: a field and texts, a field and the code of a term, a
+    collection, or a subject's name.
+    """
 
     operation: Operation
     field: str = ""
     find: str = ""
     text: str = ""
+    term: str = ""
     collection: Collection | None = None
     subject: str = ""
 
@@ -84,7 +91,8 @@ def preview(records: Sequence[Record], edit: Edit) -> list[Effect]:
     """Return what `edit` would do to each of `records`; nothing is changed. Raises `TooMany`."""
     if len(records) > MOST_RECORDS:
         raise TooMany
-    return [_effect(record, edit) for record in records]
+    terms = Terms()
+    return [_effect(record, edit, terms) for record in records]
 
 
 @transaction.atomic
@@ -112,13 +120,17 @@ def edit_records(
     return changed
 
 
-def _effect(record: Record, edit: Edit) -> Effect:
+def _effect(record: Record, edit: Edit, terms: Terms) -> Effect:
     if edit.operation is Operation.MOVE:
         target = str(edit.collection or "")
         return Effect(record, str(record.collection or ""), target)
     if edit.operation in (Operation.ADD_SUBJECT, Operation.REMOVE_SUBJECT):
         names = [subject.name for subject in record.subjects.all()]
         return Effect(record, ", ".join(names), ", ".join(_subjects(names, edit)))
+    if edit.operation is Operation.CHOOSE:
+        vocabulary = TERM_FIELDS[edit.field]
+        before = terms.labels(vocabulary, getattr(record, edit.field))
+        return Effect(record, before, terms.labels(vocabulary, edit.term))
     before = str(getattr(record, _text_field(edit)))
     return Effect(record, before, _text(before, edit))
 
@@ -150,6 +162,8 @@ def _described(effect: Effect, edit: Edit) -> dict[str, Any]:
     if edit.operation in (Operation.ADD_SUBJECT, Operation.REMOVE_SUBJECT):
         names = [subject.name for subject in effect.record.subjects.all()]
         return {"subjects": _subjects(names, edit)}
+    if edit.operation is Operation.CHOOSE:
+        return {edit.field: edit.term}
     return {edit.field: effect.after}
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("requests/", include("archive.desk.requests.urls")),
     path("vetting/", include("archive.desk.vetting.urls")),
     path("records/selection/", include("archive.desk.selection.urls")),
+    path("vocabularies/", include("archive.desk.vocabularies.urls")),
     path("witnesses/", include("archive.desk.witnesses.urls")),
     path("papers/", include("archive.desk.papers.urls")),
     path("works/", include("archive.desk.works.urls")),

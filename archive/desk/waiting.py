@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
@@ -14,6 +15,7 @@ from archive.access import gate
 from archive.access.models import AccessRequest, RequestState
 from archive.accounts.models import Role, User
 from archive.catalogue.models import Draft, Page, ProcessingState, TextQuality, VettingStatus
+from archive.vetting.board import tasks_of
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,18 @@ def _to_answer(user: User) -> list[Waiting]:
     return [Waiting(label, waiting.count(), reverse("desk:requests"))]
 
 
+def _to_vet(user: User) -> list[Waiting]:
+    """Opinions to write, rounds to move on; what is late is counted by itself."""
+    today = timezone.localdate()
+    tasks = tasks_of(user)
+    late = sum(task.is_late(today) for task in tasks)
+    url = reverse("desk:vetting_tasks")
+    return [
+        Waiting(_("Vetting: late"), late, url),
+        Waiting(_("Vetting: to be done"), len(tasks) - late, url),
+    ]
+
+
 def _records(user: User, label: StrPromise, **asked: str) -> Waiting:
     conditions = dict(asked)
     rows = gate.workable_records(user)
@@ -94,6 +108,7 @@ def _records(user: User, label: StrPromise, **asked: str) -> Waiting:
 
 # A workplace adds what waits there by one function here.
 GATHERERS: list[Callable[[User], list[Waiting]]] = [
+    _to_vet,
     _to_correct,
     _to_release,
     _to_answer,

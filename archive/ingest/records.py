@@ -28,7 +28,7 @@ from archive.journal import actions as journal
 from archive.values.text import nfc
 from archive.values.word_boxes import confidence_of
 
-_PAGED = (Family.IMAGE, Family.PDF, Family.TEXT)
+PAGED = (Family.IMAGE, Family.PDF, Family.TEXT)
 # Read less surely than this a page is handwriting, or too faded: a hand does better from nothing.
 HOPELESS = 45
 _READ = ["text", "words", "text_quality", "confidence", "by_hand"]
@@ -110,6 +110,15 @@ def give_text(*, master: Master, at: dt.datetime) -> None:
             )
 
 
+def add_frame(*, record: Record, master: Master, frame: int) -> Page:
+    """Make one frame of a master the last page of the record, with what a machine read on it."""
+    last = record.pages.aggregate(last=Max("number"))["last"] or 0
+    page = Page(record=record, number=last + 1, master=master, frame=frame)
+    _put_text(page, derivation.words_of(master).get(frame))
+    page.save()
+    return page
+
+
 def _fill(
     actor: User,
     record: Record,
@@ -158,7 +167,7 @@ def _add_pages(record: Record, files: Sequence[DepositedFile]) -> int:
     pages = []
     for file in files:
         master = _master(file)
-        if master.family not in _PAGED:
+        if master.family not in PAGED:
             continue
         words = derivation.words_of(master)
         for frame in range(int(master.technical.get("frames", 1))):
@@ -178,7 +187,7 @@ def _add_recordings(record: Record, files: Sequence[DepositedFile]) -> int:
     recordings = []
     for file in files:
         master = _master(file)
-        if master.family in _PAGED:
+        if master.family in PAGED:
             continue
         part += 1
         duration_ms = int(master.technical.get("duration_ms", 0))

@@ -15,7 +15,8 @@ from docx import Document
 
 from archive.access import gate
 from archive.accounts.models import User
-from archive.catalogue.models import Condition, RecordKind
+from archive.catalogue.models import GOOD_CONDITION, RecordKind, Vocabulary
+from archive.catalogue.terms import Terms
 from archive.reports.completion import UnitLine, completion, unit_lines
 from archive.units.models import Level, Unit
 from archive.vetting.models import Conclusion, Obstacle, Verdict
@@ -144,9 +145,10 @@ def _sources(user: User, day: dt.date) -> list[str]:
 
 
 def _condition(user: User) -> list[str]:
-    records = gate.workable_records(user).exclude(condition=Condition.GOOD)
+    records = gate.workable_records(user).exclude(condition=GOOD_CONDITION)
     rows = dict(records.order_by().values_list("condition").annotate(n=Count("pk")))
-    return [f"{label}: {rows[value]}" for value, label in Condition.choices if value in rows]
+    terms = Terms()
+    return [f"{terms.label(Vocabulary.CONDITION, code)}: {n}" for code, n in sorted(rows.items())]
 
 
 def _obstacles(user: User, day: dt.date) -> list[str]:

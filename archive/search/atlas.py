@@ -1,12 +1,14 @@
-"""Units and collections as trees, read once for many records."""
+"""Units and collections as trees, and the vocabularies, read once for many records."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from typing import Self
 
-from archive.catalogue.models import Collection
+from archive.catalogue.models import AccessLevel, Collection, Record
+from archive.catalogue.terms import Terms
 from archive.units.models import Succession, Unit
 
 
@@ -19,11 +21,14 @@ class Atlas:
         parents: dict[int, int | None],
         successors: dict[int, list[int]],
         shelf_parents: dict[int, int | None],
+        ceilings: Mapping[int, str],
     ) -> None:
         self._names = names
         self._parents = parents
         self._successors = successors
         self._shelf_parents = shelf_parents
+        self._ceilings = ceilings
+        self.terms = Terms()
         self.reach = cache(self._reach)
         self.shelves = cache(self._shelves)
 
@@ -38,7 +43,13 @@ class Atlas:
             {pk: parent for pk, _, parent in units},
             dict(successors),
             dict(Collection.objects.values_list("pk", "parent_id")),
+            dict(Collection.objects.values_list("pk", "ceiling")),
         )
+
+    def level_of(self, record: Record) -> AccessLevel:
+        """Return to whom a record is open, its collection's ceiling counted in."""
+        ceiling = self._ceilings.get(record.collection_id or 0, AccessLevel.PUBLIC)
+        return AccessLevel.strictest(record.access_level, ceiling)
 
     def names_of(self, units: frozenset[int]) -> list[str]:
         return sorted({self._names[unit] for unit in units if unit in self._names})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from django.apps import apps
 from django.db.models import Q
 
-from archive.catalogue.models import Record
+from archive.catalogue.models import Record, Term, Vocabulary
 from archive.journal.models import Entry
 from archive.search.engines import protocol as ask
 from archive.search.engines.protocol import Reader
@@ -96,6 +96,14 @@ def _by_related_record(label: str) -> Callable[[set[str]], set[int]]:
     return find
 
 
+def _described_with(ids: set[str]) -> set[int]:
+    """Return the records of the document types among the terms `ids`: their names are indexed."""
+    types = Term.objects.filter(vocabulary=Vocabulary.DOCUMENT_TYPE, pk__in=ids)
+    records = Record.objects.filter(document_type__in=types.values("code"))
+    return set(records.values_list("pk", flat=True))
+
+
 _FINDERS: dict[str, Callable[[set[str]], set[int]]] = {
+    "catalogue.term": _described_with,
     "access.consent": _by_related_record("access.consent"),
 }

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 
 from archive.access import gate
 from archive.access.audiences import Viewer
-from archive.catalogue.models import AccessLevel, RecordKind, VettingStatus
+from archive.catalogue.models import AccessLevel, RecordKind, VettingStatus, Vocabulary
+from archive.catalogue.terms import Terms
 from archive.search.engines.protocol import FACETS
 from archive.search.results import Facet, FacetValue, Filters
 from archive.units.models import Unit
@@ -47,6 +48,11 @@ def _plain(viewer: Viewer, values: Collection[str]) -> Labels:
     return {value: value for value in values}
 
 
+def _languages(viewer: Viewer, values: Collection[str]) -> Labels:
+    terms = Terms()
+    return {value: terms.label(Vocabulary.LANGUAGE, value) for value in values}
+
+
 def _ids(values: Collection[str]) -> list[int]:
     return [int(value) for value in values if value.isdecimal() and len(value) < 18]
 
@@ -85,6 +91,6 @@ _LABELS: dict[str, Callable[[Viewer, Collection[str]], Labels]] = {
     "place": _places,
     "subject": _subjects,
     "vetting": _choices({choice.value: choice.label for choice in VettingStatus}),
-    "language": _plain,
+    "language": _languages,
     "access": _choices({choice.value: choice.label for choice in AccessLevel}),
 }

@@ -56,6 +56,7 @@ DESK: list[DeskPlace] = [
     DeskPlace("desk:requests", _("Requests of readers"), "lock", frozenset({Role.OFFICE_HEAD})),
     DeskPlace("desk:works", _("Works"), "publication"),
     DeskPlace("desk:reports", _("Reports"), "report"),
+    DeskPlace("desk:vocabularies", _("Vocabularies"), "subject", frozenset({Role.ADMINISTRATOR})),
     DeskPlace("desk:people", _("Accounts"), "person", frozenset({Role.ADMINISTRATOR})),
 ]
 

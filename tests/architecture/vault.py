@@ -22,6 +22,7 @@ from PIL import Image
 
 from archive.access.models import AccessRequest, Clause, Scope
 from archive.accounts.models import User
+from archive.catalogue import arrangement
 from archive.catalogue.models import (
     AccessLevel,
     Appearance,
@@ -169,6 +170,7 @@ def open_vault(cast: dict[str, User], office: Unit, now: dt.datetime) -> Vault:
     vault = Vault(cast=cast, office=office, now=now)
     secrets_of_closed_records(vault)
     secrets_of_authorities(vault)
+    secrets_of_ceilings(vault)
     secrets_of_contents(vault)
     secrets_of_the_register(vault)
     secrets_of_works(vault)
@@ -248,6 +250,28 @@ def secrets_of_authorities(vault: Vault) -> None:
         vault.fill[name].append(thing.slug)
         vault.fill["authorities"].append((name, thing.slug))
     vault.fill["collections"].append(collection.code)
+
+
+def secrets_of_ceilings(vault: Vault) -> None:
+    """Records released to the public in a fonds whose ceiling is lower, one level further down."""
+    for code, shelf, ceiling, may_know in (
+        ("ZZ-TRAN-1", "ZZ-KHO-1", AccessLevel.CLOSED, STAFF),
+        ("ZZ-TRAN-2", "ZZ-KHO-2", AccessLevel.REGISTERED, STAFF | {"dung", "giang"}),
+    ):
+        fonds = arrangement.open_collection(
+            actor=None, code=f"{shelf}-P", title=f"{COMMON} phông", level="fonds",
+            holder=vault.office, publication="shown", at=vault.now,
+        )  # fmt: skip
+        file = arrangement.open_collection(
+            actor=None, code=f"{shelf}-H", title=f"{COMMON} hồ sơ", level="file",
+            holder=vault.office, parent=fonds, at=vault.now,
+        )  # fmt: skip
+        arrangement.limit_access(actor=None, collection=fonds, ceiling=ceiling, at=vault.now)
+        state = released(vault) | {"collection": file}
+        record = vault.record(code, **state, **vault.described(may_know))
+        vault.words[code] = may_know
+        fill_pages(vault, record, may_know)
+        vault.fill["collections"].append(file.code)
 
 
 def secrets_of_contents(vault: Vault) -> None:

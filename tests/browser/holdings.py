@@ -72,7 +72,7 @@ def fill(*, an: User, office: Unit, now: dt.datetime) -> Holdings:
         unit=old,
         number_and_symbol="49-KH/TU",
         issuing_body="Tỉnh uỷ Lâm Đồng",
-        document_type="Kế hoạch",
+        document_type="ke-hoach",
         date_written="12-7-2022",
         date_earliest=dt.date(2022, 7, 12),
         date_latest=dt.date(2022, 7, 12),

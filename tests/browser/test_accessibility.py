@@ -30,7 +30,8 @@ def visitor_pages(holdings: Holdings) -> list[str]:
     document, interview = holdings.document.code, holdings.interview.code
     return [
         "/", "/records/", "/records/?kind=map", "/records/?kind=document",
-        f"/records/{document}/", f"/records/{document}/p/2?q=bao+cao", f"/records/{interview}/",
+        f"/records/{document}/", f"/records/{document}/p/2?q=bao+cao",
+        f"/records/{document}/p/1/compare", f"/records/{interview}/",
         f"/records/{interview}/t/12?q=tai+lieu", f"/records/{document}/search/?q=bao+cao",
         f"/records/{holdings.withdrawn.code}/",
         "/search/?q=giao+lien", "/search/?q=khongcodau", "/search/help/", "/collections/",

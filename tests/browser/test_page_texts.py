@@ -59,5 +59,10 @@ def test_the_screens_have_no_faults(open_page: Any, holdings: Holdings, an: User
     page.get_by_label("Chữ trên trang").fill("Viết lại cả trang")
     page.get_by_role("button", name="Lưu văn bản").click()
     page.wait_for_load_state()
-    addresses = ["/desk/pages/?state=to_check", sheet, f"{sheet}versions/"]
+    addresses = [
+        "/desk/pages/?state=to_check", sheet, f"{sheet}versions/",
+        f"/desk/records/{holdings.photograph.code}/pages/",
+        f"/desk/records/{holdings.document.code}/pages/",
+        f"/records/{holdings.document.code}/p/1/compare",
+    ]  # fmt: skip
     assert faults(page, addresses, name="page-texts") == []

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from archive.accounts.models import User
+from tests.browser.conftest import keep_picture
 from tests.browser.holdings import Holdings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,6 +67,51 @@ def test_the_transcript_follows_the_sound(open_page: Any, holdings: Holdings) ->
     expect(page.locator("#now")).to_contain_text("Có một lần nước suối")
     page.select_option("[data-speed]", "1.5")
     assert page.locator("[data-audio]").evaluate("audio => audio.playbackRate") == 1.5
+
+
+def test_two_tapes_are_one_interview(open_page: Any, holdings: Holdings, an: User) -> None:
+    first = holdings.interview.recordings.get()
+    second = holdings.interview.recordings.create(
+        part=2, master=first.master, starts_ms=first.duration_ms, duration_ms=first.duration_ms,
+        label="Mặt B",
+    )  # fmt: skip
+    transcript = holdings.interview.transcripts.get()
+    begins = second.starts_ms + 5_000
+    transcript.segments.create(
+        position=99, start_ms=begins, end_ms=begins + 4_000, text="Lời ở mặt B"
+    )
+    page = open_page(an)
+    page.goto(f"/records/{holdings.interview.code}/t/12")
+    sound = page.locator("[data-audio]")
+    expect(page.locator("[data-part-title]")).to_contain_text("Phần 1 trên 2")
+    # A press on what is said on the second tape goes on to it, without another page.
+    page.locator("li", has_text="Lời ở mặt B").locator("a").click()
+    expect(page.locator("[data-part-title]")).to_contain_text("Phần 2 trên 2 · Mặt B")
+    expect(page.locator("#now")).to_contain_text("Lời ở mặt B")
+    assert "/recordings/2/audio" in sound.get_attribute("src")
+    # And back: where the first tape ends, the second begins by itself.
+    page.locator(".transcript__time", has_text="00:30").click()
+    expect(page.locator("[data-part-title]")).to_contain_text("Phần 1 trên 2")
+    page.wait_for_function("document.querySelector('[data-audio]').duration > 0")
+    sound.evaluate("audio => { audio.currentTime = audio.duration - 0.2; audio.play(); }")
+    expect(page.locator("[data-part-title]")).to_contain_text("Phần 2 trên 2")
+    # An address of the second tape opens it at that second.
+    page.goto(f"/records/{holdings.interview.code}/t/{begins // 1000}")
+    expect(page.locator("[data-part-title]")).to_contain_text("Phần 2 trên 2")
+    expect(page.locator("#now")).to_contain_text("Lời ở mặt B")
+
+
+def test_two_pages_stand_side_by_side_and_move_together(open_page: Any, holdings: Holdings) -> None:
+    page = open_page()
+    page.goto(f"/records/{holdings.document.code}/p/1")
+    page.get_by_role("link", name="Đặt hai trang cạnh nhau").click()
+    expect(page.locator(".viewer__stage canvas")).to_have_count(2)
+    expect(page.get_by_label("Di chuyển cả hai")).to_be_checked()
+    keep_picture(page, "two-pages")
+    page.get_by_label("Đặt cạnh: mã tra cứu").fill("KHONG-CO")
+    page.get_by_role("button", name="Hiển thị").click()
+    expect(page.get_by_text("Không có trang này")).to_be_visible()
+    expect(page.locator(".viewer__stage canvas")).to_have_count(1)
 
 
 def test_without_scripts_a_moment_is_a_line_to_read(open_page: Any, holdings: Holdings) -> None:

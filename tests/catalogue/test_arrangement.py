@@ -9,7 +9,7 @@ import pytest
 
 from archive.accounts.models import User
 from archive.catalogue import arrangement
-from archive.catalogue.models import Collection, CollectionLevel, Publication, Record
+from archive.catalogue.models import Collection, Publication, Record
 from archive.units.models import Unit
 
 
@@ -20,7 +20,7 @@ def open_level(an: User, office: Unit, now: dt.datetime) -> Any:
             actor=an,
             code=code,
             title=f"Hồ sơ {code}",
-            level=CollectionLevel.FONDS if parent is None else CollectionLevel.FILE,
+            level="fonds" if parent is None else "file",
             holder=office,
             parent=parent,
             at=now,
@@ -95,7 +95,7 @@ def test_what_is_part_of_a_collection_has_the_same_holder(
             actor=an,
             code="X-1",
             title="Hồ sơ",
-            level=CollectionLevel.FILE,
+            level="file",
             holder=other_office,
             parent=fonds,
             at=now,

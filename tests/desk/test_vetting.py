@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from archive.accounts.models import Role, RoleGrant, User
 from archive.catalogue.models import Record, VettingStatus
+from archive.desk.waiting import waiting_for
 from archive.units.models import Unit
 from archive.vetting.models import Procedure, Round
 
@@ -138,3 +139,18 @@ def test_a_refused_act_says_why_and_changes_nothing(
     assert answer.status_code == 422
     round_.refresh_from_db()
     assert round_.stage == "submitted"
+
+
+def test_the_desk_begins_with_what_waits_in_vetting(
+    record: Record, an: User, binh: User, khoa: User, dung: User, office: Unit
+) -> None:
+    round_ = submit(an, record, office)
+    assert "Thẩm định: cần làm" in as_(binh).get(reverse("desk:home")).content.decode()
+    assert waiting_for(khoa) == waiting_for(dung) == []
+    seat_one(binh, round_, khoa)
+    [line] = waiting_for(khoa)
+    assert (line.count, line.url) == (1, reverse("desk:vetting_tasks"))
+    assert record.title in as_(khoa).get(line.url).content.decode()
+    Round.objects.filter(pk=round_.pk).update(review_due_on=dt.date(2020, 1, 1))
+    [line] = waiting_for(khoa)
+    assert str(line.label) == "Thẩm định: quá hạn"

@@ -139,7 +139,7 @@ def test_another_office_s_level_is_no_place_and_no_code(
 ) -> None:
     arrangement.open_collection(
         actor=None, code="P1", title="Của người khác", holder=other_office, at=now,
-        level=arrangement.CollectionLevel.FONDS,
+        level="fonds",
     )  # fmt: skip
     assert faults(check(FONDS, ["X-1", "", "document", "Báo cáo", "P1", ""])).keys() == {2, 3}
     assert faults(check(["X-1", "", "document", "Báo cáo", "P1", ""])).keys() == {2}

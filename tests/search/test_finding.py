@@ -17,7 +17,6 @@ from archive.catalogue.models import (
     Appearance,
     AppearanceRole,
     Collection,
-    CollectionLevel,
     Person,
     RecordKind,
 )
@@ -147,9 +146,9 @@ def test_units_of_today_find_what_was_another_units(
 
 
 def test_filters_and_orders(make_record: Any, office: Unit, visitor: AnonymousUser) -> None:
-    shelf = Collection.objects.create(code="P1", title="Phông 1", level=CollectionLevel.FONDS,
+    shelf = Collection.objects.create(code="P1", title="Phông 1", level="fonds",
                                       holder=office, is_public=True)  # fmt: skip
-    hidden = Collection.objects.create(code="P2", title="Phông kín", level=CollectionLevel.FONDS,
+    hidden = Collection.objects.create(code="P2", title="Phông kín", level="fonds",
                                        holder=office)  # fmt: skip
     for year, where in ((1930, shelf), (1945, hidden), (1975, None)):
         day = dt.date(year, 1, 1)

@@ -10,7 +10,7 @@ from archive.catalogue.models.authorities import (
     SubjectName,
 )
 from archive.catalogue.models.bodies import Body, BodyName, BodyRole, Involvement, Post
-from archive.catalogue.models.collections import Collection, CollectionLevel, Publication
+from archive.catalogue.models.collections import Collection, Publication
 from archive.catalogue.models.contents import (
     Page,
     Recording,
@@ -29,16 +29,16 @@ from archive.catalogue.models.records import (
     AccessLevel,
     Appearance,
     AppearanceRole,
-    Condition,
     FormerCode,
-    Originality,
     ProcessingState,
     Record,
     RecordKind,
     VettingStatus,
 )
+from archive.catalogue.models.terms import GOOD_CONDITION, Term, Vocabulary
 
 __all__ = [
+    "GOOD_CONDITION",
     "AccessLevel",
     "Appearance",
     "AppearanceRole",
@@ -47,8 +47,6 @@ __all__ = [
     "BodyRole",
     "Chapter",
     "Collection",
-    "CollectionLevel",
-    "Condition",
     "Confirmation",
     "Corroboration",
     "Draft",
@@ -58,7 +56,6 @@ __all__ = [
     "FormerCode",
     "Interview",
     "Involvement",
-    "Originality",
     "Page",
     "PageDraft",
     "PageText",
@@ -77,8 +74,10 @@ __all__ = [
     "Share",
     "Subject",
     "SubjectName",
+    "Term",
     "TextQuality",
     "Transcript",
     "TranscriptKind",
     "VettingStatus",
+    "Vocabulary",
 ]

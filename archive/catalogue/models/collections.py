@@ -6,14 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-
-class CollectionLevel(models.TextChoices):
-    """Level of description (ISAD(G) 3.1.4) of what stands above the item."""
-
-    FONDS = "fonds", _("Fonds")
-    SERIES = "series", _("Series")
-    FILE = "file", _("File")
-    COLLECTION = "collection", _("Collection")
+from archive.catalogue.models.records import AccessLevel
 
 
 class Publication(models.TextChoices):
@@ -29,7 +22,8 @@ class Collection(models.Model):
 
     code = models.CharField(_("reference code"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=500)
-    level = models.CharField(_("level"), max_length=16, choices=CollectionLevel)
+    # The code of a term: level of description (ISAD(G) 3.1.4).
+    level = models.CharField(_("level"), max_length=32)
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),
@@ -48,8 +42,16 @@ class Collection(models.Model):
     )
     creator = models.CharField(_("creator"), max_length=255, blank=True)
     date_written = models.CharField(_("dates"), max_length=120, blank=True)
+    extent = models.CharField(_("extent"), max_length=255, blank=True)
+    # Codes of terms, with commas.
+    languages = models.CharField(_("languages"), max_length=120, blank=True)
+    creator_history = models.TextField(_("history of the creator"), blank=True)
     scope_and_content = models.TextField(_("scope and content"), blank=True)
+    arrangement = models.TextField(_("system of arrangement"), blank=True)
     history = models.TextField(_("archival history"), blank=True)
+    accruals = models.CharField(_("accruals"), max_length=255, blank=True)
+    finding_aids = models.TextField(_("finding aids"), blank=True)
+    notes = models.TextField(_("notes"), blank=True)
     rights = models.CharField(
         _("rights"),
         max_length=500,
@@ -64,6 +66,19 @@ class Collection(models.Model):
     )
     # What `publication` comes to with the levels above; kept by `catalogue.arrangement`.
     is_public = models.BooleanField(_("in effect shown"), default=False, editable=False)
+    # The widest circle what is kept here may be opened to; empty, what the level above says.
+    access_ceiling = models.CharField(
+        _("open at most to"), max_length=12, choices=AccessLevel, blank=True
+    )
+    # The strictest of it and of the levels above; kept by `catalogue.arrangement`.
+    ceiling = models.CharField(
+        _("in effect open at most to"),
+        max_length=12,
+        choices=AccessLevel,
+        default=AccessLevel.PUBLIC,
+        editable=False,
+        db_index=True,
+    )
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     class Meta:

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.catalogue.models.terms import GOOD_CONDITION
+
 
 class RecordKind(models.TextChoices):
     DOCUMENT = "document", _("Document")
@@ -17,24 +19,6 @@ class RecordKind(models.TextChoices):
     MAP = "map", _("Map")
     OBJECT = "object", _("Object")
     PUBLICATION = "publication", _("Publication")
-
-
-class Originality(models.TextChoices):
-    """What sort of copy is held (bản gốc, bản chính, bản sao)."""
-
-    ORIGINAL = "original", _("Original")
-    OFFICIAL_COPY = "official_copy", _("Official copy")
-    COPY = "copy", _("Copy")
-
-
-class Condition(models.TextChoices):
-    """Physical condition; lost, damaged and interrupted are the words of the 2021 conclusion."""
-
-    GOOD = "good", _("Good")
-    DAMAGED = "damaged", _("Damaged")
-    INTERRUPTED = "interrupted", _("Interrupted")
-    LOST = "lost", _("Lost")
-    COPY_ONLY = "copy_only", _("Copy only")
 
 
 class ProcessingState(models.TextChoices):
@@ -65,6 +49,17 @@ class AccessLevel(models.TextChoices):
     REGISTERED = "registered", _("Registered readers")
     RESTRICTED = "restricted", _("Restricted")
     CLOSED = "closed", _("Closed")
+
+    @classmethod
+    def strictest(cls, *levels: str) -> AccessLevel:
+        """Return that of `levels` which lets in the fewest."""
+        return max(map(cls, levels), key=list(cls).index)
+
+    @property
+    def stricter_ones(self) -> list[AccessLevel]:
+        """The levels that let in fewer than this one."""
+        levels = list(AccessLevel)
+        return levels[levels.index(self) + 1 :]
 
 
 class AppearanceRole(models.TextChoices):
@@ -108,9 +103,11 @@ class Record(models.Model):
     )
 
     creator = models.CharField(_("creator"), max_length=255, blank=True)
+    # Codes of terms, as are `originality`, `condition`, `retention`, and `languages` with commas.
     document_type = models.CharField(_("document type"), max_length=120, blank=True)
     number_and_symbol = models.CharField(_("number and symbol"), max_length=120, blank=True)
     issuing_body = models.CharField(_("issuing body"), max_length=255, blank=True)
+    order_number = models.CharField(_("number in the file"), max_length=32, blank=True)
     date_written = models.CharField(_("date"), max_length=120, blank=True)
     date_edtf = models.CharField(max_length=120, blank=True, editable=False)
     date_earliest = models.DateField(null=True, blank=True, editable=False, db_index=True)
@@ -119,6 +116,11 @@ class Record(models.Model):
     languages = models.CharField(_("languages"), max_length=120, blank=True, default="vi")
     scope_and_content = models.TextField(_("scope and content"), blank=True)
     keywords = models.CharField(_("keywords"), max_length=500, blank=True)
+    # Of TT 05/2025 (as far as its fields are known): ký hiệu thông tin, bút tích.
+    information_symbol = models.CharField(_("information symbol"), max_length=120, blank=True)
+    autograph = models.CharField(_("autograph"), max_length=255, blank=True)
+    related_material = models.TextField(_("related material"), blank=True)
+    publication_note = models.TextField(_("published in"), blank=True)
     notes = models.TextField(_("notes"), blank=True)
     rights = models.CharField(_("rights"), max_length=500, blank=True)
 
@@ -126,12 +128,10 @@ class Record(models.Model):
     receipt = models.CharField(_("receipt"), max_length=120, blank=True)
     received_on = models.DateField(_("received on"), null=True, blank=True)
     original_location = models.CharField(_("place of the original"), max_length=255, blank=True)
-    originality = models.CharField(
-        _("original or copy"), max_length=16, choices=Originality, blank=True
-    )
-    condition = models.CharField(
-        _("physical condition"), max_length=16, choices=Condition, default=Condition.GOOD
-    )
+    copies_location = models.CharField(_("place of copies"), max_length=255, blank=True)
+    originality = models.CharField(_("original or copy"), max_length=32, blank=True)
+    condition = models.CharField(_("physical condition"), max_length=32, default=GOOD_CONDITION)
+    reliability = models.CharField(_("reliability level"), max_length=32, blank=True)
     retention = models.CharField(_("retention period"), max_length=120, blank=True)
     declassified_by = models.CharField(_("declassified by"), max_length=120, blank=True)
     declassified_on = models.DateField(_("declassified on"), null=True, blank=True)

@@ -10,32 +10,73 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from archive.catalogue.arrangement import DESCRIPTIVE_FIELDS
-from archive.catalogue.models import Collection
-from archive.desk.records.fields import CodeField, CollectionField
+from archive.catalogue.models import AccessLevel, Collection, Vocabulary
+from archive.desk.records.fields import (
+    CodeField,
+    CollectionField,
+    TermField,
+    TermsField,
+    offer_terms,
+)
 
 
 class CollectionForm(forms.ModelForm[Collection]):
-    """The description of a level (ISAD(G) areas 1 to 4)."""
+    """The description of a level (ISAD(G))."""
+
+    level = TermField(Vocabulary.LEVEL, required=True)
+    languages = TermsField(Vocabulary.LANGUAGE, field="languages")
 
     class Meta:
         model = Collection
         fields = (
             "title",
             "level",
-            "creator",
             "date_written",
-            "scope_and_content",
+            "extent",
+            "creator",
+            "creator_history",
             "history",
+            "scope_and_content",
+            "accruals",
+            "arrangement",
+            "languages",
+            "finding_aids",
             "rights",
             "publication",
+            "notes",
         )
         widgets = {
-            "scope_and_content": forms.Textarea(attrs={"rows": 5}),
+            "creator_history": forms.Textarea(attrs={"rows": 3}),
             "history": forms.Textarea(attrs={"rows": 3}),
+            "scope_and_content": forms.Textarea(attrs={"rows": 5}),
+            "arrangement": forms.Textarea(attrs={"rows": 2}),
+            "finding_aids": forms.Textarea(attrs={"rows": 2}),
+            "notes": forms.Textarea(attrs={"rows": 2}),
         }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer_terms(self, self.instance)
 
     def description(self) -> Mapping[str, Any]:
         return {name: self.cleaned_data[name] for name in DESCRIPTIVE_FIELDS}
+
+
+class LimitForm(forms.Form):
+    """How far what is kept at a level may be opened, and on what paper."""
+
+    ceiling = forms.ChoiceField(
+        label=gettext_lazy("Open at most to"),
+        choices=[("", gettext_lazy("As the level above")), *AccessLevel.choices],
+        required=False,
+        help_text=gettext_lazy(
+            "Of this and the levels above the strictest holds. Records are never opened wider "
+            "than they were released."
+        ),
+    )
+    basis_number = forms.CharField(
+        label=gettext_lazy("Number of the decision"), max_length=128, required=False
+    )
 
 
 class ParentForm(forms.Form):

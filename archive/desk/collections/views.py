@@ -15,8 +15,8 @@ from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import arrangement
-from archive.catalogue.models import Collection, CollectionLevel
-from archive.desk.collections.forms import CollectionForm, NewCollectionForm, ParentForm
+from archive.catalogue.models import AccessLevel, Collection
+from archive.desk.collections.forms import CollectionForm, LimitForm, NewCollectionForm, ParentForm
 from archive.desk.records.fields import collection_label
 
 PAGE_SIZE = 50
@@ -43,6 +43,9 @@ def collection(request: SignedInRequest, code: str) -> HttpResponse:
         "children": children.get_page(request.GET.get("children")),
         "page": records.get_page(request.GET.get("page")),
         "rights": arrangement.rights_of(found),
+        "ceiling": arrangement.ceiling_of(found),
+        "ceiling_label": AccessLevel(found.ceiling).label,
+        "may_limit": policy.may_limit(request.user, found),
         "may_arrange": policy.may_arrange(request.user),
     }
     return render(request, "desk/collections/collection.html", context)
@@ -63,7 +66,7 @@ def open_collection(request: SignedInRequest) -> HttpResponse:
                 actor=request.user,
                 code=form.cleaned_data["code"],
                 title=data.pop("title"),
-                level=CollectionLevel(data.pop("level")),
+                level=data.pop("level"),
                 holder=request.user.office,
                 parent=form.cleaned_data["parent"],
                 at=timezone.now(),
@@ -109,6 +112,19 @@ def move(request: SignedInRequest, code: str) -> HttpResponse:
             messages.success(request, _("Moved, with everything below it."))
             return redirect("desk:collection", found.code)
     return render(request, "desk/collections/move.html", {"form": form, "collection": found})
+
+
+@staff_only(Role.OFFICE_HEAD)
+def limit(request: SignedInRequest, code: str) -> HttpResponse:
+    found = _found(request, code)
+    form = LimitForm(request.POST or None, initial={"ceiling": found.access_ceiling})
+    if request.method == "POST" and form.is_valid():
+        arrangement.limit_access(
+            actor=request.user, collection=found, at=timezone.now(), **form.cleaned_data
+        )
+        messages.success(request, _("What is kept here is open at most as far as you said."))
+        return redirect("desk:collection", found.code)
+    return render(request, "desk/collections/limit.html", {"form": form, "collection": found})
 
 
 def _found(request: SignedInRequest, code: str) -> Collection:

@@ -12,7 +12,6 @@ from archive.catalogue import actions as catalogue
 from archive.catalogue import arrangement, pages
 from archive.catalogue.models import (
     Collection,
-    CollectionLevel,
     ProcessingState,
     Publication,
     Record,
@@ -37,7 +36,7 @@ def open_shelves(cast: Cast) -> dict[str, Collection]:
     """Open the fonds with its file, and the two made collections."""
     at, archivist = timezone.now(), cast["luutru"]
 
-    def shelve(code: str, title: str, level: CollectionLevel, parent: str = "") -> None:
+    def shelve(code: str, title: str, level: str, parent: str = "") -> None:
         made[code] = arrangement.open_collection(
             actor=archivist,
             code=code,
@@ -51,10 +50,10 @@ def open_shelves(cast: Cast) -> dict[str, Collection]:
         )
 
     made: dict[str, Collection] = {}
-    shelve("MH-P01", "Phông minh hoạ: công tác lịch sử Đảng", CollectionLevel.FONDS)
-    shelve(LETTERS, "Hồ sơ sơ kết Chỉ thị số 20-CT/TW (minh hoạ)", CollectionLevel.FILE, "MH-P01")
-    shelve(TESTIMONY, "Sưu tập lời kể nhân chứng (minh hoạ)", CollectionLevel.COLLECTION)
-    shelve(PICTURES, "Sưu tập tranh và sơ đồ (minh hoạ)", CollectionLevel.COLLECTION)
+    shelve("MH-P01", "Phông minh hoạ: công tác lịch sử Đảng", "fonds")
+    shelve(LETTERS, "Hồ sơ sơ kết Chỉ thị số 20-CT/TW (minh hoạ)", "file", "MH-P01")
+    shelve(TESTIMONY, "Sưu tập lời kể nhân chứng (minh hoạ)", "collection")
+    shelve(PICTURES, "Sưu tập tranh và sơ đồ (minh hoạ)", "collection")
     return made
 
 

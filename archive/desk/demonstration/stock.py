@@ -90,7 +90,7 @@ NOTICE = Item(
     description={
         "abstract": "Kết luận của Thường trực Tỉnh ủy Bình Thuận tại hội nghị trực tuyến ngày"
         " 14/4/2021 về nghiên cứu, biên soạn lịch sử đảng bộ, lịch sử truyền thống.",
-        "document_type": "Thông báo",
+        "document_type": "thong-bao",
         "issuing_body": "Văn phòng Tỉnh ủy Bình Thuận",
         "date_written": "tháng 4 năm 2021",
         "extent": "4 trang",
@@ -111,7 +111,7 @@ PLAN = Item(
     page_texts=[sheet.text for sheet in _source("ke-hoach-49-kh-tu-2022.txt")],
     description={
         "abstract": "Kế hoạch của Ban Thường vụ Tỉnh ủy Lâm Đồng, kèm đề cương báo cáo sơ kết.",
-        "document_type": "Kế hoạch",
+        "document_type": "ke-hoach",
         "number_and_symbol": "49-KH/TU",
         "issuing_body": "Ban Thường vụ Tỉnh ủy Lâm Đồng",
         "date_written": "12/7/2022",

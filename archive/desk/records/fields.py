@@ -12,7 +12,8 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrPromise
 
-from archive.catalogue.models import Collection
+from archive.catalogue.models import Collection, Vocabulary
+from archive.catalogue.terms import Terms, split
 from archive.units.models import Unit
 from archive.values.codes import InvalidCode, normalise_code
 from archive.values.text import sort_key
@@ -135,6 +136,51 @@ def offering(kind: str, **attributes: str | int) -> dict[str, Any]:
         "autocomplete": "off",
         **attributes,
     }
+
+
+class TermField(forms.ChoiceField):
+    """A value of a vocabulary; one that was retired is offered where it stands already."""
+
+    def __init__(self, vocabulary: Vocabulary, *, required: bool = False) -> None:
+        super().__init__(label=vocabulary.label, required=required)
+        self.vocabulary = vocabulary
+
+    def offer(self, terms: Terms, current: str) -> None:
+        """Fill in what may be chosen now, beside the `current` value."""
+        empty = [] if self.required else [("", "–")]
+        self.choices = [*empty, *terms.choices(self.vocabulary, keep=current)]
+
+
+class TermsField(forms.CharField):
+    """Several values of a vocabulary, typed by name or code with commas; keeps their codes."""
+
+    def __init__(self, vocabulary: Vocabulary, *, field: str) -> None:
+        super().__init__(label=vocabulary.label, required=False)
+        self.vocabulary = vocabulary
+        self.field = field
+
+    def offer(self, terms: Terms, current: str) -> None:
+        self.terms = terms
+        names = ", ".join(term.label for term in terms.in_use(self.vocabulary))
+        self.help_text = _("With commas between them: %(names)s.") % {"names": names}
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.terms.labels(self.vocabulary, value) if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if (codes := self.terms.codes(self.field, text)) is not None:
+            return codes
+        unknown = next(word for word in split(text) if not self.terms.code(self.vocabulary, word))
+        raise ValidationError(_("There is no such value: “%(value)s”.") % {"value": unknown})
+
+
+def offer_terms(form: forms.BaseForm, described: object) -> None:
+    """Fill every vocabulary field of `form` from one reading of the vocabularies."""
+    terms = Terms()
+    for name, field in form.fields.items():
+        if isinstance(field, TermField | TermsField):
+            field.offer(terms, str(getattr(described, name, "")))
 
 
 class NamesField(forms.CharField):

@@ -9,18 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.catalogue.models import (
     AccessLevel,
-    Condition,
     ProcessingState,
     Record,
     RecordKind,
     VettingStatus,
+    Vocabulary,
 )
+from archive.catalogue.terms import Terms
 
 RELEASE_CHOICES = (
     ("released", _("Released")),
     ("not_released", _("Not released")),
     ("withdrawn", _("Withdrawn")),
 )
+
+
+def _conditions() -> list[tuple[str, str]]:
+    return Terms().choices(Vocabulary.CONDITION)
 
 
 class RecordFilter(filters.FilterSet):
@@ -38,7 +43,7 @@ class RecordFilter(filters.FilterSet):
     release = filters.ChoiceFilter(
         label=_("Release"), choices=RELEASE_CHOICES, method="with_release"
     )
-    condition = filters.ChoiceFilter(label=_("Physical condition"), choices=Condition.choices)
+    condition = filters.ChoiceFilter(label=_("Physical condition"), choices=_conditions)
 
     class Meta:
         model = Record

@@ -13,13 +13,23 @@ from django.utils.translation import gettext_lazy
 from archive.access import gate
 from archive.accounts.models import User
 from archive.catalogue.actions import DESCRIPTIVE_FIELDS
-from archive.catalogue.models import AccessLevel, AppearanceRole, BodyRole, Record, RecordKind
+from archive.catalogue.models import (
+    AccessLevel,
+    AppearanceRole,
+    BodyRole,
+    Record,
+    RecordKind,
+    Vocabulary,
+)
 from archive.desk.records.fields import (
     CodeField,
     CollectionField,
     NamesField,
+    TermField,
+    TermsField,
     UnitField,
     collection_label,
+    offer_terms,
     unit_label,
 )
 from archive.units.models import Unit
@@ -58,7 +68,15 @@ class DescribeForm(forms.ModelForm[Record]):
     AREAS = (
         (
             gettext_lazy("Identity"),
-            ("kind", "title", "abstract", "collection", "date_written", "extent"),
+            (
+                "kind",
+                "title",
+                "abstract",
+                "collection",
+                "order_number",
+                "date_written",
+                "extent",
+            ),
         ),
         (
             gettext_lazy("Document"),
@@ -80,14 +98,30 @@ class DescribeForm(forms.ModelForm[Record]):
         (gettext_lazy("Provenance"), ("giver", "receipt", "received_on")),
         (
             gettext_lazy("Original and condition"),
-            ("original_location", "originality", "condition", "retention"),
+            (
+                "original_location",
+                "copies_location",
+                "originality",
+                "reliability",
+                "condition",
+                "retention",
+                "information_symbol",
+                "autograph",
+            ),
         ),
+        (gettext_lazy("Allied materials"), ("related_material", "publication_note")),
         (gettext_lazy("Rights, notes and processing"), ("rights", "notes", "processing_state")),
     )
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     unit = UnitField(label=gettext_lazy("Unit at the time"), required=False)
     collection = CollectionField(label=gettext_lazy("Collection"), required=False)
+    document_type = TermField(Vocabulary.DOCUMENT_TYPE)
+    languages = TermsField(Vocabulary.LANGUAGE, field="languages")
+    originality = TermField(Vocabulary.ORIGINALITY)
+    reliability = TermField(Vocabulary.RELIABILITY)
+    condition = TermField(Vocabulary.CONDITION, required=True)
+    retention = TermField(Vocabulary.RETENTION)
     creators = NamesField(label=gettext_lazy("Creators (persons)"), kind="people")
     witnesses = NamesField(label=gettext_lazy("Witnesses"), kind="people")
     interviewers = NamesField(label=gettext_lazy("Interviewers"), kind="people")
@@ -107,6 +141,8 @@ class DescribeForm(forms.ModelForm[Record]):
         widgets = {
             "abstract": forms.Textarea(attrs={"rows": 3}),
             "scope_and_content": forms.Textarea(attrs={"rows": 6}),
+            "related_material": forms.Textarea(attrs={"rows": 2}),
+            "publication_note": forms.Textarea(attrs={"rows": 2}),
             "notes": forms.Textarea(attrs={"rows": 3}),
             "received_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
@@ -131,6 +167,7 @@ class DescribeForm(forms.ModelForm[Record]):
         super().__init__(
             data, instance=instance, initial={**_names_of(instance), **(initial or {})}
         )
+        offer_terms(self, instance)
         collection = self.fields["collection"]
         assert isinstance(collection, CollectionField)
         collection.among = gate.workable_collections(user).filter(holder=instance.holder_id)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from archive.access import policy
+from archive.access.ceilings import level_of
 from archive.access.readiness import gaps_of
 from archive.accounts.models import User
+from archive.catalogue.arrangement import ceiling_of, rights_of
 from archive.catalogue.models import Record
 from archive.desk.records.forms import ReleaseForm, WithdrawForm
 from archive.files.models import Master
@@ -21,8 +23,13 @@ def described() -> QuerySet[Record]:
 
 def sheet_of(user: User, found: Record) -> dict[str, object]:
     """Return what the template of a record's sheet needs, forms included."""
+    level = level_of(found)
+    limited = level != found.access_level
     return {
         "record": found,
+        "level": level.label,
+        "limited_by": ceiling_of(found.collection).source if limited else None,
+        "rights": rights_of(found.collection, found.rights),
         "gaps": gaps_of(found),
         "pages": found.pages.count(),
         "recordings": found.recordings.count(),

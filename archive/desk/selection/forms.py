@@ -10,14 +10,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.catalogue.actions import DESCRIPTIVE_FIELDS
 from archive.catalogue.models import Collection, Record
 from archive.catalogue.selection import TEXT_FIELDS, Edit, Operation
+from archive.catalogue.terms import TERM_FIELDS, Terms
 from archive.desk.records.fields import CollectionField, offering
 
 OPERATIONS = (
     (Operation.REPLACE, gettext_lazy("Replace in a field")),
     (Operation.APPEND, gettext_lazy("Append to a field")),
     (Operation.CLEAR, gettext_lazy("Clear a field")),
+    (Operation.CHOOSE, gettext_lazy("Choose a value")),
     (Operation.MOVE, gettext_lazy("Move to a collection")),
     (Operation.ADD_SUBJECT, gettext_lazy("Add a subject")),
     (Operation.REMOVE_SUBJECT, gettext_lazy("Remove a subject")),
@@ -29,6 +32,22 @@ ON_SUBJECT = {Operation.ADD_SUBJECT, Operation.REMOVE_SUBJECT}
 def _field_choices() -> list[tuple[str, str]]:
     fields: list[Any] = [Record._meta.get_field(name) for name in TEXT_FIELDS]
     return [("", "–"), *((field.name, capfirst(str(field.verbose_name))) for field in fields)]
+
+
+def _term_choices() -> list[tuple[str, Any]]:
+    """Return `field:code` and label of every term a record can have, vocabulary by vocabulary."""
+    terms = Terms()
+    return [
+        ("", "–"),
+        *(
+            (
+                str(vocabulary.label),
+                [(f"{field}:{code}", label) for code, label in terms.choices(vocabulary)],
+            )
+            for field, vocabulary in TERM_FIELDS.items()
+            if field in DESCRIPTIVE_FIELDS
+        ),
+    ]
 
 
 class EditForm(forms.Form):
@@ -47,6 +66,7 @@ class EditForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    term = forms.ChoiceField(label=gettext_lazy("Value"), choices=_term_choices, required=False)
     collection = CollectionField(label=gettext_lazy("Collection"), required=False)
     subject = forms.CharField(
         label=gettext_lazy("Subject"),
@@ -68,6 +88,8 @@ class EditForm(forms.Form):
             self.add_error("field", _("Choose the field."))
         if operation == Operation.APPEND and not data.get("text"):
             self.add_error("text", _("Say what to append."))
+        if operation == Operation.CHOOSE and not data.get("term"):
+            self.add_error("term", _("Choose the value."))
         if operation == Operation.MOVE and not data.get("collection"):
             self.add_error("collection", _("Say which collection."))
         if operation in ON_SUBJECT and not data.get("subject"):
@@ -76,9 +98,12 @@ class EditForm(forms.Form):
 
     def edit(self) -> Edit:
         data = self.cleaned_data
+        operation = Operation(data["operation"])
+        field, _mark, term = data["term"].partition(":")
         return Edit(
-            operation=Operation(data["operation"]),
-            field=data["field"],
+            operation=operation,
+            field=field if operation is Operation.CHOOSE else data["field"],
+            term=term,
             find=data["find"],
             text=data["text"],
             collection=data["collection"],

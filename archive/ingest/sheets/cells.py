@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from archive.catalogue.terms import SEVERAL, TERM_FIELDS, Terms, split
 from archive.ingest.sheets import columns
 from archive.ingest.sheets.columns import Column, Kind
 from archive.ingest.sheets.judged import CheckedRow
@@ -15,6 +16,7 @@ from archive.ingest.sheets.lookups import Found
 from archive.values.dates import UncertainDate, parse_date
 from archive.values.text import fold
 
+_MOST_SUGGESTED = 12
 _YES = {"co", "yes", "x", "1", "true", "dung"}
 _NO = {"khong", "no", "0", "false"}
 
@@ -25,6 +27,21 @@ def choice(row: CheckedRow, column: Column, text: str) -> None:
         row.plan[column.key] = value
     else:
         _no_such_value(row, column, text)
+
+
+def term(row: CheckedRow, column: Column, text: str, terms: Terms) -> None:
+    """Read a value of a vocabulary, or several, by code or by name in either language."""
+    vocabulary = TERM_FIELDS[column.key]
+    codes = terms.codes(column.key, text)
+    if codes is not None:
+        row.plan[column.key] = codes
+        return
+    words = split(text) if column.key in SEVERAL else [text]
+    unknown = next(word for word in words if terms.code(vocabulary, word) is None)
+    names = [known.label for known in terms.in_use(vocabulary)]
+    close = difflib.get_close_matches(unknown, names, n=1, cutoff=0.4)
+    suggestion = close[0] if close else "; ".join(names[:_MOST_SUGGESTED])
+    row.object_to(column, unknown, _("There is no such value."), suggestion)
 
 
 def several_choices(row: CheckedRow, column: Column, text: str) -> None:

@@ -10,12 +10,21 @@ from django.utils.translation import gettext as _
 
 from archive.catalogue import bulk
 from archive.catalogue.models import Record
+from archive.catalogue.terms import REQUIRED, Terms
 from archive.ingest.sheets import cells, columns
 from archive.ingest.sheets.attachments import Attachments
-from archive.ingest.sheets.columns import CLEAR, COLUMNS, CONSENT_KEYS, KEEP, Column, Kind
+from archive.ingest.sheets.columns import (
+    CLEAR,
+    COLUMNS,
+    CONSENT_KEYS,
+    KEEP,
+    OF_LEVELS_ONLY,
+    Column,
+    Kind,
+)
 from archive.ingest.sheets.consents import ConsentJudge
 from archive.ingest.sheets.judged import CheckedRow, Problem
-from archive.ingest.sheets.levels import OF_LEVELS_ONLY, SAID_OF_LEVELS, LevelJudge
+from archive.ingest.sheets.levels import SAID_OF_LEVELS, LevelJudge
 from archive.ingest.sheets.lookups import CollectionIndex, UnitIndex
 from archive.ingest.sheets.reading import Table
 from archive.units.models import Unit
@@ -42,6 +51,7 @@ class Checker:
         self._table = table
         self._office = office
         self._columns = [columns.column_for(heading) for heading in table.heading]
+        self._terms = Terms()
         self._has_levels = any(column and column.key == "level" for column in self._columns)
         self._units = UnitIndex()
         self._collections = CollectionIndex(office)
@@ -133,6 +143,8 @@ class Checker:
                 self._code(row, column, text)
             case Kind.CHOICE:
                 cells.choice(row, column, text)
+            case Kind.TERM:
+                cells.term(row, column, text, self._terms)
             case Kind.CHOICES:
                 cells.several_choices(row, column, text)
             case Kind.YES:
@@ -166,7 +178,7 @@ class Checker:
         if column.key in CONSENT_KEYS:
             reason = _("A spreadsheet takes no consent back; that is done at the desk.")
             row.object_to(column, CLEAR, reason)
-        elif column.required or (column.kind == Kind.CHOICE and column.key != "originality"):
+        elif column.required or column.key in REQUIRED:
             row.object_to(column, CLEAR, _("This cannot be left empty."))
         elif column.kind in (Kind.UNIT, Kind.COLLECTION, Kind.DAY):
             row.plan[cells.plan_key(column)] = None

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     NAMES = "names"
     FILES = "files"
     CHOICES = "choices"
+    TERM = "term"
     YES = "yes"
 
 
@@ -70,11 +71,22 @@ def _field(key: str) -> Field[Any, Any]:
     if key in CONSENT_KEYS:
         owner = Clause if key in _OF_CLAUSES else Consent
         return cast("Field[Any, Any]", owner._meta.get_field(_OF_CLAUSES.get(key) or key[8:]))
-    model = Collection if key in _OF_LEVELS else Record
+    model = Collection if key in OF_LEVELS_ONLY else Record
     return cast("Field[Any, Any]", model._meta.get_field(key))
 
 
-_OF_LEVELS = {"level", "history", "publication"}
+# What only a level of arrangement says of itself.
+OF_LEVELS_ONLY = frozenset(
+    {
+        "level",
+        "creator_history",
+        "history",
+        "arrangement",
+        "accruals",
+        "finding_aids",
+        "publication",
+    }
+)
 _OF_CLAUSES = {"consent_allows": "scope"}
 
 
@@ -92,6 +104,10 @@ _LABELS = {
     "subjects": _("Subjects"),
     "level": _("Level (only for a fonds, series or file)"),
     "history": _("Archival history (only of a level)"),
+    "creator_history": _("History of the creator (only of a level)"),
+    "arrangement": _("System of arrangement (only of a level)"),
+    "accruals": _("Accruals (only of a level)"),
+    "finding_aids": _("Finding aids (only of a level)"),
     "publication": _("Shown to the public (only of a level)"),
     "files": _("Files (by name, from your deposits)"),
     "transcript": _("Transcript (file name)"),
@@ -112,31 +128,42 @@ _LABELS = {
 
 COLUMNS = (
     Column("code", Kind.CODE, "LD-P012-H034-0007", required=True),
-    Column("level", Kind.CHOICE),
+    Column("level", Kind.TERM),
     Column("kind", Kind.CHOICE, "Phỏng vấn", required=True),
     Column("title", Kind.TEXT, "Lời kể về những ngày đầu xây dựng cơ sở (minh hoạ)", required=True),
     Column("abstract", Kind.TEXT, "Nhân chứng kể về việc gây dựng cơ sở ở vùng ven."),
     Column("collection", Kind.COLLECTION, ""),
     Column("unit", Kind.UNIT, "Huyện Đức Trọng, Lâm Đồng"),
     Column("creator"),
-    Column("document_type"),
+    Column("document_type", Kind.TERM),
     Column("number_and_symbol"),
     Column("issuing_body"),
+    Column("order_number"),
     Column("date_written", Kind.DATE, "khoảng năm 1961"),
     Column("extent", Kind.TEXT, "1 băng, 45 phút"),
-    Column("languages", Kind.TEXT, "vi"),
+    Column("languages", Kind.TERM, "vi"),
     Column("scope_and_content"),
     Column("keywords"),
+    Column("related_material"),
+    Column("publication_note"),
     Column("notes"),
     Column("rights"),
     Column("giver", Kind.TEXT, "Nhân chứng minh hoạ số 1"),
     Column("receipt"),
     Column("received_on", Kind.DAY, "15/03/2024"),
     Column("original_location", Kind.TEXT, "Kho 1, giá 3, hộp 12"),
-    Column("originality", Kind.CHOICE, "Bản gốc"),
-    Column("condition", Kind.CHOICE, "Tốt"),
-    Column("retention"),
+    Column("copies_location"),
+    Column("originality", Kind.TERM, "Bản gốc"),
+    Column("condition", Kind.TERM, "Tốt"),
+    Column("reliability", Kind.TERM),
+    Column("retention", Kind.TERM),
+    Column("information_symbol"),
+    Column("autograph"),
+    Column("creator_history"),
     Column("history"),
+    Column("arrangement"),
+    Column("accruals"),
+    Column("finding_aids"),
     Column("publication", Kind.CHOICE),
     Column("creators", Kind.NAMES, role=AppearanceRole.CREATOR),
     Column(
@@ -200,6 +227,10 @@ _ELSEWHERE = {
     "archivalHistory": "history",
     "immediateSourceOfAcquisition": "giver",
     "locationOfOriginals": "original_location",
+    "locationOfCopies": "copies_location",
+    "relatedUnitsOfDescription": "related_material",
+    "publicationNote": "publication_note",
+    "findingAids": "finding_aids",
     "generalNote": "notes",
     "subjectAccessPoints": "subjects",
     "placeAccessPoints": "places",
@@ -243,11 +274,7 @@ def _choices(key: str) -> dict[str, str]:
         with translation.override(language):
             known |= {_plain(str(label)): value for value, label in field.choices or []}
     known |= {_plain(value): value for value, _label in field.choices or []}
-    return known | (_SHORT_LEVELS if key == "level" else {})
-
-
-# What archivists write for "phông lưu trữ" and "mục lục hồ sơ".
-_SHORT_LEVELS = {"phong": "fonds", "mucluc": "series"}
+    return known
 
 
 def choice(column: Column, text: str) -> str | None:

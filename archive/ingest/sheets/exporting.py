@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import translation
 from openpyxl import Workbook
 
 from archive.access.models import Consent
 from archive.catalogue.models import Collection, Record
+from archive.catalogue.terms import SEVERAL, TERM_FIELDS, Terms
 from archive.files.models import Family
 from archive.ingest.models import DepositedFile
 from archive.ingest.sheets.columns import (
@@ -19,13 +21,14 @@ from archive.ingest.sheets.columns import (
     COLUMNS,
     CONSENT_KEYS,
     KEEP,
+    OF_LEVELS_ONLY,
     Column,
     Kind,
     choice_label,
     headings,
 )
 from archive.ingest.sheets.consents import rows_of
-from archive.ingest.sheets.levels import OF_LEVELS_ONLY, SAID_OF_LEVELS
+from archive.ingest.sheets.levels import SAID_OF_LEVELS
 from archive.ingest.sheets.lookups import SEPARATOR
 from archive.ingest.sheets.writing import BODIES, PEOPLE, tidy
 from archive.values.cells import neutralised
@@ -48,14 +51,15 @@ def table(
     A record with further consents has a row for each of them, with nothing but its code.
     """
     yield headings()
+    terms = Terms()
     if levels is not None:
         for level in levels.order_by("code").select_related("parent"):
-            yield [neutralised(_said_of(level, column)) for column in COLUMNS]
+            yield [neutralised(_said_of(level, column, terms)) for column in COLUMNS]
     found = records.order_by("code").select_related("unit", "collection")
     found = found.prefetch_related(PEOPLE, BODIES, FILES, CONSENTS, "places", "subjects", "events")
     for record in found.iterator(chunk_size=_CHUNK):
         first, *further = rows_of(record) or [{}]
-        yield [neutralised(_cell(record, column, first)) for column in COLUMNS]
+        yield [neutralised(_cell(record, column, first, terms)) for column in COLUMNS]
         for consent in further:
             cells = {"code": record.code} | {k: _text(BY_KEY[k], v) for k, v in consent.items()}
             yield [neutralised(cells.get(column.key, "")) for column in COLUMNS]
@@ -98,13 +102,22 @@ def _fitting(cell: str) -> str:
     return plain if len(plain) <= _LONGEST else KEEP
 
 
-def _said_of(level: Collection, column: Column) -> str:
+def _said_of(level: Collection, column: Column, terms: Terms) -> str:
     if column.key not in SAID_OF_LEVELS:
         return ""
-    return _text(column, level.parent if column.key == "collection" else getattr(level, column.key))
+    if column.key == "collection":
+        return _text(column, level.parent)
+    return _said(level, column, terms)
 
 
-def _cell(record: Record, column: Column, consent: Mapping[str, Any]) -> str:
+def _said(described: Record | Collection, column: Column, terms: Terms) -> str:
+    if column.kind == Kind.TERM and column.key not in SEVERAL:
+        with translation.override("vi"):
+            return terms.label(TERM_FIELDS[column.key], getattr(described, column.key))
+    return _text(column, getattr(described, column.key))
+
+
+def _cell(record: Record, column: Column, consent: Mapping[str, Any], terms: Terms) -> str:
     if column.key in CONSENT_KEYS:
         return _text(column, consent.get(column.key))
     if column.role is not None:
@@ -119,7 +132,7 @@ def _cell(record: Record, column: Column, consent: Mapping[str, Any]) -> str:
         return "; ".join(thing.name for thing in getattr(record, column.key).all())
     if column.key in OF_LEVELS_ONLY:
         return ""
-    return _text(column, getattr(record, column.key))
+    return _said(record, column, terms)
 
 
 def _text(column: Column, value: Any) -> str:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from archive.accounts.models import User
 from archive.catalogue import arrangement
-from archive.catalogue.models import Collection, CollectionLevel
+from archive.catalogue.arrangement import DESCRIPTIVE_FIELDS
+from archive.catalogue.models import Collection
 from archive.ingest.sheets.columns import BY_KEY, COLUMNS
 from archive.ingest.sheets.judged import CheckedRow
 from archive.ingest.sheets.lookups import CollectionIndex
@@ -21,12 +22,8 @@ from archive.ingest.sheets.models import Outcome, Row, Sheet
 from archive.journal.models import Entry
 from archive.units.models import Unit
 
-_WORDS = (
-    "title", "level", "creator", "date_written", "scope_and_content", "history", "rights",
-    "publication",
-)  # fmt: skip
+_WORDS = ("title", *sorted(DESCRIPTIVE_FIELDS - {"title"}))
 SAID_OF_LEVELS = frozenset({"code", "collection", *_WORDS})
-OF_LEVELS_ONLY = frozenset({"level", "history", "publication"})
 
 
 class LevelJudge:
@@ -96,7 +93,7 @@ def write(rows: Iterable[Row], *, sheet: Sheet, actor: User | None, at: dt.datet
         if known is None:
             row.collection = arrangement.open_collection(
                 actor=actor, code=row.plan["code"], holder=sheet.office, parent=parent, at=at,
-                **{**said, "level": CollectionLevel(said["level"])},
+                **said,
             )  # fmt: skip
             row.outcome = Outcome.CREATED
         else:
@@ -128,7 +125,8 @@ def gone_on(sheet: Sheet) -> list[str]:
     """Return the codes of levels somebody has changed since the import, twenty at most."""
     ids = [str(pk) for pk in _made(sheet).values_list("pk", flat=True)]
     entries = Entry.objects.filter(subject_type="catalogue.collection", subject_id__in=ids)
-    later = entries.filter(at__gt=sheet.finished_at).values_list("subject_id", flat=True)
+    changed = entries.filter(at__gt=sheet.finished_at).values_list("subject_id", flat=True)
+    later = [int(pk) for pk in changed]
     return list(Collection.objects.filter(pk__in=later).values_list("code", flat=True)[:20])
 
 

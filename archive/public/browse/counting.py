@@ -12,10 +12,10 @@ from django.http import QueryDict
 from archive.access import gate
 from archive.access.audiences import Viewer, administers, of_viewer, offices_of
 from archive.accounts.models import User
-from archive.catalogue.models import Person, Record
+from archive.catalogue.models import Person, Record, Vocabulary
+from archive.catalogue.terms import Terms
 from archive.public.browse.columns import Bits
 from archive.public.browse.filters import RecordFilter
-from archive.public.browse.languages import language_name
 from archive.public.browse.periods import PERIODS
 from archive.public.browse.tally import tally
 from archive.units.models import Level, Unit
@@ -114,9 +114,18 @@ def people(holdings: Holdings, left: Bits) -> Counts:
     return named(counted, Person.objects.all())
 
 
-def languages(holdings: Holdings, left: Bits) -> Counts:
-    counted = holdings.tally.language.counts(left)
-    return [(str(tag), language_name(str(tag)), n) for tag, n in counted.most_common(MOST)]
+def terms(column: str, vocabulary: Vocabulary) -> Count:
+    """Count a column of codes of a vocabulary."""
+
+    def count(holdings: Holdings, left: Bits) -> Counts:
+        known = Terms()
+        counted = getattr(holdings.tally, column).counts(left)
+        return [
+            (str(code), known.label(vocabulary, str(code)), n)
+            for code, n in counted.most_common(MOST)
+        ]
+
+    return count
 
 
 def named(

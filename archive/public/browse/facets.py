@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.catalogue.models import (
     Body,
-    Condition,
     Event,
     Place,
     RecordKind,
     Subject,
     VettingStatus,
+    Vocabulary,
 )
 from archive.public.browse import counting
 from archive.public.browse.counting import Count, Holdings
@@ -106,6 +106,6 @@ FACETS: dict[str, tuple[Promise, Count]] = {
     "body": (_("Corporate body"), counting.linked("body", Body)),
     "place": (_("Place"), counting.linked("place", Place)),
     "event": (_("Event"), counting.linked("event", Event)),
-    "condition": (_("Physical condition"), counting.choices("condition", Condition)),
-    "language": (_("Language"), counting.languages),
+    "condition": (_("Physical condition"), counting.terms("condition", Vocabulary.CONDITION)),
+    "language": (_("Language"), counting.terms("language", Vocabulary.LANGUAGE)),
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.access import gate
 from archive.access.audiences import Viewer
-from archive.catalogue.models import Condition, Involvement, Record, RecordKind, VettingStatus
+from archive.catalogue.models import Involvement, Record, RecordKind, VettingStatus
 from archive.public.browse.periods import PERIODS, Period
 from archive.units.models import Unit
 
@@ -41,7 +41,8 @@ class RecordFilter(django_filters.FilterSet):
     year_from = django_filters.NumberFilter(method="since", min_value=1, max_value=9999)
     year_to = django_filters.NumberFilter(method="until", min_value=1, max_value=9999)
     vetting = django_filters.ChoiceFilter(field_name="vetting_status", choices=VettingStatus)
-    condition = django_filters.ChoiceFilter(choices=Condition)
+    condition = django_filters.CharFilter()
+    document_type = django_filters.CharFilter()
     language = django_filters.CharFilter(method="in_language")
 
     class Meta:

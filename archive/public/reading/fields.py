@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.access.sight import Sight
-from archive.catalogue.models import Record
-from archive.public.browse.languages import language_names
+from archive.catalogue.arrangement import rights_of
+from archive.catalogue.models import Record, Vocabulary
+from archive.catalogue.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -34,22 +35,26 @@ class Area:
 
 def areas_of(record: Record, sight: Sight) -> list[Area]:
     """Return what is described, area by area; empty fields and areas are left out."""
+    terms = Terms()
     areas = (
-        Area(gettext_lazy("Identity"), list(_identity(record))),
+        Area(gettext_lazy("Identity"), list(_identity(record, terms))),
         Area(gettext_lazy("Context"), list(_context(record, sight))),
         Area(gettext_lazy("Content"), list(_content(record))),
-        Area(gettext_lazy("Access and use"), list(_conditions(record))),
+        Area(gettext_lazy("Access and use"), list(_conditions(record, terms))),
+        Area(gettext_lazy("Allied materials"), list(_allied(record))),
         Area(gettext_lazy("Notes"), [Field(_label("notes"), record.notes)]),
     )
     kept = [Area(area.title, [f for f in area.fields if f.text]) for area in areas]
     return [area for area in kept if area.fields]
 
 
-def _identity(record: Record) -> Iterator[Field]:
+def _identity(record: Record, terms: Terms) -> Iterator[Field]:
     yield Field(_label("code"), record.code)
     yield Field(_label("title"), record.title)
-    yield Field(_label("document_type"), record.document_type)
+    document_type = terms.label(Vocabulary.DOCUMENT_TYPE, record.document_type)
+    yield Field(_label("document_type"), document_type)
     yield Field(_label("number_and_symbol"), record.number_and_symbol)
+    yield Field(_label("order_number"), record.order_number)
     yield Field(_label("date_written"), record.date_written)
     yield Field(_("possible days"), _span(record))
     yield Field(_label("extent"), record.extent)
@@ -71,19 +76,31 @@ def _context(record: Record, sight: Sight) -> Iterator[Field]:
 def _content(record: Record) -> Iterator[Field]:
     yield Field(_label("scope_and_content"), record.scope_and_content)
     yield Field(_label("keywords"), record.keywords)
+    yield Field(_label("information_symbol"), record.information_symbol)
 
 
-def _conditions(record: Record) -> Iterator[Field]:
-    yield Field(_label("languages"), language_names(record.languages))
-    if record.originality:
-        yield Field(_label("originality"), record.get_originality_display())
-    yield Field(_label("condition"), record.get_condition_display())
-    yield Field(_label("original_location"), record.original_location)
-    yield Field(_label("rights"), record.rights)
+def _conditions(record: Record, terms: Terms) -> Iterator[Field]:
+    yield Field(_label("languages"), terms.labels(Vocabulary.LANGUAGE, record.languages))
+    for name, vocabulary in (
+        ("originality", Vocabulary.ORIGINALITY),
+        ("reliability", Vocabulary.RELIABILITY),
+        ("condition", Vocabulary.CONDITION),
+        ("retention", Vocabulary.RETENTION),
+    ):
+        yield Field(_label(name), terms.label(vocabulary, getattr(record, name)))
+    yield Field(_label("autograph"), record.autograph)
+    yield Field(_label("rights"), rights_of(record.collection, record.rights).value)
     if record.declassified_by:
         day = record.declassified_on
         on = f", {date_format(day, 'SHORT_DATE_FORMAT')}" if day else ""
         yield Field(_label("declassified_by"), f"{record.declassified_by}{on}")
+
+
+def _allied(record: Record) -> Iterator[Field]:
+    yield Field(_label("original_location"), record.original_location)
+    yield Field(_label("copies_location"), record.copies_location)
+    yield Field(_label("related_material"), record.related_material)
+    yield Field(_label("publication_note"), record.publication_note)
 
 
 def _span(record: Record) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.access.ceilings import level_of
 from archive.access.sight import Sight
 from archive.catalogue.models import AccessLevel, Record
 from archive.values.timecodes import format_timecode
@@ -15,19 +16,19 @@ from archive.values.timecodes import format_timecode
 def access_notes(record: Record, sight: Sight, *, has_pages: bool, has_sound: bool) -> list[str]:
     """Return one sentence for each thing that is closed to the viewer, or open to few."""
     return [
-        *_of_level(record),
+        *_of_level(record, level_of(record)),
         *_of_contents(sight, has_pages, has_sound),
         *_of_pages(sorted(sight.sealed_pages) if has_pages else []),
         *_of_stretches(sight if has_sound else Sight()),
     ]
 
 
-def _of_level(record: Record) -> Iterator[str]:
+def _of_level(record: Record, level: AccessLevel) -> Iterator[str]:
     if record.released_at is None:
         yield _("Not released yet: only the staff of the holding office see this page.")
-    elif record.access_level == AccessLevel.REGISTERED:
+    elif level == AccessLevel.REGISTERED:
         yield _("Open to readers who have signed in.")
-    elif record.access_level != AccessLevel.PUBLIC:
+    elif level != AccessLevel.PUBLIC:
         yield _("Not open to the public: you see it because you were given leave, or hold it.")
 
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from archive.access.sight import Sight
 from archive.access.speech import points_for
-from archive.catalogue.models import Record, Recording, Transcript
+from archive.catalogue.models import Record, Recording, Transcript, Vocabulary
 from archive.catalogue.speech.writing import FORMATS
-from archive.public.browse.languages import language_name
+from archive.catalogue.terms import Terms
 from archive.public.reading.lines import begun, lines_of
 from archive.public.reading.record import citation_of, frame_of
 from archive.public.reading.viewer import KEPT, query_string, sought
@@ -40,6 +40,7 @@ def moment_of_record(request: HttpRequest, code: str, seconds: int) -> dict[str,
     if not frame["part_count"] and not transcripts and not points:
         raise Http404
     query = request.GET.get("q", "")[:1000]
+    terms = Terms()
     chosen = chosen_version(transcripts, request.GET.get("transcript", ""))
     beside = _beside(transcripts, chosen, request.GET.get("beside", ""))
     at_ms = seconds * 1000
@@ -61,10 +62,10 @@ def moment_of_record(request: HttpRequest, code: str, seconds: int) -> dict[str,
         "transcript": chosen,
         "chosen_key": version_key(chosen) if chosen else "",
         "chosen_query": f"transcript={version_key(chosen)}&" if chosen else "",
-        "transcripts": [(version_key(t), _version(t), t == chosen) for t in transcripts],
+        "transcripts": [(version_key(t), _version(t, terms), t == chosen) for t in transcripts],
         "beside": beside,
         "besides": [
-            (version_key(t), _version(t)) for t in transcripts if t not in (chosen, beside)
+            (version_key(t), _version(t, terms)) for t in transcripts if t not in (chosen, beside)
         ],
         "formats": list(FORMATS) if chosen else [],
         "lines": lines,
@@ -95,8 +96,9 @@ def _beside(
     return next((t for t in transcripts if t != chosen and version_key(t) == wanted), None)
 
 
-def _version(transcript: Transcript) -> str:
-    return f"{transcript.get_kind_display()} · {language_name(transcript.language)}"
+def _version(transcript: Transcript, terms: Terms) -> str:
+    language = terms.label(Vocabulary.LANGUAGE, transcript.language)
+    return f"{transcript.get_kind_display()} · {language}"
 
 
 def _until(asked: str, at_ms: int) -> int | None:

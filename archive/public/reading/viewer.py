@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from archive.access.policy import may_transcribe
 from archive.access.sight import Sight
@@ -87,13 +87,14 @@ def query_string(request: HttpRequest) -> str:
 
 def marked(pieces: list[Piece]) -> SafeString:
     """Return text in pieces as HTML, with what was found in `<mark>`."""
-    return format_html_join(
-        "", "{}{}{}", ((_tag("<mark>", p), p.text, _tag("</mark>", p)) for p in pieces)
+    # Escaped piece by piece; `format_html_join` takes six times as long, and a long interview has
+    # thousands of pieces.
+    return mark_safe(  # noqa: S308
+        "".join(
+            f"<mark>{escape(piece.text)}</mark>" if piece.is_found else escape(piece.text)
+            for piece in pieces
+        )
     )
-
-
-def _tag(tag: str, piece: Piece) -> str:
-    return SafeString(tag) if piece.is_found else ""
 
 
 def _visible_numbers(record: Record, sight: Sight) -> list[int]:

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.public.browse.languages import language_name
 from archive.public.search.asking import Asking
 from archive.search.engines.protocol import Sort
 from archive.search.language.tree import Note
@@ -85,8 +84,6 @@ def facets(results: Results, asking: Asking) -> list[dict[str, Any]]:
 
 
 def _label(name: str, label: str) -> str:
-    if name == "language":
-        return language_name(label)
     return _("%(decade)ss") % {"decade": label} if name == "period" else label
 
 

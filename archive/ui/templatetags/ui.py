@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.catalogue.models import RecordKind, VettingStatus
+from archive.catalogue.models import RecordKind, VettingStatus, Vocabulary
+from archive.catalogue.terms import Terms
 from archive.ui.meanings import SEAL_ICONS, SEAL_MEANINGS
 from archive.ui.navigation import DeskPlace, desk_places
 from archive.values.timecodes import format_timecode
@@ -37,6 +38,16 @@ def icon(name: str, label: str = "") -> SafeString:
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
         address,
     )
+
+
+@register.simple_tag(takes_context=True)
+def term(context: RequestContext, vocabulary: str, code: str) -> str:
+    """Show what a code of a vocabulary is called; the vocabularies are read once a page."""
+    request: Any = context.request
+    terms = getattr(request, "terms", None)
+    if terms is None:
+        terms = request.terms = Terms()
+    return str(terms.labels(Vocabulary(vocabulary), code))
 
 
 @register.filter

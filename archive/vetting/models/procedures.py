@@ -7,7 +7,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.units.models import Level
@@ -107,7 +107,7 @@ class ProvisionKind(models.TextChoices):
     COUNCIL = "council", _("Council")
     PAPER = "paper", _("Required paper")
     CRITERION = "criterion", _("Criterion")
-    PERIOD = "period", _("Period")
+    PERIOD = "period", pgettext_lazy("demand", "Period")
     RULE = "rule", _("Rule of work")
     VERDICT = "verdict", _("Verdict")
 

@@ -12,7 +12,13 @@
   if (!audio) return;
   for (const hidden of player.querySelectorAll("[data-controls]")) hidden.hidden = false;
 
-  const begins = Number(audio.dataset.begins);
+  /* The tapes of one interview lie on one timeline: whichever holds a moment is loaded for it. */
+  const parts = [...player.querySelectorAll("[data-part]")].map((line) => ({
+    begins: Number(line.dataset.begins), audio: line.dataset.sound, peaks: line.dataset.peaks,
+    title: line.dataset.title, link: line.querySelector("a"),
+  }));
+  let part = parts.find((each) => each.link.hasAttribute("aria-current"));
+  let begins = Number(audio.dataset.begins);
   const follow = player.querySelector("[data-follow]");
   const speed = player.querySelector("[data-speed]");
   const at = () => begins + audio.currentTime * 1000;
@@ -40,7 +46,26 @@
     line.id = "now";
     if (follow.checked && !audio.paused) bring(line);
   };
-  const goTo = (ms) => { audio.currentTime = Math.max(0, (ms - begins) / 1000); keepUp(); };
+  const load = (next, ms, play) => {
+    const rate = audio.playbackRate;
+    part?.link.removeAttribute("aria-current");
+    next.link.setAttribute("aria-current", "true");
+    part = next;
+    begins = next.begins;
+    player.querySelector("[data-part-title]").textContent = next.title;
+    audio.src = next.audio;
+    audio.currentTime = Math.max(0, (ms - begins) / 1000); // where it is to begin, once loaded
+    audio.playbackRate = rate;
+    if (play) audio.play();
+    showPeaks(next.peaks);
+  };
+  const partAt = (ms) => parts.filter((each) => each.begins <= ms).pop() ?? parts[0];
+  const goTo = (ms) => {
+    const wanted = partAt(ms);
+    if (wanted && wanted !== part) load(wanted, ms, !audio.paused);
+    else audio.currentTime = Math.max(0, (ms - begins) / 1000);
+    keepUp();
+  };
   const skip = (seconds) => goTo(at() + seconds * 1000);
 
   player.addEventListener("click", (event) => {
@@ -49,7 +74,6 @@
     if (button) skip(Number(button.dataset.skip));
     if (!seek || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const ms = Number(seek.dataset.seek);
-    if (ms < begins || (Number.isFinite(audio.duration) && ms > begins + audio.duration * 1000)) return;
     event.preventDefault();
     goTo(ms);
     audio.play();
@@ -57,6 +81,10 @@
   });
   audio.addEventListener("timeupdate", keepUp);
   audio.addEventListener("seeked", keepUp);
+  audio.addEventListener("ended", () => {
+    const next = parts[parts.indexOf(part) + 1];
+    if (part && next) load(next, next.begins, true);
+  });
   speed.addEventListener("change", () => { audio.playbackRate = Number(speed.value); });
 
   const faster = (step) => {
@@ -78,40 +106,44 @@
 
   /* The waveform, where the peaks were measured: pairs of lowest and highest (audiowaveform). */
   const wave = player.querySelector("[data-waveform]");
-  const draw = (peaks) => {
+  let peaks = [];
+  const paint = () => {
+    if (!peaks.length) return;
     const canvas = wave.querySelector("canvas");
-    wave.hidden = false;
-    const paint = () => {
-      const width = canvas.width = Math.max(1, Math.round(wave.clientWidth * devicePixelRatio));
-      const height = canvas.height = Math.round(64 * devicePixelRatio);
-      const pen = canvas.getContext("2d");
-      const style = getComputedStyle(document.documentElement);
-      const played = Number.isFinite(audio.duration) ? audio.currentTime / audio.duration : 0;
-      for (let x = 0; x < width; x += 2) {
-        const from = Math.floor((x / width) * peaks.length);
-        const to = Math.max(from + 1, Math.floor(((x + 2) / width) * peaks.length));
-        const peak = Math.max(...peaks.slice(from, to), 0);
-        pen.fillStyle = style.getPropertyValue(x / width < played ? "--stamp" : "--line-strong");
-        pen.fillRect(x, (height - peak * height) / 2, 1, Math.max(1, peak * height));
-      }
-    };
-    paint();
-    audio.addEventListener("timeupdate", paint);
-    addEventListener("resize", paint);
-    wave.addEventListener("click", (event) => {
-      const box = wave.getBoundingClientRect();
-      if (Number.isFinite(audio.duration)) goTo(begins + (event.clientX - box.left) / box.width * audio.duration * 1000);
-    });
+    const width = canvas.width = Math.max(1, Math.round(wave.clientWidth * devicePixelRatio));
+    const height = canvas.height = Math.round(64 * devicePixelRatio);
+    const pen = canvas.getContext("2d");
+    const style = getComputedStyle(document.documentElement);
+    const played = Number.isFinite(audio.duration) ? audio.currentTime / audio.duration : 0;
+    for (let x = 0; x < width; x += 2) {
+      const from = Math.floor((x / width) * peaks.length);
+      const to = Math.max(from + 1, Math.floor(((x + 2) / width) * peaks.length));
+      const peak = Math.max(...peaks.slice(from, to), 0);
+      pen.fillStyle = style.getPropertyValue(x / width < played ? "--stamp" : "--line-strong");
+      pen.fillRect(x, (height - peak * height) / 2, 1, Math.max(1, peak * height));
+    }
   };
-  if (wave?.dataset.peaks) {
-    fetch(wave.dataset.peaks).then((answer) => (answer.ok ? answer.json() : null)).then((found) => {
+  const showPeaks = async (address) => {
+    peaks = [];
+    wave.hidden = true;
+    if (!address) return;
+    try {
+      const answer = await fetch(address);
+      const found = answer.ok ? await answer.json() : null;
       if (!found?.data?.length) return;
       const most = 2 ** (found.bits - 1);
-      const heights = [];
       for (let i = 0; i + 1 < found.data.length; i += 2) {
-        heights.push(Math.max(-found.data[i], found.data[i + 1]) / most);
+        peaks.push(Math.max(-found.data[i], found.data[i + 1]) / most);
       }
-      draw(heights);
-    }).catch(() => {});
-  }
+      wave.hidden = false;
+      paint();
+    } catch { /* the sound plays without its picture */ }
+  };
+  audio.addEventListener("timeupdate", paint);
+  addEventListener("resize", paint);
+  wave.addEventListener("click", (event) => {
+    const box = wave.getBoundingClientRect();
+    if (Number.isFinite(audio.duration)) goTo(begins + (event.clientX - box.left) / box.width * audio.duration * 1000);
+  });
+  showPeaks(wave.dataset.peaks);
 })();

@@ -1,0 +1,54 @@
+"""Controlled vocabularies: what an archivist chooses from, kept as rows an administrator edits."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Vocabulary(models.TextChoices):
+    """The vocabularies there are; each stands behind one field of a description."""
+
+    LEVEL = "level", _("Level of description")
+    DOCUMENT_TYPE = "document_type", _("Document type")
+    ORIGINALITY = "originality", _("Original or copy")
+    CONDITION = "condition", _("Physical condition")
+    RELIABILITY = "reliability", _("Reliability level")
+    RETENTION = "retention", _("Retention period")
+    LANGUAGE = "language", _("Language")
+
+
+# What a record is until somebody says otherwise; reports count what is not.
+GOOD_CONDITION = "good"
+
+
+class Term(models.Model):
+    """One value of a vocabulary. Descriptions keep its code, which never changes; it is retired
+    when it is no longer to be chosen, and never deleted.
+    """
+
+    vocabulary = models.CharField(_("vocabulary"), max_length=16, choices=Vocabulary)
+    code = models.SlugField(_("code"), max_length=32)
+    label_vi = models.CharField(_("name in Vietnamese"), max_length=120)
+    label_en = models.CharField(_("name in English"), max_length=120)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["vocabulary", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["vocabulary", "code"], name="one_term_per_code"),
+            models.UniqueConstraint(fields=["vocabulary", "label_vi"], name="one_term_per_name_vi"),
+            models.UniqueConstraint(fields=["vocabulary", "label_en"], name="one_term_per_name_en"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """What the term is called in the language of the screen."""
+        return self.label_en if get_language() == "en" else self.label_vi

@@ -1,0 +1,1 @@
+"""The vocabularies from which descriptions are made: added to, renamed, retired."""

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from archive.desk.vocabularies import views
+
+urlpatterns = [
+    path("", views.vocabularies, name="vocabularies"),
+    path("<slug:name>/", views.vocabulary, name="vocabulary"),
+    path("<slug:name>/<slug:code>/", views.term, name="term"),
+]

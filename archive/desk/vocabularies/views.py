@@ -1,0 +1,76 @@
+"""Listing the vocabularies and changing their terms: an administrator's work."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from archive.access.locks import SignedInRequest, staff_only
+from archive.accounts.models import Role
+from archive.catalogue import vocabularies as acts
+from archive.catalogue.models import Term, Vocabulary
+from archive.desk.vocabularies.forms import NewTermForm, TermForm
+
+
+@require_GET
+@staff_only(Role.ADMINISTRATOR)
+def vocabularies(request: SignedInRequest) -> HttpResponse:
+    in_use = Term.objects.filter(retired_at=None).order_by()
+    counts = dict(in_use.values_list("vocabulary").annotate(Count("pk")))
+    rows = [(vocabulary, counts.get(vocabulary, 0)) for vocabulary in Vocabulary]
+    return render(request, "desk/vocabularies/list.html", {"rows": rows})
+
+
+@staff_only(Role.ADMINISTRATOR)
+def vocabulary(request: SignedInRequest, name: str) -> HttpResponse:
+    found = _vocabulary(name)
+    form = NewTermForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.add_term(
+                actor=request.user, vocabulary=found, at=timezone.now(), **form.cleaned_data
+            )
+        except acts.LabelTaken:
+            form.add_error(None, _("Another term of this vocabulary has this name."))
+        else:
+            messages.success(request, _("The term was added."))
+            return redirect("desk:vocabulary", found.value)
+    terms = Term.objects.filter(vocabulary=found)
+    context = {"vocabulary": found, "terms": terms, "form": form}
+    return render(request, "desk/vocabularies/vocabulary.html", context)
+
+
+@staff_only(Role.ADMINISTRATOR)
+def term(request: SignedInRequest, name: str, code: str) -> HttpResponse:
+    found = get_object_or_404(Term, vocabulary=_vocabulary(name), code=code)
+    if request.method == "POST" and "retire" in request.POST:
+        acts.retire_term(actor=request.user, term=found, at=timezone.now())
+        return redirect("desk:vocabulary", name)
+    if request.method == "POST" and "restore" in request.POST:
+        acts.restore_term(actor=request.user, term=found, at=timezone.now())
+        return redirect("desk:vocabulary", name)
+    form = TermForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        stored = Term.objects.get(pk=found.pk)  # the form has written into `found` already
+        try:
+            acts.describe_term(
+                actor=request.user, term=stored, at=timezone.now(), **form.cleaned_data
+            )
+        except acts.LabelTaken:
+            form.add_error(None, _("Another term of this vocabulary has this name."))
+        else:
+            messages.success(request, _("The term was changed."))
+            return redirect("desk:vocabulary", name)
+    return render(request, "desk/vocabularies/term.html", {"term": found, "form": form})
+
+
+def _vocabulary(name: str) -> Vocabulary:
+    try:
+        return Vocabulary(name)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,68 @@
+"""Every choice beside the list is there, and its count is the number of records it leaves."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from archive.catalogue.models import (
+    AccessLevel,
+    Appearance,
+    Collection,
+    Person,
+    Place,
+    RecordKind,
+    Subject,
+)  # fmt: skip
+from archive.search import actions
+from archive.search.engines.protocol import FACETS
+from archive.units.models import Unit
+
+
+@pytest.fixture(params=["whoosh", "tantivy"])
+def shelf(request: Any, settings: Any, make_record: Any, lam_dong: Unit, office: Unit) -> None:
+    settings.SEARCH_ENGINE = request.param
+    fonds = Collection.objects.create(
+        code="PHONG-1", title="Phông", level="fonds", holder=office, path="PHONG-1/", is_public=True
+    )
+    person = Person.objects.create(slug="nguoi", name="Người minh hoạ")
+    place = Place.objects.create(slug="noi", name="Nơi minh hoạ")
+    subject = Subject.objects.create(slug="de-tai", name="Đề tài minh hoạ")
+    for number in range(5):
+        record = make_record(
+            released=AccessLevel.PUBLIC,
+            title=f"Di Linh {number}",
+            kind=RecordKind.MAP if number % 2 else RecordKind.DOCUMENT,
+            collection=fonds if number < 3 else None,
+            unit=lam_dong if number else None,
+            languages="vi, fr" if number == 4 else "vi",
+            date_earliest=dt.date(1945 + number * 3, 1, 1),
+            date_latest=dt.date(1945 + number * 3, 12, 31),
+        )
+        if number < 2:
+            Appearance.objects.create(record=record, person=person)
+            record.places.add(place)
+            record.subjects.add(subject)
+    make_record(title="Di Linh kín", kind=RecordKind.MAP, collection=fonds)
+    actions.rebuild_index()
+
+
+def test_every_choice_leaves_as_many_records_as_it_says(shelf: None, client: Client) -> None:
+    page = client.get("/search/?q=di+linh").content.decode()
+    choices = re.findall(
+        r'facet__choice" href="(/search/\?[^"]+)".*?facet__count">(\d+)<', page, re.S
+    )
+    facets = {re.search(r"&amp;(\w+)=", address)[1] for address, _ in choices}  # type: ignore[index]
+    assert facets == set(FACETS)
+    for address, count in choices:
+        narrowed = client.get(address.replace("&amp;", "&")).content.decode()
+        assert f"Tìm thấy {count} tư liệu" in narrowed, address
+    counts = [(re.search(r"&amp;(\w+)=", a)[1], int(n)) for a, n in choices]  # type: ignore[index]
+    assert ("kind", 2) in counts and ("kind", 3) in counts
+    assert ("collection", 3) in counts  # the closed one is not counted
+    assert ("period", 2) in counts
+    assert ("language", 1) in counts
