@@ -58,6 +58,11 @@ class _Hand:
             for pieces in fullest.fields["all"].pieces():
                 self._words.update(pieces)
 
+    @property
+    def is_full(self) -> bool:
+        """Tell whether so much waits that it should go to the disk, be it amid a batch."""
+        return self.waiting >= PASSAGES_PER_COMMIT[self.engine.name]
+
     def commit(self, **manifest: object) -> None:
         """Make what was put visible, then say so in the manifest: in this order a crash between
         the two only has the same put once more."""
@@ -136,13 +141,12 @@ def _fill(generation: Generation, progress: Progress, *, resumed: bool) -> None:
         each = ids.iterator(chunk_size=2000)
         while batch := list(islice(each, RECORDS_AT_ONCE)):
             for bundle in bundles(batch, atlas):
+                # What a crash cut off may be there already, and have changed its length since.
                 hand.put(bundle, is_new=not resumed)
+                if hand.is_full:
+                    hand.commit(done=int(bundle.record_key))
             finished += len(batch)
             progress(finished, total)
-            if hand.waiting >= PASSAGES_PER_COMMIT[hand.engine.name]:
-                hand.commit(done=batch[-1])
-                # Only the batch in hand at the crash may be there already.
-                resumed = False
             done = batch[-1]
         hand.commit(done=done)
         hand.take_words()
@@ -183,10 +187,10 @@ def _put_all(hand: _Hand, ids: Iterable[int]) -> None:
         for bundle in bundles(batch, atlas):
             hand.put(bundle)
             gone.discard(bundle.record_key)
+            if hand.is_full:
+                hand.commit()
         for key in gone:
             hand.writer.delete(key)
-        if hand.waiting >= PASSAGES_PER_COMMIT[hand.engine.name]:
-            hand.commit()
 
 
 def _count(generation: Generation) -> None:

@@ -11,18 +11,12 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
 from archive.access.sight import Outlook, Sight, outlooks_of
 from archive.catalogue.models import (
     AccessLevel,
-    Body,
-    Event,
     Page,
-    Person,
     Record,
     Segment,
-    Subject,
     Vocabulary,
 )
 from archive.search.analysis import Streams, analyse
@@ -34,6 +28,7 @@ from archive.search.engines.protocol import (
     PassageEntry,
     RecordEntry,
 )
+from archive.search.ties import Named, Ties
 
 MOST_DECADES = 30
 
@@ -51,23 +46,33 @@ def bundles(ids: Collection[int], atlas: Atlas) -> Iterator[Bundle]:
 
     Texts are read on the way, so that no more than one record's are held at once.
     """
-    records = list(_records().filter(pk__in=ids).order_by("pk"))
+    records = list(Record.objects.filter(pk__in=ids).order_by("pk"))
     outlooks = outlooks_of(records)
     keys = [record.pk for record in records]
+    ties = Ties.read(keys)
     pages, segments = _Grouped(_pages(keys)), _Grouped(_segments(keys))
     for record in records:
         passages = [*pages.of(record.pk), *segments.of(record.pk)]
-        yield _bundle(record, outlooks[record.pk], passages, atlas)
+        yield _bundle(record, outlooks[record.pk], passages, _Around(ties, atlas, record))
 
 
-def _records() -> QuerySet[Record]:
-    return Record.objects.prefetch_related(
-        "appearances__person__names",
-        "involvements__body__names",
-        "places__names",
-        "subjects__names",
-        "events__names",
-    )
+class _Around:
+    """What one record is tied to, and the trees it stands in."""
+
+    def __init__(self, ties: Ties, atlas: Atlas, record: Record) -> None:
+        key = record.pk
+        self.people = ties.people.get(key, [])
+        self.places = ties.places.get(key, [])
+        self.subjects = ties.subjects.get(key, [])
+        self.events = ties.events.get(key, [])
+        self.bodies = ties.bodies.get(key, [])
+        self.units = atlas.reach(record.unit_id)
+        self.unit_names = atlas.names_of(self.units)
+        self.shelves = atlas.shelves(record.collection_id)
+        self.level = atlas.level_of(record)
+        self.document_types = atlas.terms.both_labels(
+            Vocabulary.DOCUMENT_TYPE, record.document_type
+        )
 
 
 class _Grouped:
@@ -118,7 +123,7 @@ def _of_segment(segment: Segment) -> _Passage:
 
 
 def _bundle(
-    record: Record, outlooks: Sequence[Outlook], passages: Sequence[_Passage], atlas: Atlas
+    record: Record, outlooks: Sequence[Outlook], passages: Sequence[_Passage], around: _Around
 ) -> Bundle:
     entries = []
     audiences: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
@@ -126,7 +131,7 @@ def _bundle(
         shown = [passage for passage in passages if passage.is_shown(outlook.sight)]
         for passage in shown:
             audiences[passage.key] |= outlook.audiences
-        entries.append(_entry(record, view, outlook, shown, atlas))
+        entries.append(_entry(record, view, outlook, shown, around))
     return Bundle(
         record_key=str(record.pk),
         records=tuple(entries),
@@ -138,15 +143,11 @@ def _bundle(
 
 
 def _entry(
-    record: Record, view: int, outlook: Outlook, passages: Iterable[_Passage], atlas: Atlas
+    record: Record, view: int, outlook: Outlook, passages: Iterable[_Passage], around: _Around
 ) -> RecordEntry:
-    people = [
-        appearance.person
-        for appearance in record.appearances.all()
-        if not outlook.sight.hides_person(appearance.person_id)
-    ]
-    fields = _fields(record, people, outlook.sight, atlas)
-    texts = _description(record, atlas)
+    people = [person for person in around.people if not outlook.sight.hides_person(person.pk)]
+    fields = _fields(record, people, outlook.sight, around)
+    texts = _description(record, around)
     described = analyse(text for text in texts if outlook.sight.shows_text(text))
     everything = Streams.joined([*fields.values(), described, *(p.streams for p in passages)])
     earliest, latest = _bounds(record)
@@ -154,7 +155,7 @@ def _entry(
         record_key=str(record.pk),
         view=view,
         fields={**fields, "all": everything},
-        facets=_facets(record, people, atlas),
+        facets=_facets(record, people, around),
         audiences=outlook.audiences,
         unless=outlook.unless,
         date_from=earliest.toordinal() if earliest else NO_DATE_FROM,
@@ -164,23 +165,21 @@ def _entry(
 
 
 def _fields(
-    record: Record, people: Sequence[Person], sight: Sight, atlas: Atlas
+    record: Record, people: Sequence[Named], sight: Sight, around: _Around
 ) -> dict[str, Streams]:
-    places = list(record.places.all())
-    units = atlas.names_of(atlas.reach(record.unit_id))
     return {
         "title": analyse([sight.veiled(record.title)]),
         "person": _of_names(
             [record.creator] if sight.shows_text(record.creator) else [],
-            *([person.name, *map(str, person.names.all())] for person in people),
+            *(person.names for person in people),
         ),
-        "place": _of_names(*([place.name, *map(str, place.names.all())] for place in places)),
-        "unit": _of_names(units),
+        "place": _of_names(*(place.names for place in around.places)),
+        "unit": _of_names(around.unit_names),
         "code": analyse([record.code]),
     }
 
 
-def _of_names(*names: list[str]) -> Streams:
+def _of_names(*names: Iterable[str]) -> Streams:
     return _analysed_names(tuple(chain.from_iterable(names)))
 
 
@@ -190,38 +189,31 @@ def _analysed_names(names: tuple[str, ...]) -> Streams:
     return analyse(names)
 
 
-def _description(record: Record, atlas: Atlas) -> list[str]:
+def _description(record: Record, around: _Around) -> list[str]:
+    # Every name of each, so that a used-for term or a former name finds the record.
+    named = (*around.subjects, *around.events, *around.bodies)
     return [
         record.abstract,
         record.scope_and_content,
         record.keywords,
         record.issuing_body,
         record.number_and_symbol,
-        *atlas.terms.both_labels(Vocabulary.DOCUMENT_TYPE, record.document_type),
-        *_called(record.subjects.all()),
-        *_called(record.events.all()),
-        *_called(involvement.body for involvement in record.involvements.all()),
+        *around.document_types,
+        *chain.from_iterable(each.names for each in named),
     ]
 
 
-def _called(authorities: Iterable[Subject | Event | Body]) -> Iterator[str]:
-    """Yield every name of each, so that a used-for term or a former name finds the record."""
-    for authority in authorities:
-        yield authority.name
-        yield from map(str, authority.names.all())
-
-
-def _facets(record: Record, people: Sequence[Person], atlas: Atlas) -> dict[str, tuple[str, ...]]:
+def _facets(record: Record, people: Sequence[Named], around: _Around) -> dict[str, tuple[str, ...]]:
     released = record.released_at is not None
-    level = atlas.level_of(record)
+    level = around.level
     return {
         "kind": (record.kind,),
         "period": _decades(*_bounds(record)),
-        "unit": tuple(sorted(map(str, atlas.reach(record.unit_id)))),
-        "collection": tuple(sorted(map(str, atlas.shelves(record.collection_id)))),
+        "unit": tuple(sorted(map(str, around.units))),
+        "collection": tuple(sorted(map(str, around.shelves))),
         "person": tuple(sorted({str(person.pk) for person in people})),
-        "place": tuple(sorted(str(place.pk) for place in record.places.all())),
-        "subject": tuple(sorted(str(subject.pk) for subject in record.subjects.all())),
+        "place": tuple(sorted({str(place.pk) for place in around.places})),
+        "subject": tuple(sorted({str(subject.pk) for subject in around.subjects})),
         "vetting": (record.vetting_status,),
         "language": tuple(sorted(set(re.findall(r"\w+", record.languages.lower())))),
         "access": ((level if released else AccessLevel.CLOSED).value,),

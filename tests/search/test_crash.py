@@ -51,7 +51,7 @@ def test_in_a_rebuild(
 ) -> None:
     serving = actions.rebuild_index()
     monkeypatch.setattr(actions, "RECORDS_AT_ONCE", 3)
-    monkeypatch.setattr(actions, "PASSAGES_PER_COMMIT", {"whoosh": 1, "tantivy": 1})
+    monkeypatch.setattr(actions, "PASSAGES_PER_COMMIT", {"whoosh": 8, "tantivy": 8})
     for moment in MOMENTS:
         cut_off(moment, actions.rebuild_index)
         assert find(viewer=visitor, text="kháng chiến").count == 12
