@@ -51,8 +51,8 @@ def of_records(
     levels = levels_of(records)
     return {
         record.pk: of_staff(record)
-        | (frozenset() if record.pk in telling else _of_release(record, levels[record.pk], now))
-        | readers[record.pk]
+        if record.pk in telling
+        else of_staff(record) | _of_release(record, levels[record.pk], now) | readers[record.pk]
         for record in records
     }
 

@@ -294,10 +294,12 @@ def _open_to(viewer: Viewer, rows: QuerySet[M], *opened: Q, holder: str = "holde
 
 def _opened_to(viewer: Viewer, now: dt.datetime) -> Q:
     """Return the condition that a record was released to `viewer`, or granted to them by name."""
-    released = Q(released_at__lte=now)
-    if telling := telling_records(now):
-        released &= ~Q(pk__in=telling)
+    opened = Q(released_at__lte=now)
     if not isinstance(viewer, User) or not viewer.is_active:
-        return released & open_as(AccessLevel.PUBLIC)
-    granted = Grant.objects.in_force(now).filter(user=viewer, record=OuterRef("pk"))
-    return released & open_as(AccessLevel.REGISTERED) | Q(Exists(granted))
+        opened &= open_as(AccessLevel.PUBLIC)
+    else:
+        granted = Grant.objects.in_force(now).filter(user=viewer, record=OuterRef("pk"))
+        opened = opened & open_as(AccessLevel.REGISTERED) | Q(Exists(granted))
+    # Whoever is let in by name is not let in to a name that its bearer withholds.
+    telling = telling_records(now)
+    return opened & ~Q(pk__in=telling) if telling else opened

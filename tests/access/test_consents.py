@@ -310,3 +310,16 @@ def test_many_records_cost_no_more_queries_than_one(
     with django_assert_max_num_queries(6):
         sights = sights_of(visitor, records)
     assert all(sight.audio for sight in sights.values())
+
+
+def test_a_reader_let_in_by_name_is_not_told_a_withheld_name(
+    interview: Record, witness: Person, consenting: Consenting, giang: User, hanh: User,
+    now: dt.datetime,
+) -> None:  # fmt: skip
+    consenting(interview, witness, Scope.RESEARCH)
+    actions.grant_access(actor=hanh, record=interview, user=giang, reason="Luận văn", at=now)
+    assert gate.may_see(giang, interview)
+    interview.title = f"Lời kể của {NAME}"
+    interview.save()
+    assert not gate.may_see(giang, interview)
+    assert f"user:{giang.pk}" not in audiences.of_record(interview)

@@ -120,6 +120,11 @@ def _addresses(route: str, vault: Vault) -> Iterator[tuple[str, dict[str, Any]]]
             yield address, query
 
 
+def first_address(route: str, vault: Vault) -> tuple[str, dict[str, Any]]:
+    """Return one way of asking at `route`, as address and query."""
+    return next(_addresses(route, vault))
+
+
 def _put(address: str, name: str, value: str) -> str:
     start = address.find(f":{name}>")
     start = address.rfind("<", 0, start) if start >= 0 else address.index(f"<{name}>")

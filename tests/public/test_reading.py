@@ -154,7 +154,9 @@ def test_what_a_record_says_is_asked_for_anew(client: Client, report: Record, gi
 
 def test_citation_files_cannot_be_broken_out_of(report: Record) -> None:
     report.title = "Tên\r\nER  - \r\nTY  - {x} & 100% \\input"
-    cited = Citation(report, "Huyện uỷ", "https://x.vn/r", dt.date(2026, 1, 2), page=3)
+    cited = Citation(
+        report, report.title, "Huyện uỷ", "https://x.vn/r", dt.date(2026, 1, 2), page=3
+    )
     assert cited.ris().count("\r\nTY  - ") == 0
     assert cited.ris().count("ER  - \r\n") == 1
     assert r"\{x\} \& 100\%" in cited.bibtex()
@@ -184,9 +186,9 @@ def test_constant_queries(
     client: Client, interview: Record, report: Record, django_assert_max_num_queries: Any
 ) -> None:
     for address, most in (
-        (report.get_absolute_url(), 20),
+        (report.get_absolute_url(), 21),
         (f"/records/{report.code}/p/1", 17),
-        (f"/records/{interview.code}/t/0", 18),
+        (f"/records/{interview.code}/t/0", 20),
     ):
         with django_assert_max_num_queries(most):
             client.get(address)

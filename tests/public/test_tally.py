@@ -37,7 +37,7 @@ def test_counts_are_kept(
 ) -> None:
     make_record(released=AccessLevel.PUBLIC)
     assert counted(client) == 1
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         counted(client)
 
 
