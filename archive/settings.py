@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "archive.access.middleware.GateMiddleware",
     "axes.middleware.AxesMiddleware",
+    "archive.ui.middleware.NoNulMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"

@@ -59,7 +59,7 @@ def _read(
     master: Master, path: Path, frame: int, parser: Parser, what: str
 ) -> tuple[ocr.Reading, Answer]:
     with derivation.in_the_making() as sheet:
-        made = parser.ask(
+        answer = parser.ask(
             "derive",
             path=str(path),
             reader=derivation.reader_of(master),
@@ -67,7 +67,8 @@ def _read(
             frame=frame,
             format=master.technical.get("format", ""),
         )
-        return put_back(ocr.read(sheet), made[what]), made[what]
+        made: Answer = answer["made"][what]
+        return put_back(ocr.read(sheet), made), made
 
 
 def put_back(found: ocr.Reading, sheet: Answer) -> ocr.Reading:

@@ -1,11 +1,17 @@
-"""Which language the screens speak, and that HEAD is answered without a body."""
+"""What holds at every address: the language, HEAD without a body, no NUL."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -51,3 +57,21 @@ class BodilessHeadMiddleware:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
         return response
+
+
+class NoNulMiddleware:
+    """Know no address with a NUL in it, and read none out of a query.
+
+    No text of ours holds one, and PostgreSQL refuses to be asked for it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info:
+            raise Http404
+        if "%00" in (query := request.META.get("QUERY_STRING", "")):
+            request.META["QUERY_STRING"] = query.replace("%00", "%20")
+            request.GET = QueryDict(request.META["QUERY_STRING"])
+        return self.get_response(request)
