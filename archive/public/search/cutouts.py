@@ -78,7 +78,7 @@ def cutouts_of(
 
 
 def _lines(words: Sequence[Sequence[float | str]]) -> list[Box]:
-    return [(float(x), float(y), float(w), float(h)) for x, y, w, h, _word in words]
+    return [(float(x), float(y), float(w), float(h)) for x, y, w, h, *_ in words]
 
 
 def cut(image: str, size: tuple[int, int], boxes: Sequence[Box], words: Sequence[Box]) -> Cutout:
