@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import pypdfium2
 import pytest
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -22,6 +23,7 @@ from tests.architecture.addresses import ADDRESSES
 from tests.architecture.vault import Vault, open_vault
 
 # Only outsiders send forms: what staff change with them is for other tests.
+# On PostgreSQL the walk is made again by those who may least, for what the database itself changes.
 # Who is sent to every address. The first three are outsiders; what the office's own archivist
 # may not have (a collector's private notes) is as much a secret from her.
 OUTSIDERS = ("visitor", "giang", "dung")
@@ -70,7 +72,7 @@ def test_nothing_closed_comes_out(route: str, vault: Vault) -> None:
     asked = list(_addresses(route, vault))
     assert asked, f"nothing in the vault to fill {route} with"
     found = []
-    for name in (*OUTSIDERS, *INSIDERS):
+    for name in (*OUTSIDERS, *INSIDERS) if connection.vendor == "sqlite" else ("visitor", "dung"):
         for method in ("get", "head", "post") if name in OUTSIDERS else ("get",):
             client = _signed_in(vault, name)
             # What HEAD says GET says too: once an address is enough to see that it is not more.
