@@ -48,8 +48,8 @@ demo: $(RUNTIME)
 # The last run is the whole suite on SQLite, so that its closing line is the last line printed.
 test: $(DEVELOPMENT)
 	@.ci/install_tools test
-	@.ci/with_postgresql $(BIN)/pytest -q -n $(JOBS) --dist worksteal -m "not browser"
-	@exec $(BIN)/pytest -n $(JOBS) --dist worksteal
+	@.ci/with_postgresql $(BIN)/pytest -q -n $(JOBS) -m "not browser"
+	@exec $(BIN)/pytest -n $(JOBS)
 
 check: $(DEVELOPMENT)
 	@.ci/install_tools check
