@@ -36,6 +36,7 @@ def visitor_pages(holdings: Holdings) -> list[str]:
         f"/records/{holdings.withdrawn.code}/",
         "/search/?q=giao+lien", "/search/?q=khongcodau", "/search/help/", "/collections/",
         holdings.collection.get_absolute_url(), "/people/", holdings.person.get_absolute_url(),
+        "/bodies/", "/events/", "/chronicle/",
         "/places/", holdings.place.get_absolute_url(), "/subjects/",
         holdings.subject.get_absolute_url(), "/units/", f"/units/{holdings.unit.code}/", "/works/",
         holdings.work.get_absolute_url(), "/accounts/sign-in/", "/khong-co-trang-nay/",
