@@ -31,8 +31,7 @@ def may_limit(user: User, collection: Collection) -> bool:
     """Tell whether `user` may say how far what is kept in `collection` may be opened: as for a
     release, the office head.
     """
-    own = administers(user) or collection.holder_id in offices_of(user)
-    return user.has_role(Role.OFFICE_HEAD) and own
+    return user.has_role(Role.OFFICE_HEAD) and _is_own(user, collection)
 
 
 def may_keep_consents(user: User, record: Record) -> bool:
@@ -48,5 +47,5 @@ def may_transcribe(user: User, record: Record) -> bool:
     return user.has_role(Role.ARCHIVIST, Role.COLLECTOR, Role.OFFICE_HEAD) and _is_own(user, record)
 
 
-def _is_own(user: User, record: Record) -> bool:
-    return administers(user) or record.holder_id in offices_of(user)
+def _is_own(user: User, held: Record | Collection) -> bool:
+    return administers(user) or held.holder_id in offices_of(user)

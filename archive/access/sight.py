@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -22,10 +23,11 @@ from archive.access.consents import Cover, Veil, covers_of
 from archive.access.models import Grant, Scope, Seal
 from archive.accounts.models import User
 from archive.catalogue.models import AccessLevel, Record, Segment
-from archive.values.text import canonical
+from archive.values.text import fold
 
 # A page of an interview is an image of the testimony: both must have been allowed.
 PAGE_SCOPES = (Scope.IMAGE, Scope.TRANSCRIPT)
+_BETWEEN = re.compile(r"[^\w\n]+|_+")
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,12 @@ class Sight:
         """
         if not self.veils or not texts:
             return list(texts)
-        names = {canonical(name) for veil in self.veils for name in veil.names}
-        # Word by word, so one pass over all is the same as one over each.
-        whole = canonical("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
+        names = {_letters(name) for veil in self.veils for name in veil.names}
+        # One pass over all: letters stand line by line as they do text by text.
+        whole = _letters("\n".join(text.replace("\n", " ") for text in texts)).split("\n")
         return [
-            self.veiled(text) if any(name in flat for name in names) else text
-            for text, flat in zip(texts, whole, strict=True)
+            self.veiled(text) if any(name in letters for name in names) else text
+            for text, letters in zip(texts, whole, strict=True)
         ]
 
     def hides_person(self, person_id: int) -> bool:
@@ -94,6 +96,14 @@ class Sight:
 
 
 EVERYTHING = Sight(pages=True, audio=True, transcript=True, names=True, masters=True)
+
+
+def _letters(text: str) -> str:
+    """Return the letters of `text` without marks, case or anything between them but line ends.
+
+    Wherever `Veil` finds a name in a text, the name's letters stand in the text's.
+    """
+    return _BETWEEN.sub("", fold(text))
 
 
 def sight_of(viewer: Viewer, record: Record, *, now: dt.datetime | None = None) -> Sight:

@@ -11,10 +11,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from archive.access import actions, audiences, gate
-from archive.access.consents import tells
+from archive.access.consents import Veil, tells
 from archive.access.models import Clause, Consent, Scope
 from archive.access.readiness import gaps_of
-from archive.access.sight import outlooks_of, sight_of
+from archive.access.sight import Sight, outlooks_of, sight_of
 from archive.accounts.models import User
 from archive.catalogue import authorities
 from archive.catalogue.models import (
@@ -247,6 +247,18 @@ def test_a_description_that_tells_a_withheld_name_is_closed(
 )
 def test_a_name_is_told_in_any_case_and_spelling(text: str, told: bool) -> None:
     assert tells(text, ("Chứng Thị Hòa", "Út")) is told
+
+
+def test_thousands_of_texts_are_veiled_as_each_is() -> None:
+    veil = Veil(1, "Nhân chứng A", ("Chứng Thị Hòa", "Út"))
+    sight = Sight(transcript=True, veils=(veil,))
+    texts = [
+        "Bà Chứng Thị Hòa kể", "gap ba chung-thi  hoa tai nha", "CHỨNG THỊ HOÀ", "Chứng\nThị Hoà",
+        "Chu\u031b\u0301ng Thi\u0323 Hòa", "chung_thi_hoa", "bí danh Út", "rút lui",
+        "không có gì", "",
+    ]  # fmt: skip
+    assert sight.all_veiled(texts) == [sight.veiled(text) for text in texts]
+    assert sight.all_veiled(texts)[1] == "Nhân chứng A"
 
 
 def test_outlooks_say_of_everybody_what_sights_say_of_each(
