@@ -15,7 +15,15 @@ from archive.ui.paging import page_of
 from archive.vetting import frozen, policy, steps
 from archive.vetting.actions.corrections import unanswered_comments
 from archive.vetting.actions.papers import checklist
-from archive.vetting.board import board_of, board_rows, stage_counts, tasks_of
+from archive.vetting.board import (
+    Count,
+    board_of,
+    board_rows,
+    open_in,
+    rounds_shown,
+    stage_counts,
+    tasks_of,
+)
 from archive.vetting.disclosed import latest_disclosure
 from archive.vetting.dossier.contents import last_link
 from archive.vetting.models import Reminder, Round, Seat, Stage
@@ -34,12 +42,16 @@ def board(request: SignedInRequest) -> HttpResponse:
     rounds = board_of(request.user)
     rounds = rounds.filter(stage=stage) if stage in Stage.values else rounds.open()
     counts = stage_counts(request.user)
+    total = counts.get(stage, Count()).rounds if stage in Stage.values else open_in(counts)
     today = timezone.localdate()
-    page = page_of(request, rounds, per_page=PAGE_SIZE)
+    keys = rounds.values_list("pk", flat=True)
+    page = page_of(request, keys, per_page=PAGE_SIZE, count=total)
     context = {
         "page": page,
-        "rows": board_rows(list(page), today),
-        "stages": [(value, label, counts.get(value, 0)) for value, label in Stage.choices],
+        "rows": board_rows(rounds_shown(list(page)), today),
+        "stages": [
+            (value, label, counts.get(value, Count()).rounds) for value, label in Stage.choices
+        ],
         "stage": stage,
         "today": today,
     }
