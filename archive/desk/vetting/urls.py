@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.desk.vetting import acts, figures, meeting, papers, procedures, reading, views
+from archive.desk.vetting import acts, figures, meeting, papers, placing, procedures, reading, views
 
 urlpatterns = [
     path("", views.board, name="vetting"),
@@ -36,6 +36,8 @@ urlpatterns = [
     path("rounds/<str:code>/dossier.docx", papers.whole, name="vetting_whole"),
     path("rounds/<str:code>/dossier.zip", papers.dossier, name="vetting_dossier"),
     path("rounds/<str:code>/read/", reading.read, name="vetting_read"),
+    path("rounds/<str:code>/read/p/<int:number>/", placing.page, name="vetting_read_page"),
+    path("rounds/<str:code>/read/recording/", placing.recording, name="vetting_read_recording"),
     path("rounds/<str:code>/read/<int:number>/drop/", reading.drop, name="vetting_drop"),
     path("rounds/<str:code>/opinion/", acts.opinion, name="vetting_opinion"),
     path("rounds/<str:code>/council/", acts.council, name="vetting_council"),

@@ -40,7 +40,8 @@ def place_of(comment: Comment) -> str:
     if comment.page is not None:
         return _("page %(n)d") % {"n": comment.page}
     if comment.at_ms is not None:
-        return format_timecode(comment.at_ms)
+        until = f"–{format_timecode(comment.until_ms)}" if comment.until_ms else ""
+        return f"{format_timecode(comment.at_ms)}{until}"
     return _("the whole")
 
 
