@@ -13,8 +13,11 @@ from archive.access.audiences import offices_of
 from archive.accounts.models import Role, User
 from archive.catalogue.models import Record
 from archive.vetting.models import Round, RoundQuerySet, Seat, SeatRole, Stage
+from archive.vetting.rules import rules_of
 from archive.vetting.steps import Act, Part, refusal
 from archive.works.models import Work
+
+INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
 def parts_of(user: User, round_: Round) -> frozenset[Part]:
@@ -107,6 +110,15 @@ def reads_opinions(user: User, round_: Round, *, blind: bool) -> bool:
         opinion = getattr(seat, "opinion", None)
         return opinion is not None and opinion.handed_in_at is not None
     return bool(parts & {Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR, Part.MEMBER})
+
+
+def takes_out(user: User, round_: Round) -> bool:
+    """Tell whether `user` may take the dossier of `round_` out: it says who wrote what.
+
+    That is whoever works for the vetting body in it, once they may read the opinions.
+    """
+    blind = rules_of(round_.procedure).blind
+    return bool(parts_of(user, round_) & INSIDE) and reads_opinions(user, round_, blind=blind)
 
 
 def _office_parts(user: User, round_: Round) -> set[Part]:

@@ -23,6 +23,13 @@ from tests.browser.test_accessibility import faults
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+AT_THE_THIRD_SECOND = """async audio => {
+  if (!(audio.duration > 0))
+    await new Promise(known => audio.addEventListener("loadedmetadata", known, {once: true}));
+  audio.currentTime = 3;
+}"""
+
+
 @pytest.fixture
 def reviewer(transactional_db: None) -> User:
     person = User.objects.create_user(
@@ -52,9 +59,7 @@ def before_council(record: Record, an: User, binh: User, reviewer: User, now: dt
 
 
 @pytest.fixture
-def document(
-    holdings: Holdings, an: User, binh: User, reviewer: User, now: dt.datetime
-) -> Round:
+def document(holdings: Holdings, an: User, binh: User, reviewer: User, now: dt.datetime) -> Round:
     install(Procedure, Provision, Competence, at=now)
     return before_council(holdings.document, an, binh, reviewer, now)
 
@@ -98,9 +103,7 @@ def test_a_place_is_drawn_tapped_or_moved_with_keys(
     assert faults(page, [address], name=f"place-{phone}") == []
 
 
-def test_words_chosen_on_a_page_are_quoted(
-    open_page: Any, document: Round, reviewer: User
-) -> None:
+def test_words_chosen_on_a_page_are_quoted(open_page: Any, document: Round, reviewer: User) -> None:
     page = open_page(reviewer, phone=False, dark=False)
     page.goto(f"/desk/vetting/rounds/{document.code}/read/p/2/")
     words = page.locator("[data-words]").first
@@ -129,7 +132,7 @@ def test_a_sentence_and_a_second_are_commented_on(
     assert comment.until_ms > begins
     page.goto(address)
     sound = page.locator("audio").first
-    sound.evaluate("node => new Promise(done => { node.onseeked = done; node.currentTime = 3; })")
+    sound.evaluate(AT_THE_THIRD_SECOND)
     page.get_by_role("button", name="Góp ý tại giây này").click()
     expect(page.locator("input[name=seconds]")).to_have_value("0:00:03")
     assert faults(page, [address], name="place-recording") == []

@@ -28,11 +28,9 @@ from archive.vetting.disclosed import latest_disclosure
 from archive.vetting.dossier.contents import last_link
 from archive.vetting.models import Reminder, Round, Seat, Stage
 from archive.vetting.rules import Rules, rules_of
-from archive.vetting.steps import Part
 from archive.vetting.waiting import turn_of, way_of
 
 PAGE_SIZE = 25
-INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
 @require_GET
@@ -101,10 +99,11 @@ def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
         "document": getattr(found, "document", None),
         "unanswered": len(unanswered_comments(found)) if found.concluded_at else 0,
         "sources": gate.sources_of(request.user, found.work)[:200] if found.work else (),
-        "inside": bool(parts & INSIDE),
+        "inside": bool(parts & policy.INSIDE),
+        "takes_out": policy.takes_out(request.user, found),
         "disclosure": latest_disclosure(found),
-        "reminders": _reminders(found) if parts & INSIDE else (),
-        "last_link": last_link(found) if parts & INSIDE else "",
+        "reminders": _reminders(found) if parts & policy.INSIDE else (),
+        "last_link": last_link(found) if parts & policy.INSIDE else "",
         "returned": _why_returned(found),
         "entries": Entry.objects.about(found).select_related("actor").order_by("-id")[:20],
     }
