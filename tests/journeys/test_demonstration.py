@@ -26,7 +26,9 @@ print(json.dumps({
     "released": Record.objects.filter(released_at__isnull=False).count(),
     "withdrawn": Record.objects.filter(withdrawn_at__isnull=False).count(),
     "stages": sorted(set(Round.objects.values_list("stage", flat=True))),
-    "rounds_of_a_work": [r.stage for r in Round.objects.filter(work__code="MH-CT-06").order_by("id")],
+    "rounds_of_a_work": list(
+        Round.objects.filter(work__code="MH-CT-06").order_by("id").values_list("stage", flat=True)
+    ),
     "works_unmarked": Work.objects.filter(is_demonstration=False).count(),
     "answered": Round.objects.get(code="TDCT-MH-CT-06-2").answers.count(),
     "failed": DBTaskResult.objects.failed().count(),
