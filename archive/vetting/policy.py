@@ -112,6 +112,14 @@ def reads_opinions(user: User, round_: Round, *, blind: bool) -> bool:
     return bool(parts & {Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR, Part.MEMBER})
 
 
+def may_comment(user: User, round_: Round) -> bool:
+    """Tell whether `user` still writes: at this stage, by a seat, with the opinion not in."""
+    seat = seat_of(user, round_)
+    opinion = getattr(seat, "opinion", None)
+    written = opinion is not None and opinion.handed_in_at is not None
+    return why_not(user, round_, Act.WRITE_OPINION) is None and not written
+
+
 def takes_out(user: User, round_: Round) -> bool:
     """Tell whether `user` may take the dossier of `round_` out: it says who wrote what.
 

@@ -18,7 +18,6 @@ from archive.vetting import actions, policy
 from archive.vetting.leaves import numbers_of
 from archive.vetting.models import Comment, Round
 from archive.vetting.rules import rules_of
-from archive.vetting.steps import Act
 
 PARAGRAPHS_A_PAGE = 60
 PAGES_A_PAGE = 48
@@ -91,17 +90,9 @@ def writing(request: SignedInRequest, found: Round) -> dict[str, object]:
     return {
         "round": found,
         "seat": policy.seat_of(request.user, found),
-        "may_comment": may_comment(request, found),
+        "may_comment": policy.may_comment(request.user, found),
         "names": may_name(request, found),
     }
-
-
-def may_comment(request: SignedInRequest, found: Round) -> bool:
-    """Tell whether the person still writes: at this stage, by a seat, with the opinion not in."""
-    seat = policy.seat_of(request.user, found)
-    opinion = getattr(seat, "opinion", None)
-    written = opinion is not None and opinion.handed_in_at is not None
-    return policy.why_not(request.user, found, Act.WRITE_OPINION) is None and not written
 
 
 @require_POST

@@ -86,6 +86,7 @@ def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
         },
         "seat": seat,
         "own_opinion": getattr(seat, "opinion", None) if seat else None,
+        "may_comment": policy.may_comment(request.user, found),
         "seats": _seats(found),
         "opinions": _opinions(request, found, rules),
         "conclusion": getattr(found, "conclusion", None),

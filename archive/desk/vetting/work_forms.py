@@ -54,7 +54,7 @@ class PaperForm(forms.Form):
     number = forms.CharField(label=gettext_lazy("Number"), max_length=64, required=False)
     on = DayField(label=gettext_lazy("Date"), required=False)
     note = forms.CharField(label=gettext_lazy("Note or reason"), max_length=500, required=False)
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    file = forms.FileField(label=gettext_lazy("Computer file"), required=False)
     no_secret = forms.BooleanField(
         label=gettext_lazy("The file bears no mark of state secrecy"), required=False
     )
