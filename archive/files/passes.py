@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from archive.accounts.models import User
 from archive.files import fixity, store
 from archive.files.actions import Round, check_masters
 from archive.files.models import FixityPass
+from archive.jobs.queue import later
 from archive.journal import actions as journal
 
 State = FixityPass.State
@@ -37,8 +37,7 @@ def ask_for_pass(*, actor: User, at: dt.datetime) -> FixityPass:
         raise UnderWay
     asked = FixityPass.objects.create(asked_by=actor, started_at=at)
     journal.record(actor=actor, act="files.fixity.asked_for", subject=asked, at=at)
-    job = import_string("archive.files.tasks.read_all_masters")
-    transaction.on_commit(lambda: job.enqueue(asked.pk))
+    later("archive.files.tasks.read_all_masters", asked.pk)
     return asked
 
 

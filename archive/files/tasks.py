@@ -8,16 +8,13 @@ from django.utils import timezone
 from django_tasks import task
 
 from archive.files import passes
+from archive.jobs.repeating import repeat
 
 
-@task(priority=-50)
+@repeat(every=dt.timedelta(days=1), priority=-50)
 def check_fixity() -> int:
     """Read the share of masters that is due today; return how many were not intact."""
-    now = timezone.now()
-    try:
-        return passes.read_share(at=timezone.now).faults
-    finally:
-        check_fixity.using(run_after=now + dt.timedelta(days=1)).enqueue()
+    return passes.read_share(at=timezone.now).faults
 
 
 @task(priority=-50)

@@ -6,12 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from archive.accounts.models import Role, RoleGrant, User
-from archive.files import passes, store
+from archive.files import passes, store, tasks
 from archive.files.models import FixityCheck, FixityPass
 from archive.ingest import actions, processing
 from archive.ingest.models import Deposit, Secrecy
@@ -90,5 +89,5 @@ def test_an_administrator_has_all_read_now_follows_it_and_stops_it(hanh: User, b
 @pytest.mark.django_db
 def test_the_report_says_when_the_next_reading_is(hanh: User) -> None:
     assert "Chưa định" in client_of(hanh).get(ADDRESS).content.decode()
-    call_command("check_fixity", schedule=True)
+    tasks.check_fixity.enqueue()
     assert "Chưa định" not in client_of(hanh).get(ADDRESS).content.decode()

@@ -11,7 +11,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from archive.accounts.models import User
 from archive.files import actions, fixity, passes, store, tasks
@@ -109,29 +108,10 @@ def test_the_report_counts(three: list[Master], now: dt.datetime) -> None:
     assert found.size == sum(master.size for master in three)
 
 
-def _tomorrow() -> tuple[dt.datetime, dt.datetime]:
-    now = timezone.now()
-    return now + dt.timedelta(hours=23), now + dt.timedelta(hours=25)
-
-
-def test_the_daily_job_is_scheduled_once_and_schedules_the_next(three: list[Master]) -> None:
-    for _ in range(2):
-        call_command("check_fixity", schedule=True)
-    assert DBTaskResult.objects.count() == 1
+def test_the_worker_reads_every_master_by_itself(three: list[Master]) -> None:
     with override_settings(FIXITY_BYTES_PER_SECOND=10**9):
         assert tasks.check_fixity.call() == 0
     assert FixityCheck.objects.count() == 3
-    [later] = DBTaskResult.objects.filter(status="READY", run_after__range=_tomorrow())
-    assert later.task_path == "archive.files.tasks.check_fixity"
-
-
-def test_the_next_share_is_planned_though_this_one_failed(
-    three: list[Master], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(passes, "check_masters", lambda **_: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        tasks.check_fixity.call()
-    assert DBTaskResult.objects.filter(run_after__range=_tomorrow()).count() == 1
 
 
 def cut_off_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,9 +140,8 @@ def test_a_share_cut_off_is_taken_up_where_it_was(
     assert (share.state, share.due, share.checked) == ("finished", 3, 3)
     assert share.size == sum(master.size for master in three)
     assert FixityCheck.objects.count() == 3
-    assert (
-        passes.read_share(at=timezone.now).checked == 0
-    )  # nothing is due, and the store is walked
+    nothing_due = passes.read_share(at=timezone.now)
+    assert (nothing_due.checked, nothing_due.unknown_count) == (0, 0)
 
 
 def test_all_are_read_when_somebody_asks_and_a_cut_off_reading_reads_none_twice(
