@@ -32,7 +32,7 @@ class Bucket(S3Storage):  # type: ignore[misc]  # django-storages has no types
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"querystring_auth": False} | options | {"file_overwrite": False})
-        self.client_config = _PATIENCE.merge(self.client_config)
+        self.client_config: Any = _PATIENCE.merge(self.client_config)
 
     @property
     def bucket(self) -> Any:
@@ -80,7 +80,8 @@ class _Reading(io.RawIOBase):
 
     def __init__(self, client: Any, bucket: str, key: str, name: str) -> None:
         self._client, self._asked, self._name = client, {"Bucket": bucket, "Key": key}, name
-        self._position, self._stream = 0, None
+        self._position = 0
+        self._stream: Any = None
         with _answering(name):
             found = client.head_object(**self._asked)
         self._size: int = found["ContentLength"]
