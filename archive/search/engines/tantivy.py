@@ -359,19 +359,29 @@ class _Asking:
                 for term, weight in node.terms
             )
         field = f"{node.field}_w"
-        spellings = [
-            spelling._replace(weight=spelling.weight * weight)
-            for word, weight in node.terms
-            for spelling in self._spellings.of(field, node.layer, word)
+        words = [
+            (weight, self._spellings.of(field, node.layer, word)) for word, weight in node.terms
         ]
-        spellings.sort(key=lambda spelling: -spelling.holding)
-        queries = [
-            self._term(field, spelling.term, spelling.weight)
-            for spelling in spellings[:MOST_SCORED]
-        ]
-        if rare := [spelling.term for spelling in spellings[MOST_SCORED:]]:
+        every = sorted((each for _, word in words for each in word), key=lambda each: -each.holding)
+        scored = frozenset(each.term for each in every[:MOST_SCORED])
+        queries = [self._word(field, word, weight, scored) for weight, word in words]
+        if rare := [each.term for each in every[MOST_SCORED:]]:
             queries.append(_silenced(Query.term_set_query(self._schema, field, rare)))
         return _any(queries)
+
+    def _word(
+        self, field: str, spellings: Sequence[_Spelling], weight: float, scored: frozenset[str]
+    ) -> Query:
+        """Ask for one word under its spellings; a document counts by the one it has most of.
+
+        Were they added up, long documents with many words of one sound would stand first.
+        """
+        terms = [
+            self._term(field, each.term, each.weight * weight)
+            for each in spellings
+            if each.term in scored
+        ]
+        return terms[0] if len(terms) == 1 else Query.disjunction_max_query(terms)
 
     def _term(self, field: str, term: str, weight: float) -> Query:
         if not weight:
