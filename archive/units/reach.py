@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
+from heapq import nsmallest
 
 from archive.units.models import Level, Succession, Unit
 
@@ -37,7 +38,9 @@ class Reach:
         for old, new in Succession.objects.values_list("predecessor_id", "successor_id"):
             self._above[old].append(new)
         self._wholes: dict[int, frozenset[int]] = {}
-        self._rolled: deque[tuple[Mapping[int, int], Counter[int]]] = deque(maxlen=_MOST_KEPT)
+        self._led: deque[tuple[Mapping[int, int], int, list[tuple[int, int]]]] = deque(
+            maxlen=_MOST_KEPT
+        )
 
     def wholes_of(self, unit: int) -> frozenset[int]:
         """Return the ids of the units that `taken_in_by` would find `unit` under."""
@@ -51,19 +54,30 @@ class Reach:
             known = self._wholes[unit] = frozenset(found)
         return known
 
-    def rolled_up(self, counts: Mapping[int, int]) -> Counter[int]:
-        """Return counts of units with those of all each takes in.
+    def leading(self, counts: Mapping[int, int], most: int) -> list[tuple[int, int]]:
+        """Return the first units to offer with the counts of all each takes in.
 
-        The last ones are kept: whoever keeps his counts must not change them.
+        Units counted themselves are offered and the provinces of today: what is before what
+        has ended, the more before the fewer, then by the alphabet. The last answers are kept, so
+        that whoever asks with the same `counts` again must not have changed them.
         """
-        for known, found in tuple(self._rolled):
-            if known is counts:
+        for known, asked, found in tuple(self._led):
+            if known is counts and asked == most:
                 return found
-        found = Counter()
+        rolled = self.rolled_up(counts)
+        offered = (counts.keys() | self.provinces_today) & rolled.keys()
+        ranked = nsmallest(
+            most, offered, key=lambda pk: (pk in self.ended, -rolled[pk], self.place[pk])
+        )
+        self._led.append((counts, most, [(pk, rolled[pk]) for pk in ranked]))
+        return self._led[-1][2]
+
+    def rolled_up(self, counts: Mapping[int, int]) -> Counter[int]:
+        """Return counts of units with those of all each takes in."""
+        found: Counter[int] = Counter()
         for unit, n in counts.items():
             for whole in self.wholes_of(unit):
                 found[whole] += n
-        self._rolled.append((counts, found))
         return found
 
     def knows(self, units: Iterable[int]) -> bool:

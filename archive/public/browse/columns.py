@@ -12,7 +12,7 @@ import threading
 from bisect import insort
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from heapq import nlargest
+from heapq import heappush, heappushpop
 from itertools import compress, count, islice
 
 Bits = int
@@ -155,15 +155,14 @@ class SparseColumn:
         """Count frequent values until no other can come among the `most`; None if one may."""
         self._keep_sets()
         found: Counter[int] = Counter()
-        least = 0
+        best: list[int] = []
         for value in sorted(self._sets, key=lambda value: -self._sizes[value]):
-            if self._sizes[value] <= least:
+            if len(best) == most and self._sizes[value] <= best[0]:
                 return found
             if n := (self._sets[value] & among).bit_count():
                 found[value] = n
-            if len(found) >= most and n > least:
-                least = nlargest(most, found.values())[-1]
-        return found if least >= _FREQUENT else None
+                (heappush if len(best) < most else heappushpop)(best, n)
+        return found if len(best) == most and best[0] >= _FREQUENT else None
 
     def _keep_sets(self) -> None:
         """Make the sets of values that have become frequent."""

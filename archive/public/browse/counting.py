@@ -82,14 +82,11 @@ def periods(holdings: Holdings, left: Bits) -> Counts:
 def units(holdings: Holdings, left: Bits) -> Counts:
     """Units as they were described and provinces as they are today, each with all it takes in."""
     exact = holdings.tally.unit.counts(left)
-    reach = holdings.tally.reach(exact)
-    counts = reach.rolled_up(exact)
-    offered = (exact.keys() | reach.provinces_today) & counts.keys()
-    ranked = sorted(offered, key=lambda pk: (pk in reach.ended, -counts[pk], reach.place[pk]))
-    names = Unit.objects.in_bulk(ranked[:MOST])
-    for unit in (names[pk] for pk in ranked[:MOST] if pk in names):
+    leading = holdings.tally.reach(exact).leading(exact, MOST)
+    known = Unit.objects.in_bulk([pk for pk, _n in leading])
+    for unit, n in ((known[pk], n) for pk, n in leading if pk in known):
         ended = f" (–{unit.valid_to.year})" if unit.valid_to else ""
-        yield unit.code, f"{unit.name}{ended}", counts[unit.pk]
+        yield unit.code, f"{unit.name}{ended}", n
 
 
 def collections(holdings: Holdings, left: Bits) -> Counts:
