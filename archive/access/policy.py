@@ -34,6 +34,15 @@ def may_limit(user: User, collection: Collection) -> bool:
     return user.has_role(Role.OFFICE_HEAD) and _is_own(user, collection)
 
 
+def may_lift(user: User | None, holder_id: int) -> bool:
+    """Tell whether `user` may move what the office `holder_id` holds out from under a limit, as
+    whoever may set the limit. Nobody's act, a command without a name, may not.
+    """
+    if user is None or not user.has_role(Role.OFFICE_HEAD):
+        return False
+    return administers(user) or holder_id in offices_of(user)
+
+
 def may_keep_consents(user: User, record: Record) -> bool:
     """Tell whether `user` may write down consents and withdrawals and seal parts of `record`.
 

@@ -6,10 +6,10 @@ import datetime as dt
 
 from django.conf import settings
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from archive.ingest import processing, uploading, watching
+from archive.jobs.repeating import repeat
 
 
 @task()
@@ -32,14 +32,7 @@ def read_frames(master_id: int) -> None:
     processing.read_frames(master_id=master_id, at=timezone.now())
 
 
-@task(priority=10)
+@repeat(every=dt.timedelta(seconds=settings.INBOX_LOOK_SECONDS), priority=10)
 def watch_inbox() -> int:
-    """Take in what lies still in the inbox, and look again soon; return how many files came."""
-    now = timezone.now()
-    DBTaskResult.objects.filter(
-        task_path=watch_inbox.module_path, status=TaskResultStatus.SUCCESSFUL
-    ).delete()  # a look every half minute is not worth keeping
-    entered = watching.take_in_folders(at=now)
-    again = now + dt.timedelta(seconds=settings.INBOX_LOOK_SECONDS)
-    watch_inbox.using(run_after=again).enqueue()
-    return entered
+    """Take in what lies still in the inbox; return how many files came."""
+    return watching.take_in_folders(at=timezone.now())

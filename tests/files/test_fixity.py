@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from archive.files import actions, fixity, store, tasks
 from archive.files.models import Family, FixityCheck, Master
@@ -106,16 +105,6 @@ def test_the_report_counts(three: list[Master], now: dt.datetime) -> None:
     assert found.size == sum(master.size for master in three)
 
 
-def _tomorrow() -> tuple[dt.datetime, dt.datetime]:
-    now = timezone.now()
-    return now + dt.timedelta(hours=23), now + dt.timedelta(hours=25)
-
-
-def test_the_daily_job_is_scheduled_once_and_schedules_the_next(three: list[Master]) -> None:
-    for _ in range(2):
-        call_command("check_fixity", schedule=True)
-    assert DBTaskResult.objects.count() == 1
+def test_the_worker_reads_every_master_by_itself(three: list[Master]) -> None:
     assert tasks.check_fixity.call() == 0
     assert FixityCheck.objects.count() == 3
-    [later] = DBTaskResult.objects.filter(status="READY", run_after__range=_tomorrow())
-    assert later.task_path == "archive.files.tasks.check_fixity"

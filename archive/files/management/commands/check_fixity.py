@@ -7,10 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
-from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
-from archive.files import actions, fixity, tasks
+from archive.files import actions, fixity
 
 
 class Command(BaseCommand):
@@ -25,14 +23,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--most", type=int, metavar="MB", help="stop after so many megabytes")
         parser.add_argument("--rate", type=int, metavar="MB", help="read at most so many MB/s")
-        parser.add_argument(
-            "--schedule", action="store_true", help="only have the worker do a share every day"
-        )
 
     def handle(self, **options: Any) -> None:
-        if options["schedule"]:
-            _schedule()
-            return
         older, most, rate = options["older_than"], options["most"], options["rate"]
         done = actions.check_masters(
             at=timezone.now,
@@ -57,13 +49,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{done.checked} masters read, {done.size / 1e6:.1f} MB")
         if count := len(done.faults) + len(unknown):
             raise CommandError(f"{count} faults")
-
-
-def _schedule() -> None:
-    """Put the daily job on the queue unless it is there."""
-    waiting = DBTaskResult.objects.filter(
-        task_path=tasks.check_fixity.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
-    )
-    if not waiting.exists():
-        tasks.check_fixity.enqueue()

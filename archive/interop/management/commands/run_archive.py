@@ -51,11 +51,6 @@ class Command(BaseCommand):
         commands = get_commands()
         if with_demo and "load_demo" in commands and not Entry.objects.exists():
             call_command("load_demo")
-        call_command("check_fixity", schedule=True)
-        call_command("watch_inbox", schedule=True)
-        call_command("note_passed_dates", schedule=True)
-        call_command("remind_members", schedule=True)
-        call_command("follow_searches", schedule=True)
         call_command("rebuild_index", "--if-needed")
 
     def _children(self, host: str, port: int) -> list[Child]:
