@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -49,6 +49,10 @@ class Holdings:
             (self._who, tuple(sorted(chosen.items()))),
             lambda: RecordFilter(chosen, gate.visible_records(self.viewer), viewer=self.viewer).qs,
         )
+
+    def kept(self, key: Hashable, rows: QuerySet[Record]) -> Bits:
+        """Return the records of a queryset of the gate for the viewer, known by `key`."""
+        return self.tally.set_of((self._who, key), lambda: rows)
 
     def own(self) -> Bits:
         """Return the records whose withheld names the viewer knows: those of their offices."""

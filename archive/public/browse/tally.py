@@ -18,7 +18,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from archive.access.due import records_due
@@ -50,6 +50,7 @@ class Tally(Shelves):
         self._sets: OrderedDict[Hashable, tuple[int, Bits]] = OrderedDict()
         self._touched: list[frozenset[int]] = []
         self._reach: Reach | None = None
+        self._alphabets: dict[type[Model], tuple[tuple[int, str], list[int]]] = {}
         self._clock = timezone.now()
         self._last = _last_entry()
         self.read()
@@ -102,6 +103,14 @@ class Tally(Shelves):
         if self._reach is None or not self._reach.knows(units):
             self._reach = Reach()
         return self._reach
+
+    def alphabet(self, model: type[Model]) -> list[int]:
+        """Return all rows of a kind in its own order; read anew after any act."""
+        last, ids = self._alphabets.get(model, (None, []))
+        if last != self._last:
+            last, ids = self._last, list(model._default_manager.values_list("pk", flat=True))
+            self._alphabets[model] = (last, ids)
+        return ids
 
     def _formerly(self, facet: str, values: Iterable[str]) -> set[int]:
         """Return the records that had one of the values until now: they may have lost it."""
