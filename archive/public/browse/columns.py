@@ -14,6 +14,7 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from heapq import heappush, heappushpop
 from itertools import compress, count, islice
+from operator import itemgetter
 
 Bits = int
 
@@ -23,9 +24,10 @@ LOCK = threading.RLock()
 _FEW = 2000
 """Below so many records it is quicker to ask each record for its values."""
 
-_FREQUENT = 256
+_FREQUENT = 128
 """Values had by so many records keep the set of them."""
 
+_HANDFUL = 20
 _MOST_KEPT = 8
 _FLAGS = [bytes(byte >> bit & 1 for bit in range(8)) for byte in range(256)]
 
@@ -103,23 +105,23 @@ class SparseColumn:
 
     def replace(self, ids: Iterable[int], pairs: Iterable[tuple[int, int]]) -> None:
         """Forget what the records `ids` had; note for each value the record that has it."""
+        fresh = list(dict.fromkeys(pairs))
         with LOCK:
-            for pk in ids:
-                self._forget(pk)
-            depths: Counter[int] = Counter()
-            for value, pk in dict.fromkeys(pairs):
-                if depths[pk] == len(self._layers):
-                    self._layers.append({})
-                self._layers[depths[pk]][pk] = value
-                depths[pk] += 1
-                self._sizes[value] += 1
+            had = {(value, pk) for pk in ids for value in self._values(pk)}
+            if had == set(fresh):
+                return
+            for value, pk in had:
+                self._forget(value, pk)
+            self._sizes.update(map(itemgetter(0), fresh))
+            for value, pk in fresh if self._sets else ():
                 if value in self._sets:
                     self._sets[value] |= 1 << pk
-            self._last = max(self._last, max(depths, default=0))
+            self._last = max(self._last, max(map(itemgetter(1), fresh), default=0))
+            self._put(fresh)
             self._counted.clear()
 
     def holds(self, value: int, pk: int) -> bool:
-        return any(layer.get(pk) == value for layer in self._layers)
+        return value in self._values(pk)
 
     def records_of(self, values: Iterable[int]) -> set[int]:
         wanted = set(values)
@@ -142,14 +144,29 @@ class SparseColumn:
             leaders = self._leading(among, most) if most else None
             return self._of_all(among) if leaders is None else leaders
 
-    def _forget(self, pk: int) -> None:
+    def _values(self, pk: int) -> list[int]:
+        return [layer[pk] for layer in self._layers if pk in layer]
+
+    def _forget(self, value: int, pk: int) -> None:
         for layer in self._layers:
-            value = layer.pop(pk, None)
-            if value is None:
-                break
-            self._sizes[value] -= 1
-            if value in self._sets:
-                self._sets[value] &= ~(1 << pk)
+            layer.pop(pk, None)
+        self._sizes[value] -= 1
+        if value in self._sets:
+            self._sets[value] &= ~(1 << pk)
+
+    def _put(self, pairs: list[tuple[int, int]]) -> None:
+        """Put the first value of each record in the first layer, and what is left in the next."""
+        depth = 0
+        while pairs:
+            if depth == len(self._layers):
+                self._layers.append({})
+            layer, left = self._layers[depth], []
+            for value, pk in pairs:
+                if pk in layer:
+                    left.append((value, pk))
+                else:
+                    layer[pk] = value
+            depth, pairs = depth + 1, left
 
     def _leading(self, among: Bits, most: int) -> Counter[int] | None:
         """Count frequent values until no other can come among the `most`; None if one may."""
@@ -218,8 +235,8 @@ class OrderColumn:
     So the page of a list is found without asking a database to go through all pages before it.
     """
 
-    def __init__(self, *, descending: bool = False) -> None:
-        self._codes: dict[int, str] = {}
+    def __init__(self, codes: dict[int, str], *, descending: bool = False) -> None:
+        self._codes = codes
         self._texts: dict[int, str] = {}
         self._ids: list[int] = []
         self._last = 0
@@ -227,31 +244,32 @@ class OrderColumn:
         # Digits stand before it: whoever has no text comes last either way.
         self._without = "" if descending else "~"
 
-    def replace(self, ids: Iterable[int], rows: Iterable[tuple[int, str, str | None]]) -> None:
-        """Put the records (their ids, codes and texts) in their places; `ids` had others."""
-        gone, fresh = set(ids), []
+    def replace(self, ids: Iterable[int], pairs: Iterable[tuple[str | None, int]]) -> None:
+        """Put the records in their places by their texts and codes; `ids` had others."""
+        gone = set(ids)
+        fresh = {pk: text or self._without for text, pk in pairs}
         with LOCK:
-            for pk, code, text in rows:
-                fresh.append(pk)
-                self._codes[pk], self._texts[pk] = code, text or self._without
-            kept = [pk for pk in self._ids if pk not in gone] if gone else self._ids
-            if len(fresh) > _FEW:
-                self._ids = self._sorted(kept + fresh)
+            if len(gone) <= _HANDFUL:
+                for pk in gone & self._texts.keys():
+                    self._ids.remove(pk)
             else:
-                self._ids = kept
-                for pk in fresh:
-                    insort(self._ids, pk, key=functools.cmp_to_key(self._compared))
-            for pk in gone.difference(fresh):
-                self._codes.pop(pk, None)
+                self._ids = [pk for pk in self._ids if pk not in gone]
+            for pk in gone:
                 self._texts.pop(pk, None)
+            self._texts |= fresh
             self._last = max(self._last, max(fresh, default=0))
+            if len(fresh) > _FEW:
+                self._ids = self._sorted([*self._ids, *fresh])
+                return
+            for pk in fresh:
+                insort(self._ids, pk, key=functools.cmp_to_key(self._compared))
 
     def stretch(self, among: Bits, first: int, last: int) -> list[int]:
         """Return the records from number `first` up to `last` (not with it) of those `among`."""
         with LOCK:
             size = among.bit_count()
             if size <= _FEW:
-                return self._sorted([pk for pk in ids_of(among) if pk in self._codes])[first:last]
+                return self._sorted([pk for pk in ids_of(among) if pk in self._texts])[first:last]
             last = min(last, size)
             flags = flags_of(among, self._last)
             ids: list[int] = self._ids

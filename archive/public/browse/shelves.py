@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from archive.access.consents import withheld_witness
 from archive.catalogue.models import Appearance, Involvement, Page, Record, Recording
-from archive.public.browse.columns import DenseColumn, OrderColumn, SparseColumn, WeightColumn
+from archive.public.browse.columns import (
+    LOCK,
+    DenseColumn,
+    OrderColumn,
+    SparseColumn,
+    WeightColumn,
+)
 from archive.public.browse.periods import years_between
 
 _LINKS = ("place", "subject", "event")
@@ -28,9 +34,11 @@ class Shelves:
         self.person, self.withheld, self.body = SparseColumn(), SparseColumn(), SparseColumn()
         self.place, self.subject, self.event = SparseColumn(), SparseColumn(), SparseColumn()
         self.pages, self.milliseconds = WeightColumn(), WeightColumn()
-        self.newest = OrderColumn(descending=True)
-        self.earliest, self.latest = OrderColumn(), OrderColumn(descending=True)
-        self.code = OrderColumn()
+        self._codes: dict[int, str] = {}
+        self.newest = OrderColumn(self._codes, descending=True)
+        self.earliest = OrderColumn(self._codes)
+        self.latest = OrderColumn(self._codes, descending=True)
+        self.code = OrderColumn(self._codes)
 
     def read(self, ids: frozenset[int] | None = None) -> None:
         """Read the records `ids` anew, or all into columns that are empty."""
@@ -66,10 +74,12 @@ class Shelves:
         self.unit.replace(gone, ((row[6], row[0]) for row in rows if row[6]))
         self.collection.replace(gone, ((row[7], row[0]) for row in rows if row[7]))
         self.year.replace(gone, ((y, row[0]) for row in rows for y in years_between(*row[8:10])))
-        self.code.replace(gone, ((row[0], row[1], None) for row in rows))
-        self.earliest.replace(gone, ((row[0], row[1], row[8]) for row in rows))
-        self.latest.replace(gone, ((row[0], row[1], row[9]) for row in rows))
-        self.newest.replace(gone, ((row[0], row[1], row[10]) for row in rows))
+        with LOCK:
+            self._codes.update((row[0], row[1]) for row in rows)
+        self.code.replace(gone, ((None, row[0]) for row in rows))
+        self.earliest.replace(gone, ((row[8], row[0]) for row in rows))
+        self.latest.replace(gone, ((row[9], row[0]) for row in rows))
+        self.newest.replace(gone, ((row[10], row[0]) for row in rows))
 
     def _read_people(self, ids: frozenset[int] | None) -> None:
         """Read who appears; whose name is withheld in a record stands apart."""
