@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.search.analysis import Token, tokens, word_forms
-from archive.search.highlight import Pattern, Piece, find, mark
+from archive.search.analysis import Token, tokens
+from archive.search.highlight import Pattern, Piece, find, mark, pieces_at
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
+from archive.search.many import in_all
 from archive.search.plan import plan
 
 
@@ -26,18 +27,10 @@ def mark_text(text: str, patterns: list[Pattern]) -> list[Piece]:
 
 
 def mark_texts(texts: Sequence[str], patterns: list[Pattern]) -> list[list[Piece]]:
-    """Return `mark_text` of each; only texts with one of the words are taken apart.
-
-    A transcript has thousands of stretches, and what is looked for stands in few of them.
-    """
-    marked = {word for pattern in patterns for slot in pattern for word in slot.marked}
-    folded = {word for pattern in patterns for slot in pattern for word in slot.folded}
-    return [
-        mark(text, patterns)
-        if any(form.marked in marked or form.folded in folded for form in word_forms(text))
-        else [Piece(text, False)]
-        for text in texts
-    ]
+    """Return `mark_text` of each, for texts by the thousand."""
+    if patterns and (found := in_all(texts, patterns)) is not None:
+        return [pieces_at(text, spans) for text, spans in zip(texts, found, strict=True)]
+    return [mark(text, patterns) for text in texts]
 
 
 def mark_boxes(

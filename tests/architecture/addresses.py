@@ -217,6 +217,8 @@ ADDRESSES: dict[str, Fill] = {
     # desk: reports
     "desk/reports/": {"?unit": ["vp-lam-dong", "vn-68-2025"]},
     "desk/reports/fixity/": {},
+    "desk/reports/fixity/begin/": {},
+    "desk/reports/fixity/<int:number>/stop/": {"number": [1]},
     "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},
     # desk: works
     "desk/works/": {"?stage": ["", "planned"]},
