@@ -20,9 +20,9 @@ from archive.ingest import actions, ahead, derivation, ocr, reading
 from archive.ingest.ahead import Asked, Shelf
 from archive.ingest.models import Deposit, DepositedFile, FileState, Upload
 from archive.ingest.parsing import Parser, Refused, standing_parser
-from archive.ingest.queue import later
 from archive.ingest.reasons import Refusal
 from archive.ingest.records import give_text
+from archive.jobs.queue import later
 
 
 def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None) -> None:
@@ -50,7 +50,7 @@ def resume(*, deposit: Deposit) -> int:
     """
     pks = list(deposit.files.filter(finished_at__isnull=True).values_list("pk", flat=True))
     for pk in pks:
-        later("process_file", pk)
+        later("archive.ingest.tasks.process_file", pk)
     return len(pks)
 
 
@@ -169,7 +169,7 @@ def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> None:
     DepositedFile.objects.filter(pk=file.pk).update(finished_at=at, steps_done=F("steps"))
     give_text(master=master, at=at)
     if ocr.is_installed() and _lacks_words(master):
-        later("read_frames", master.pk)
+        later("archive.ingest.tasks.read_frames", master.pk)
 
 
 def _lacks_words(master: Master) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
-from archive.search.analysis import Token, spans, tokens
+from archive.search.analysis import Forms, Token, spans, tokens
 from archive.search.streams import Streams
 
 SNIPPET_WORDS = 40
@@ -21,8 +21,8 @@ class Slot:
     marked: frozenset[str]
     folded: frozenset[str]
 
-    def takes(self, marked: str, folded: str) -> bool:
-        return marked in self.marked or folded in self.folded
+    def takes(self, token: Token | Forms) -> bool:
+        return token.marked in self.marked or token.folded in self.folded
 
 
 Pattern = tuple[Slot, ...]
@@ -65,7 +65,7 @@ def _find(marked: list[str], folded: list[str], patterns: list[Pattern]) -> list
             number = by_length[rank]
             end = place + len(patterns[number])
             words = zip(patterns[number], marked[place:end], folded[place:end], strict=False)
-            if end <= len(marked) and all(slot.takes(m, f) for slot, m, f in words):
+            if end <= len(marked) and all(slot.takes(Forms(m, f)) for slot, m, f in words):
                 found.append(Found(place, end, number))
                 after = end
                 break
@@ -161,9 +161,17 @@ def _pieces(
     text: str, places: list[tuple[int, int]], found: list[Found], start: int, end: int
 ) -> list[Piece]:
     """Return the text from `start` to `end` in pieces; `places` are those of its words."""
+    shown = [(places[match.first][0], places[match.after - 1][1]) for match in found]
+    return pieces_at(text, shown, start, end)
+
+
+def pieces_at(
+    text: str, spans: Iterable[tuple[int, int]], start: int = 0, end: int | None = None
+) -> list[Piece]:
+    """Return the text from `start` to before `end` in pieces, with what stands at `spans` found."""
     pieces, place = [], start
-    for match in found:
-        from_, to = places[match.first][0], places[match.after - 1][1]
+    end = len(text) if end is None else end
+    for from_, to in spans:
         if from_ > place:
             pieces.append(Piece(text[place:from_], False))
         pieces.append(Piece(text[from_:to], True))
