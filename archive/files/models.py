@@ -58,6 +58,7 @@ class Derivative(models.Model):
         WEB_AUDIO = "web_audio", _("Web audio")
         PEAKS = "peaks", _("Waveform peaks")
         POSTER = "poster", _("Poster")
+        FILM = "film", _("Film for the browser")
         WORDS = "words", _("Words with boxes")
         ALTO = "alto", _("Words with boxes, as ALTO")
 

@@ -32,6 +32,7 @@ _EXTENSIONS = {
     Role.WEB_AUDIO: "m4a",
     Role.PEAKS: "json",
     Role.POSTER: "jpg",
+    Role.FILM: "film",
 }
 # A recipe's number grows when what it makes changes; derivatives of an older one are made anew.
 RECIPES = {
@@ -43,6 +44,7 @@ RECIPES = {
     Role.WEB_AUDIO: "audio/1",
     Role.PEAKS: "peaks/1",
     Role.POSTER: "poster/1",
+    Role.FILM: "film/1",
 }
 _PLANS: dict[str, tuple[Derivative.Role, ...]] = {
     Family.IMAGE: (Role.PYRAMID, Role.PAGE_IMAGE, Role.THUMBNAIL),

@@ -20,6 +20,7 @@ class Reader(StrEnum):
     SOUND = "sound"
     TEXT = "text"
     OFFICE = "office"
+    FILM = "film"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from archive.ingest import processing, uploading, watching
+from archive.ingest import filming, processing, uploading, watching
 
 
 @task()
@@ -30,6 +30,13 @@ def sweep_leftovers() -> None:
 def read_frames(master_id: int) -> None:
     """Read the words of a master's frames that have none, by machine."""
     processing.read_frames(master_id=master_id, at=timezone.now())
+
+
+@task(priority=-15)
+def make_film(master_id: int) -> None:
+    """Make a part of the film browsers play of a master, and ask for the rest of it."""
+    if filming.go_on(master_id=master_id, at=timezone.now()):
+        make_film.enqueue(master_id)
 
 
 @task(priority=10)

@@ -81,6 +81,8 @@ ADDRESSES: dict[str, Fill] = {
     "records/<str:code>/p/<int:number>/alto.xml": CODE | {"number": [1, 2]},
     "records/<str:code>/recordings/<int:part>/audio": CODE | {"part": [1]},
     "records/<str:code>/recordings/<int:part>/peaks.json": CODE | {"part": [1]},
+    "records/<str:code>/recordings/<int:part>/film": CODE | {"part": [1]},
+    "records/<str:code>/recordings/<int:part>/poster": CODE | {"part": [1]},
     "records/<str:code>/pdf": CODE,
     "records/<str:code>/masters/<str:digest>": {"code,digest": "record_masters"},
     "collections/<str:code>/": {"code": "collections"},

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from archive.access import gate
 from archive.access.locks import open_to_all
 from archive.access.sight import Sight, sight_of
-from archive.access.sound import sealed_part
+from archive.access.sound import cut_film, film_of, quiet_copy, sealed_part
 from archive.catalogue.models import Page, Record, Recording
 from archive.files.models import Derivative, Family, Master
 from archive.files.serving import serve_derivative, serve_master
 from archive.public.caching import asked_anew
-from archive.public.media.sealed import serve_quiet_copy, waveform
+from archive.public.media.sealed import serve_copy, waveform
 from archive.values.alto import MEDIA_TYPE, alto
 
 Role = Derivative.Role
@@ -80,7 +80,7 @@ def audio(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     record, sight, recording = _recording(request, code, part)
     name = f"{record.code}-{part}.m4a"
     if sealed_part(sight, recording):
-        return serve_quiet_copy(request, sight, recording, name)
+        return serve_copy(request, quiet_copy(sight, recording), name)
     derived = recording.master.derivatives.filter(role=Role.WEB_AUDIO).first()
     if derived is not None:
         return serve_derivative(request, derived, name=name)
@@ -96,6 +96,36 @@ def peaks(request: HttpRequest, code: str, part: int) -> HttpResponse:
     _record_seen, sight, recording = _recording(request, code, part)
     derived = get_object_or_404(recording.master.derivatives, role=Role.PEAKS)
     return JsonResponse(waveform(derived, sealed_part(sight, recording)))
+
+
+@open_to_all
+@require_safe
+def film(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
+    """The pictures of one recording with their sound, made for browsers.
+
+    Who may hear but not see is answered as if it were none. Under a seal it is the copy without
+    the pictures and the sound of it.
+    """
+    record, sight, recording = _recording(request, code, part)
+    found = film_of(recording) if sight.film else None
+    if found is None:
+        raise Http404
+    name = f"{record.code}-{part}.{found.media_type.partition('/')[2]}"
+    if sealed_part(sight, recording):
+        return serve_copy(request, cut_film(sight, recording, found), name)
+    return serve_derivative(request, found, name=name)
+
+
+@open_to_all
+@require_safe
+def poster(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
+    """A picture of one film; none under a seal, since it may be of what is sealed."""
+    _record_seen, sight, recording = _recording(request, code, part)
+    if not sight.film or sealed_part(sight, recording):
+        raise Http404
+    return serve_derivative(
+        request, get_object_or_404(recording.master.derivatives, role=Role.POSTER)
+    )
 
 
 @open_to_all
