@@ -59,6 +59,21 @@ def conversion(master: Master) -> str:
     return " ".join(said)
 
 
+def printing_note(master: Master) -> str:
+    """Say why a word-processor file has no pages to look at; else nothing."""
+    found = master.technical
+    if found.get("format") not in ("DOC", "DOCX", "RTF") or found.get("printed"):
+        return ""
+    if found.get("not_printed"):
+        return _("LibreOffice could not print this file; it is kept as it came.")
+    if found["format"] == "DOC":
+        return _("The pages and words of a DOC file are shown where LibreOffice is installed; "
+                 "here it is kept as it came.")  # fmt: skip
+    return _(
+        "The pages of this file are shown where LibreOffice is installed; here only its words."
+    )
+
+
 def facts(master: Master) -> list[tuple[str, str]]:
     """Return label and value of everything known, in a reader's order."""
     return [(label, value) for label, value in _facts(master) if value]
@@ -102,6 +117,7 @@ def _facts(master: Master) -> Iterator[tuple[str, str]]:
     if found.get("pages"):
         yield _("Pages"), str(found["pages"])
     yield _("Text"), conversion(master)
+    yield _("Printout as PDF"), printing_note(master)
     yield from _of_sound(found)
     if found.get("scripts"):
         yield _("Scripts"), _("there are some; they are never run")

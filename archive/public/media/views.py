@@ -16,6 +16,7 @@ from archive.catalogue.models import Page, Record, Recording
 from archive.files.models import Derivative, Family, Master
 from archive.files.serving import serve_derivative, serve_master
 from archive.public.caching import asked_anew
+from archive.public.media.papers import whole_paper
 from archive.public.media.sealed import serve_copy, waveform
 from archive.values.alto import MEDIA_TYPE, alto
 
@@ -131,13 +132,16 @@ def poster(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
 @open_to_all
 @require_safe
 def pdf(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The record's PDF as it was deposited, when the viewer may have every page of it."""
+    """The record's PDF as it was deposited, or printed, when the viewer may have all of it."""
     record, sight = _record(request, code)
-    masters = Master.objects.filter(family=Family.PDF, pages__record=record).distinct()
-    found = masters.first()
-    if found is None or masters.count() > 1 or not _whole(record, found, sight):
+    found = whole_paper(record, sight)
+    if found is None:
         raise Http404
-    return serve_master(request, found, name=f"{record.code}.pdf")
+    name = f"{record.code}.pdf"
+    if found.family == Family.PDF:
+        return serve_master(request, found, name=name)
+    printout = get_object_or_404(found.derivatives, role=Role.PRINTOUT)
+    return serve_derivative(request, printout, name=name, download=True)
 
 
 @open_to_all
@@ -176,10 +180,3 @@ def _picture(request: HttpRequest, page: Page | None, role: Derivative.Role) -> 
         raise Http404
     found = get_object_or_404(Derivative, master=page.master_id, role=role, frame=page.frame)
     return serve_derivative(request, found)
-
-
-def _whole(record: Record, found: Master, sight: Sight) -> bool:
-    """Tell whether the viewer may see every page of the file, and every page is in the record."""
-    numbers = list(record.pages.filter(master=found).values_list("number", flat=True))
-    frames = int(found.technical.get("frames", 0))
-    return len(numbers) >= frames and all(sight.shows_page(number) for number in numbers)

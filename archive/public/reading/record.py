@@ -16,6 +16,7 @@ from archive.access.corroboration import related_to
 from archive.access.sight import Sight, sight_of
 from archive.catalogue.models import Appearance, AppearanceRole, BodyRole, Involvement, Record
 from archive.files.models import Family
+from archive.public.media.papers import whole_paper
 from archive.public.reading.citations import Citation
 from archive.public.reading.fields import areas_of
 from archive.public.reading.notes import access_notes
@@ -85,6 +86,7 @@ def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
         "places": record.places.all(),
         "subjects": record.subjects.all(),
         "events": record.events.all(),
+        "paper": whole_paper(record, sight),
         "first_pages": _first_pages(record, sight),
         "cited_by": record.citations.filter(work__in=gate.visible_works(request.user))
         .select_related("work")

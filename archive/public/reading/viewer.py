@@ -15,7 +15,8 @@ from archive.access.sight import Sight
 from archive.accounts.models import User
 from archive.catalogue.models import Page, Record
 from archive.files.models import Derivative
-from archive.files.technical import conversion
+from archive.files.technical import conversion, printing_note
+from archive.public.media.papers import whole_paper
 from archive.public.reading.flowing import flowing
 from archive.public.reading.record import citation_of, frame_of
 from archive.search.highlight import Pattern, Piece
@@ -46,7 +47,8 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         "query": query,
         "query_string": query_string(request),
         **pictures_of(record, page),
-        "converted": conversion(page.master),
+        "text_notes": [conversion(page.master), printing_note(page.master)],
+        "paper": whole_paper(record, sight),
         "text": marked(mark_text(flowing(sight.veiled(page.text)), patterns)),
         "has_alto": bool(page.words) and sight.shows_text(page.text),
         "boxes": mark_boxes(page.words, patterns) if sight.shows_text(page.text) else [],
