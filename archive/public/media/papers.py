@@ -7,6 +7,11 @@ from archive.catalogue.models import Record
 from archive.files.models import Family, Master
 
 
+def is_paper(master: Master) -> bool:
+    """Tell whether there is a PDF of the file."""
+    return master.family == Family.PDF or bool(master.technical.get("printed"))
+
+
 def whole_paper(record: Record, sight: Sight) -> Master | None:
     """Return the one file whose PDF shows what `sight` may see of the record and nothing else.
 
@@ -18,7 +23,7 @@ def whole_paper(record: Record, sight: Sight) -> Master | None:
     if len(masters) != 1:
         return None
     (found,) = masters
-    if found.family != Family.PDF and not found.technical.get("printed"):
+    if not is_paper(found):
         return None
     shown = record.pages.exclude(number__in=sight.sealed_pages).filter(master=found)
     frames = int(found.technical.get("frames", 0))

@@ -16,7 +16,7 @@ from archive.accounts.models import User
 from archive.catalogue.models import Page, Record
 from archive.files.models import Derivative
 from archive.files.technical import conversion, printing_note
-from archive.public.media.papers import whole_paper
+from archive.public.media.papers import is_paper, whole_paper
 from archive.public.reading.flowing import flowing
 from archive.public.reading.record import citation_of, frame_of
 from archive.search.highlight import Pattern, Piece
@@ -48,7 +48,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         "query_string": query_string(request),
         **pictures_of(record, page),
         "text_notes": [conversion(page.master), printing_note(page.master)],
-        "paper": whole_paper(record, sight),
+        "paper": is_paper(page.master) and whole_paper(record, sight),
         "text": marked(mark_text(flowing(sight.veiled(page.text)), patterns)),
         "has_alto": bool(page.words) and sight.shows_text(page.text),
         "boxes": mark_boxes(page.words, patterns) if sight.shows_text(page.text) else [],
