@@ -134,6 +134,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/records/<str:code>/pages/": CODE,
     "desk/records/<str:code>/pages/take-out/": CODE,
     "desk/records/<str:code>/pages/put-back/": CODE,
+    "desk/records/<str:code>/pages/<int:number>/replace/": CODE | {"number": [1, 2]},
     "desk/records/<str:code>/release/": CODE,
     "desk/records/<str:code>/withdraw/": CODE,
     "desk/records/<str:code>/history/": CODE,
