@@ -15,7 +15,7 @@ from archive.access.sight import Sight, sight_of
 from archive.access.sound import cut_film, film_of, quiet_copy, sealed_part
 from archive.access.wholes import whole_pdf
 from archive.catalogue.models import Page, Record, Recording
-from archive.files.models import Derivative, Master
+from archive.files.models import Derivative, Family, Master
 from archive.files.serving import serve_derivative, serve_master
 from archive.public.caching import asked_anew
 from archive.public.media.sealed import serve_copy, waveform
