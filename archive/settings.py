@@ -50,6 +50,7 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").spl
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
+    "archive.jobs",
     "archive.units",
     "archive.accounts",
     "archive.journal",
@@ -186,7 +187,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 SEARCH_INDEX_ROOT = DATA_DIR / "search_index"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Any of Django's storages; S3 with django-storages (docs/install.md).
+    # Any of Django's storages; archive.files.bucket.Bucket speaks S3 (docs/install.md).
     "masters": json.loads(os.environ.get("MASTERS_STORAGE", "{}"))
     or {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

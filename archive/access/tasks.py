@@ -11,6 +11,7 @@ from archive.access import letters, sound
 from archive.access.actions import note_passed_dates
 from archive.access.models import AccessRequest
 from archive.catalogue.models import Record
+from archive.jobs.repeating import repeat
 
 
 @task()
@@ -27,10 +28,7 @@ def tell_reader(request_id: int) -> None:
         letters.tell_reader(request=request, at=timezone.now())
 
 
-@task(priority=-20)
+@repeat(every=dt.timedelta(hours=1), priority=-20)
 def watch_dates() -> int:
-    """Write down what opened or closed by date, every hour from now on; return how much."""
-    now = timezone.now()
-    noted = note_passed_dates(at=now)
-    watch_dates.using(run_after=now + dt.timedelta(hours=1)).enqueue()
-    return noted
+    """Write down what opened or closed by date; return how much."""
+    return note_passed_dates(at=timezone.now())

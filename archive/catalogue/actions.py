@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from archive.accounts.models import User
-from archive.catalogue import terms
+from archive.catalogue import lifting, terms
 from archive.catalogue.access_points import AccessPoints
 from archive.catalogue.models import (
     AppearanceRole,
     BodyRole,
+    Collection,
     Draft,
     FormerCode,
     ProcessingState,
@@ -130,12 +131,14 @@ def describe_record(
     places: Iterable[str] | None = None,
     subjects: Iterable[str] | None = None,
     events: Iterable[str] | None = None,
+    may_lift: bool = False,
     **description: Any,
 ) -> Record:
     """Change the description of `record` as it stood at `version`; what is not named stays.
 
     People, bodies, places, subjects and events are given by name and entered as authorities when
-    they are new. Raises `StaleVersion` and `terms.UnknownTerm`.
+    they are new. Raises `StaleVersion`, `terms.UnknownTerm`, and `lifting.LiftsCeiling` for another
+    collection that limits it less, unless the actor `may_lift`.
     """
     named = AccessPoints(
         people=people or {}, bodies=bodies or {}, places=places, subjects=subjects, events=events
@@ -143,6 +146,8 @@ def describe_record(
     record = Record.objects.select_for_update().get(pk=record.pk)
     if record.version != version:
         raise StaleVersion(record)
+    if "collection" in description and not may_lift:
+        _heed_ceiling(record, description["collection"])
     before = _state(record, description) | named.state(record)
     _apply(record, description)
     named.link(record)
@@ -249,6 +254,18 @@ def _apply(record: Record, description: Mapping[str, Any]) -> None:
         date = parse_date(record.date_written)
         record.date_edtf = date.edtf
         record.date_earliest, record.date_latest = date.earliest, date.latest
+
+
+def _heed_ceiling(record: Record, coming: Collection | None) -> None:
+    if record.collection_id in (None, coming and coming.pk):
+        return
+    stored = Collection.objects.in_bulk(
+        [pk for pk in (record.collection_id, coming and coming.pk) if pk]
+    )
+    if lifting.is_lifted(
+        stored.get(record.collection_id or 0), stored.get(coming.pk) if coming else None
+    ):
+        raise lifting.LiftsCeiling(record.code)
 
 
 def _state(record: Record, description: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 
 from archive.accounts.models import User
-from archive.catalogue import terms
-from archive.catalogue.models import AccessLevel, Collection, Publication
+from archive.catalogue import lifting, terms
+from archive.catalogue.inheriting import spread
+from archive.catalogue.models import AccessLevel, Collection
 from archive.journal import actions as journal
 from archive.units.models import Unit
 from archive.values.codes import normalise_code
@@ -93,7 +94,7 @@ def open_collection(
     collection.save()
     collection.path = f"{parent.path if parent else ''}{collection.pk}/"
     collection.save(update_fields=["path"])
-    _spread(collection)
+    spread(collection)
     journal.record(
         actor=actor,
         act="catalogue.collection.opened",
@@ -121,7 +122,7 @@ def describe_collection(
     if not changed:
         return collection
     collection.save(update_fields=changed)
-    _spread(collection)
+    spread(collection)
     journal.record(
         actor=actor,
         act="catalogue.collection.described",
@@ -135,11 +136,17 @@ def describe_collection(
 
 @transaction.atomic
 def move_collection(
-    *, actor: User | None, collection: Collection, parent: Collection | None, at: dt.datetime
+    *,
+    actor: User | None,
+    collection: Collection,
+    parent: Collection | None,
+    at: dt.datetime,
+    may_lift: bool = False,
 ) -> Collection:
     """Put a level with everything below it under another one, or at the root.
 
-    Raises `IntoItself` and `OtherHolder`.
+    Raises `IntoItself`, `OtherHolder`, and `lifting.LiftsCeiling` for a move that would open
+    anything to more people, unless the actor `may_lift`.
     """
     collection = Collection.objects.select_for_update().get(pk=collection.pk)
     if parent is not None:
@@ -147,6 +154,8 @@ def move_collection(
         if parent.path.startswith(collection.path):
             raise IntoItself
         _same_holder(parent, collection.holder)
+    if not may_lift and lifting.widened_by(collection, parent):
+        raise lifting.LiftsCeiling(collection.code)
     former_path, former_parent = collection.path, collection.parent
     collection.parent = parent
     collection.save(update_fields=["parent"])
@@ -155,7 +164,7 @@ def move_collection(
         path=Concat(Value(f"{stem}{collection.pk}/"), Substr("path", len(former_path) + 1))
     )
     collection.refresh_from_db()
-    _spread(collection)
+    spread(collection)
     journal.record(
         actor=actor,
         act="catalogue.collection.moved",
@@ -187,7 +196,7 @@ def limit_access(
         return collection
     collection.access_ceiling = AccessLevel(ceiling) if ceiling else ""
     collection.save(update_fields=["access_ceiling"])
-    _spread(collection)
+    spread(collection)
     collection.refresh_from_db()
     journal.record(
         actor=actor,
@@ -250,33 +259,3 @@ def _apply(collection: Collection, description: Mapping[str, Any]) -> None:
 def _same_holder(parent: Collection | None, holder: Unit) -> None:
     if parent is not None and parent.holder_id != holder.pk:
         raise OtherHolder
-
-
-def _spread(top: Collection) -> None:
-    """Bring `is_public` and `ceiling` of `top` and all below in line with what each level says."""
-    subtree = list(Collection.objects.select_for_update().filter(path__startswith=top.path))
-    subtree.sort(key=lambda level: level.path.count("/"))
-    above: dict[int | None, tuple[bool, AccessLevel]] = {None: (False, AccessLevel.PUBLIC)}
-    if top.parent_id is not None:
-        parent = Collection.objects.select_for_update().get(pk=top.parent_id)
-        above[parent.pk] = (parent.is_public, AccessLevel(parent.ceiling))
-    changed = []
-    for level in subtree:
-        effective = _in_effect(level, *above[level.parent_id])
-        above[level.pk] = effective
-        if (level.is_public, level.ceiling) != effective:
-            level.is_public, level.ceiling = effective
-            changed.append(level)
-    Collection.objects.bulk_update(changed, ["is_public", "ceiling"], batch_size=500)
-
-
-def _in_effect(
-    level: Collection, shown_above: bool, ceiling_above: AccessLevel
-) -> tuple[bool, AccessLevel]:
-    """Return whether a level is shown, where the nearest word counts, and its ceiling, where the
-    strictest does.
-    """
-    shown = level.publication == Publication.SHOWN
-    if level.publication == Publication.INHERITED:
-        shown = shown_above
-    return shown, AccessLevel.strictest(level.access_ceiling or AccessLevel.PUBLIC, ceiling_above)

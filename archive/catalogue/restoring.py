@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 
 from archive.accounts.models import User
+from archive.catalogue import lifting
 from archive.catalogue.actions import DESCRIPTIVE_FIELDS, describe_record
 from archive.catalogue.models import AppearanceRole, BodyRole, Record
 from archive.catalogue.terms import TERM_FIELDS, Terms
@@ -38,10 +39,16 @@ def state_before(record: Record, entry: Entry) -> dict[str, Any]:
 
 
 def restore_description(
-    *, actor: User | None, record: Record, entry: Entry, version: int, at: dt.datetime
+    *,
+    actor: User | None,
+    record: Record,
+    entry: Entry,
+    version: int,
+    at: dt.datetime,
+    may_lift: bool = False,
 ) -> Record:
-    """Give `record` the description it had before `entry`. Raises `NotRestorable` and
-    `catalogue.actions.StaleVersion`.
+    """Give `record` the description it had before `entry`. Raises `NotRestorable`,
+    `catalogue.actions.StaleVersion` and `lifting.LiftsCeiling`.
     """
     state = state_before(record, entry)
     people = {
@@ -69,9 +76,17 @@ def restore_description(
         places=state.get("places"),
         subjects=state.get("subjects"),
         events=state.get("events"),
+        may_lift=may_lift,
         **description,
         **_coded(state),
     )
+
+
+def lifts(record: Record, state: dict[str, Any]) -> bool:
+    """Tell whether going back to `state` takes `record` out from under a limit."""
+    if "collection" not in state:
+        return False
+    return lifting.is_lifted(record.collection, _value("collection", state["collection"]))
 
 
 def _coded(state: dict[str, Any]) -> dict[str, str]:

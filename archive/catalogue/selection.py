@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from archive.accounts.models import User
+from archive.catalogue import lifting
 from archive.catalogue.actions import describe_record
 from archive.catalogue.models import Collection, Record
 from archive.catalogue.terms import TERM_FIELDS, Terms
@@ -68,11 +69,16 @@ class Edit:
 
 @dataclass(frozen=True)
 class Effect:
-    """What an edit does to one record: the value before and after, as text."""
+    """What an edit does to one record: the value before and after, as text.
+
+    `lifts` tells whether a limit on it falls away, `opens` whether more people read it at once.
+    """
 
     record: Record
     before: str
     after: str
+    lifts: bool = False
+    opens: bool = False
 
     @property
     def changes(self) -> bool:
@@ -97,11 +103,17 @@ def preview(records: Sequence[Record], edit: Edit) -> list[Effect]:
 
 @transaction.atomic
 def edit_records(
-    *, actor: User | None, records: Sequence[Record], edit: Edit, at: dt.datetime
+    *,
+    actor: User | None,
+    records: Sequence[Record],
+    edit: Edit,
+    at: dt.datetime,
+    may_lift: bool = False,
 ) -> int:
     """Do `edit` to each of `records`, all or none; return how many changed.
 
-    Raises `TooMany`, `TooLong`, and `catalogue.actions.StaleVersion` when somebody was faster.
+    Raises `TooMany`, `TooLong`, `catalogue.actions.StaleVersion` when somebody was faster, and
+    `lifting.LiftsCeiling`.
     """
     changed = 0
     for effect in preview(records, edit):
@@ -114,6 +126,7 @@ def edit_records(
             record=effect.record,
             version=effect.record.version,
             at=at,
+            may_lift=may_lift,
             **described,
         )
         changed += 1
@@ -122,8 +135,14 @@ def edit_records(
 
 def _effect(record: Record, edit: Edit, terms: Terms) -> Effect:
     if edit.operation is Operation.MOVE:
-        target = str(edit.collection or "")
-        return Effect(record, str(record.collection or ""), target)
+        target = edit.collection
+        return Effect(
+            record,
+            str(record.collection or ""),
+            str(target or ""),
+            lifts=lifting.is_lifted(record.collection, target),
+            opens=lifting.opens(record, target),
+        )
     if edit.operation in (Operation.ADD_SUBJECT, Operation.REMOVE_SUBJECT):
         names = [subject.name for subject in record.subjects.all()]
         return Effect(record, ", ".join(names), ", ".join(_subjects(names, edit)))

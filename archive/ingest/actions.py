@@ -15,8 +15,8 @@ from archive.ingest.models import ADMITTED, Deposit, DepositedFile, FileState, S
 from archive.ingest.names import clean_name, natural_key
 from archive.ingest.parsing import Answer
 from archive.ingest.policy import may_deposit
-from archive.ingest.queue import later
 from archive.ingest.reasons import Refusal
+from archive.jobs.queue import later
 from archive.journal import actions as journal
 from archive.units.models import Unit
 
@@ -75,7 +75,7 @@ def open_deposit(
         basis_number=deposit.declassified_by,
         basis_on=deposit.declassified_on,
     )
-    later("sweep_leftovers")
+    later("archive.ingest.tasks.sweep_leftovers")
     return deposit
 
 
@@ -207,7 +207,7 @@ def _enter(
         at=at,
         after={"digest": file.digest, "size": file.size},
     )
-    later("process_file", file.pk)
+    later("archive.ingest.tasks.process_file", file.pk)
     return file
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from archive.access.models import Seal
-from archive.access.queue import later as later_in_access
 from archive.catalogue.models import Recording
 from archive.files import store
 from archive.files.models import Derivative, Master
 from archive.ingest import derivation
 from archive.ingest.formats import Reader
 from archive.ingest.parsing import Answer, Parser, Refused, standing_parser
+from archive.jobs.queue import later
 from archive.journal import actions as journal
 
 Role = Derivative.Role
@@ -94,7 +94,7 @@ def _keep(master: Master, path: Path, parser: Parser, at: dt.datetime, **options
     sealed = Seal.objects.in_force(at).filter(from_ms__isnull=False).values("record")
     recordings = Recording.objects.filter(master=master, record__in=sealed)
     for record_id in set(recordings.values_list("record_id", flat=True)):
-        later_in_access("make_quiet_copies", record_id)
+        later("archive.access.tasks.make_quiet_copies", record_id)
 
 
 def _ask(parser: Parser, path: Path, seconds: int, outs: dict[str, str], **options: Any) -> Answer:

@@ -20,9 +20,9 @@ from archive.ingest import actions, ahead, derivation, filming, ocr, printouts, 
 from archive.ingest.ahead import Asked, Shelf
 from archive.ingest.models import Deposit, DepositedFile, FileState, Upload
 from archive.ingest.parsing import Parser, Refused, standing_parser
-from archive.ingest.queue import later
 from archive.ingest.reasons import Refusal
 from archive.ingest.records import give_text
+from archive.jobs.queue import later
 
 
 def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None) -> None:
@@ -50,7 +50,7 @@ def resume(*, deposit: Deposit) -> int:
     """
     pks = list(deposit.files.filter(finished_at__isnull=True).values_list("pk", flat=True))
     for pk in pks:
-        later("process_file", pk)
+        later("archive.ingest.tasks.process_file", pk)
     return len(pks)
 
 
@@ -169,9 +169,9 @@ def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> None:
     derivation.make_all(master=master, parser=parser, at=at, progress=progress)
     give_text(master=master, at=at)
     if master.family == Family.VIDEO and filming.is_lacking(master):
-        later("make_film", master.pk)
+        later("archive.ingest.tasks.make_film", master.pk)
     if ocr.is_installed() and _lacks_words(master):
-        later("read_frames", master.pk)
+        later("archive.ingest.tasks.read_frames", master.pk)
     # Last, for a finished file is not taken up again: what follows it must have been asked for.
     DepositedFile.objects.filter(pk=file.pk).update(finished_at=at, steps_done=F("steps"))
 

@@ -6,16 +6,24 @@ import datetime as dt
 
 from django.conf import settings
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
+from archive.files.store import Unreachable
 from archive.ingest import filming, processing, uploading, watching
+from archive.jobs.repeating import repeat
+
+# A storage elsewhere that does not answer is asked again after this.
+PATIENCE = dt.timedelta(minutes=5)
 
 
 @task()
 def process_file(file_id: int) -> None:
     """Judge one deposited file and make everything it is shown with."""
-    processing.process_file(file_id=file_id, at=timezone.now())
+    now = timezone.now()
+    try:
+        processing.process_file(file_id=file_id, at=now)
+    except Unreachable:
+        process_file.using(run_after=now + PATIENCE).enqueue(file_id)
 
 
 @task(priority=-20)
@@ -29,24 +37,25 @@ def sweep_leftovers() -> None:
 @task(priority=-10)
 def read_frames(master_id: int) -> None:
     """Read the words of a master's frames that have none, by machine."""
-    processing.read_frames(master_id=master_id, at=timezone.now())
+    now = timezone.now()
+    try:
+        processing.read_frames(master_id=master_id, at=now)
+    except Unreachable:
+        read_frames.using(run_after=now + PATIENCE).enqueue(master_id)
 
 
 @task(priority=-15)
 def make_film(master_id: int) -> None:
     """Make a part of the film browsers play of a master, and ask for the rest of it."""
-    if filming.go_on(master_id=master_id, at=timezone.now()):
-        make_film.enqueue(master_id)
-
-
-@task(priority=10)
-def watch_inbox() -> int:
-    """Take in what lies still in the inbox, and look again soon; return how many files came."""
     now = timezone.now()
-    DBTaskResult.objects.filter(
-        task_path=watch_inbox.module_path, status=TaskResultStatus.SUCCESSFUL
-    ).delete()  # a look every half minute is not worth keeping
-    entered = watching.take_in_folders(at=now)
-    again = now + dt.timedelta(seconds=settings.INBOX_LOOK_SECONDS)
-    watch_inbox.using(run_after=again).enqueue()
-    return entered
+    try:
+        if filming.go_on(master_id=master_id, at=now):
+            make_film.enqueue(master_id)
+    except Unreachable:
+        make_film.using(run_after=now + PATIENCE).enqueue(master_id)
+
+
+@repeat(every=dt.timedelta(seconds=settings.INBOX_LOOK_SECONDS), priority=10)
+def watch_inbox() -> int:
+    """Take in what lies still in the inbox; return how many files came."""
+    return watching.take_in_folders(at=timezone.now())

@@ -14,7 +14,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
 from archive.access.locks import open_to_all
-from archive.interop.workplace import worker_is_alive
+from archive.jobs.workplace import worker_is_alive
 from archive.journal.models import Entry
 from archive.search import index as search_index
 

@@ -116,7 +116,7 @@ def test_closing_and_moving_is_heeded_by_page_list_and_search(
     assert shown() == [True] * 3
     arrangement.limit_access(actor=an, collection=fonds, ceiling=AccessLevel.CLOSED, at=now)
     assert shown() == [False] * 3
-    arrangement.move_collection(actor=an, collection=file, parent=None, at=now)
+    arrangement.move_collection(actor=an, collection=file, parent=None, at=now, may_lift=True)
     assert shown() == [True] * 3
     fonds.refresh_from_db()
     arrangement.move_collection(actor=an, collection=file, parent=fonds, at=now)
@@ -174,7 +174,9 @@ def _do(act: str, collection: Collection, choice: int, now: dt.datetime) -> None
     else:
         parent = Collection.objects.filter(code=f"Q{choice}").first()
         with contextlib.suppress(arrangement.IntoItself):
-            arrangement.move_collection(actor=None, collection=collection, parent=parent, at=now)
+            arrangement.move_collection(
+                actor=None, collection=collection, parent=parent, at=now, may_lift=True
+            )
 
 
 def _recomputed(level: Collection) -> tuple[bool, str]:

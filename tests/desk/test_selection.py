@@ -85,3 +85,21 @@ def test_another_offices_records_are_not_touched(
     assert client.post(reverse("desk:selection"), asked).status_code == 302
     records[0].refresh_from_db()
     assert records[0].rights == "Sao chụp có phép"
+
+
+def test_a_text_too_long_is_said_beside_its_field(
+    client: Client, an: User, records: list[Record]
+) -> None:
+    client.force_login(an)
+    asked = {
+        "codes": [records[2].code],
+        "operation": "append",
+        "field": "rights",
+        "text": "dài " * 200,
+        "do": "1",
+    }
+    page = client.post(reverse("desk:selection"), asked)
+    assert page.status_code == 200
+    assert "quá dài" in page.content.decode() or "dài quá" in page.content.decode()
+    records[2].refresh_from_db()
+    assert records[2].rights == "Công khai"

@@ -9,16 +9,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from archive.accounts.models import User
-from archive.interop.workplace import (
-    AlreadyAtWork,
-    only_worker,
-    take_up_left_jobs,
-    worker_is_alive,
-)
+from archive.jobs.workplace import only_worker
 from archive.journal import actions as journal
 
 
@@ -60,27 +53,3 @@ def test_a_missing_folder_is_named(client: Client, db: None) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert "media" in answer.json()["parts"]["storage"]
-
-
-def test_there_is_one_worker(media: Path) -> None:
-    with only_worker():
-        assert worker_is_alive()
-        with pytest.raises(AlreadyAtWork), only_worker():
-            pass
-    assert not worker_is_alive()
-
-
-def test_jobs_of_a_killed_worker_are_taken_up(db: None) -> None:
-    left = DBTaskResult.objects.create(
-        task_path="archive.tests.none",
-        args_kwargs={"args": [], "kwargs": {}},
-        status="RUNNING",
-        started_at=timezone.now(),
-        backend_name="default",
-        queue_name="default",
-        priority=0,
-        run_after=timezone.now(),
-    )
-    assert take_up_left_jobs() == 1
-    left.refresh_from_db()
-    assert left.status == "READY"

@@ -6,9 +6,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from archive.accounts.models import User
 from archive.catalogue.models import Record
@@ -102,13 +99,5 @@ def test_a_letter_that_fails_is_shown_and_tried_again(
     assert (kept.failure, kept.sent_at) == ("", now + dt.timedelta(hours=1))
 
 
-def test_the_worker_looks_every_hour_by_itself(due: Round, mailoutbox: Any, settings: Any) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-    for _start in range(2):
-        call_command("remind_members", schedule=True)
-    waiting = DBTaskResult.objects.filter(task_path="archive.vetting.tasks.remind")
-    assert waiting.count() == 1
+def test_the_worker_writes_by_itself(due: Round, mailoutbox: Any) -> None:
     assert remind.call() == len(mailoutbox) == 1
-    # The next look stands on the queue already.
-    later = waiting.exclude(pk=waiting.order_by("enqueued_at")[0].pk).get()
-    assert later.run_after > timezone.now() + dt.timedelta(minutes=50)

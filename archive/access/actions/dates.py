@@ -8,8 +8,8 @@ from django.db import transaction
 
 from archive.access.due import records_due
 from archive.access.models import Vigil
-from archive.access.queue import later
 from archive.catalogue.models import Record
+from archive.jobs.queue import later
 from archive.journal import actions as journal
 
 
@@ -40,7 +40,7 @@ def note_passed_dates(*, at: dt.datetime) -> int:
     )
     for pk in records:
         if "seal.ended" in passed[pk]:
-            later("make_quiet_copies", pk)
+            later("archive.access.tasks.make_quiet_copies", pk)
     vigil.noted_until = max(at, vigil.noted_until)
     vigil.save(update_fields=["noted_until"])
     return len(records)

@@ -11,9 +11,9 @@ from archive.access.actions.refusals import NotAllowed
 from archive.access.actions.releases import grant_access
 from archive.access.asking import may_ask
 from archive.access.models import AccessRequest, RequestState
-from archive.access.queue import later
 from archive.accounts.models import User
 from archive.catalogue.models import Record
+from archive.jobs.queue import later
 from archive.journal import actions as journal
 
 MOST_WAITING = 20
@@ -121,7 +121,7 @@ def _answered(
     request.answered_by, request.answered_at = actor, at
     request.save(update_fields=["state", "answer", "answered_by", "answered_at", "grant"])
     _write(actor, f"access.request.{state.value}", request, at)
-    later("tell_reader", request.pk)
+    later("archive.access.tasks.tell_reader", request.pk)
     return request
 
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from archive.access import policy
 from archive.access.actions.refusals import NotAllowed
 from archive.access.models import Consent, Seal
-from archive.access.queue import later
 from archive.accounts.models import User
 from archive.catalogue.models import Record
+from archive.jobs.queue import later
 from archive.journal import actions as journal
 
 
@@ -94,7 +94,7 @@ def _seal(actor: User, at: dt.datetime, seal: Seal) -> Seal:
 def _prepare_sound(seal: Seal) -> None:
     """Have the copies for readers made once this is committed."""
     if seal.from_ms is not None:
-        later("make_quiet_copies", seal.record_id)
+        later("archive.access.tasks.make_quiet_copies", seal.record_id)
 
 
 def _state(seal: Seal) -> dict[str, object]:

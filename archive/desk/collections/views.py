@@ -17,6 +17,7 @@ from archive.accounts.models import Role
 from archive.catalogue import arrangement
 from archive.catalogue.models import AccessLevel, Collection
 from archive.desk.collections.forms import CollectionForm, LimitForm, NewCollectionForm, ParentForm
+from archive.desk.collections.opening import opening_of
 from archive.desk.records.fields import collection_label
 
 PAGE_SIZE = 50
@@ -99,18 +100,16 @@ def move(request: SignedInRequest, code: str) -> HttpResponse:
     initial = {"parent": collection_label(found.parent) if found.parent else ""}
     form = ParentForm(request.POST or None, among=own, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            arrangement.move_collection(
-                actor=request.user,
-                collection=found,
-                parent=form.cleaned_data["parent"],
-                at=timezone.now(),
-            )
-        except arrangement.IntoItself:
-            form.add_error("parent", _("A collection cannot stand below itself."))
+        parent = form.cleaned_data["parent"]
+        opening = opening_of(found, parent)
+        if opening.is_nothing or ("open" in request.POST and policy.may_limit(request.user, found)):
+            if _moved(request, found, form):
+                return redirect("desk:collection", found.code)
         else:
-            messages.success(request, _("Moved, with everything below it."))
-            return redirect("desk:collection", found.code)
+            context = {"form": form, "collection": found, "parent": parent, "opening": opening}
+            context["may_lift"] = policy.may_limit(request.user, found)
+            status = 200 if context["may_lift"] else 403
+            return render(request, "desk/collections/opening.html", context, status=status)
     return render(request, "desk/collections/move.html", {"form": form, "collection": found})
 
 
@@ -125,6 +124,23 @@ def limit(request: SignedInRequest, code: str) -> HttpResponse:
         messages.success(request, _("What is kept here is open at most as far as you said."))
         return redirect("desk:collection", found.code)
     return render(request, "desk/collections/limit.html", {"form": form, "collection": found})
+
+
+def _moved(request: SignedInRequest, found: Collection, form: ParentForm) -> bool:
+    """Move the level, or leave on the form why it cannot be."""
+    try:
+        arrangement.move_collection(
+            actor=request.user,
+            collection=found,
+            parent=form.cleaned_data["parent"],
+            at=timezone.now(),
+            may_lift=policy.may_limit(request.user, found),
+        )
+    except arrangement.IntoItself:
+        form.add_error("parent", _("A collection cannot stand below itself."))
+        return False
+    messages.success(request, _("Moved, with everything below it."))
+    return True
 
 
 def _found(request: SignedInRequest, code: str) -> Collection:

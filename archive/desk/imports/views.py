@@ -14,19 +14,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_tasks.base import Task
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.desk.imports.forms import SheetForm
-from archive.ingest.sheets import actions, exporting, tasks
+from archive.ingest.sheets import actions, exporting
 from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
 from archive.ingest.sheets.policy import workable_sheets
+from archive.jobs.queue import later
 from archive.ui.paging import page_of
 from archive.values.cells import neutralised
 
 _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD)
+_JOBS = "archive.ingest.sheets.tasks"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AT_WORK = (SheetState.RECEIVED, SheetState.RUNNING, SheetState.UNDOING)
 ROWS_PER_PAGE = 50
@@ -72,13 +73,13 @@ def state(request: SignedInRequest, pk: int) -> HttpResponse:
 @staff_only(*_WHO)
 @require_POST
 def run(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _set_going(request, pk, SheetState.RUNNING, tasks.import_sheet)
+    return _set_going(request, pk, SheetState.RUNNING, "import_sheet")
 
 
 @staff_only(*_WHO)
 @require_POST
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _set_going(request, pk, SheetState.UNDOING, tasks.undo_import)
+    return _set_going(request, pk, SheetState.UNDOING, "undo_import")
 
 
 @staff_only(*_WHO)
@@ -129,18 +130,16 @@ def _receive(request: SignedInRequest, form: SheetForm) -> Sheet:
             content=file.read(),
             at=timezone.now(),
         )
-        transaction.on_commit(lambda: tasks.check_sheet.enqueue(found.pk))
+        later(f"{_JOBS}.check_sheet", found.pk)
     return found
 
 
-def _set_going(
-    request: SignedInRequest, pk: int, what: SheetState, job: Task[[int, int], None]
-) -> HttpResponse:
+def _set_going(request: SignedInRequest, pk: int, what: SheetState, job: str) -> HttpResponse:
     found = _sheet(request, pk)
     try:
         with transaction.atomic():
             actions.set_going(sheet=found, what=what)
-            transaction.on_commit(lambda: job.enqueue(found.pk, request.user.pk))
+            later(f"{_JOBS}.{job}", found.pk, request.user.pk)
     except actions.NotReady:
         raise Http404 from None
     return redirect("desk:import_sheet", found.pk)

@@ -15,6 +15,8 @@ from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import restoring
 from archive.catalogue.actions import StaleVersion
+from archive.catalogue.lifting import LiftsCeiling
+from archive.desk.records.refusals import only_the_head
 from archive.journal.models import Entry
 from archive.ui.changes import earlier_state
 
@@ -49,7 +51,11 @@ def restore(request: SignedInRequest, code: str, entry: int) -> HttpResponse:
                 entry=act,
                 version=int(version) if version.isdecimal() else 0,
                 at=timezone.now(),
+                may_lift=policy.may_lift(request.user, found.holder_id),
             )
+        except LiftsCeiling as lifted:
+            messages.error(request, only_the_head(lifted.code))
+            return redirect("desk:record_restore", found.code, act.pk)
         except StaleVersion:
             messages.error(
                 request, _("Somebody changed the record meanwhile. Look again before restoring.")
@@ -58,4 +64,6 @@ def restore(request: SignedInRequest, code: str, entry: int) -> HttpResponse:
         messages.success(request, _("The earlier description holds again, as a new act."))
         return redirect("desk:record", found.code)
     context = {"record": found, "entry": act, "state": earlier_state(found, state)}
+    context["lifts"] = restoring.lifts(found, state)
+    context["may_lift"] = policy.may_lift(request.user, found.holder_id)
     return render(request, "desk/records/restore.html", context)

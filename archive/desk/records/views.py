@@ -15,6 +15,7 @@ from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import actions as catalogue
+from archive.catalogue.lifting import LiftsCeiling
 from archive.catalogue.models import Draft, Record, RecordKind
 from archive.desk.records import suggestions
 from archive.desk.records.filters import RecordFilter
@@ -23,6 +24,7 @@ from archive.desk.records.forms import (
     DescribeForm,
     RegisterForm,
 )
+from archive.desk.records.refusals import only_the_head
 from archive.desk.records.sheet import described, sheet_of
 
 PAGE_SIZE = 50
@@ -140,8 +142,12 @@ def _describe(request: SignedInRequest, found: Record) -> HttpResponse:
             record=found,
             version=form.cleaned_data["version"],
             at=timezone.now(),
+            may_lift=policy.may_lift(request.user, found.holder_id),
             **form.description(),
         )
+    except LiftsCeiling as lifted:
+        form.add_error("collection", only_the_head(lifted.code))
+        return _form(request, found, form, status=403)
     except catalogue.StaleVersion:
         current = gate.workable_record_or_404(request.user, found.code, among=described())
         return _conflict(request, current)

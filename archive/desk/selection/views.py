@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from archive.access import gate
+from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import selection
 from archive.catalogue.actions import StaleVersion
+from archive.catalogue.lifting import LiftsCeiling
 from archive.catalogue.models import Record
+from archive.desk.records.refusals import only_the_head
 from archive.desk.selection.forms import EditForm
 
 
@@ -30,27 +32,39 @@ def edit_selection(request: SignedInRequest) -> HttpResponse:
     form = EditForm(request.POST if asked else None, among=gate.workable_collections(request.user))
     effects: list[selection.Effect] = []
     if asked and form.is_valid():
-        if "do" in request.POST and _done(request, records, form):
+        edit = form.edit()  # a refusal takes what was refused out of the form
+        if "do" in request.POST and _done(request, records, form, edit):
             return redirect("desk:records")
-        effects = selection.preview(records, form.edit())
+        effects = selection.preview(records, edit)
     context = {
         "records": records,
         "form": form,
         "effects": effects,
         "changing": sum(effect.changes for effect in effects),
+        "lifted": sum(effect.lifts for effect in effects),
+        "opened": sum(effect.opens for effect in effects),
+        "may_lift": _may_lift(request, records),
         "most": selection.MOST_RECORDS,
     }
     return render(request, "desk/selection/edit.html", context)
 
 
-def _done(request: SignedInRequest, records: list[Record], form: EditForm) -> bool:
+def _done(
+    request: SignedInRequest, records: list[Record], form: EditForm, edit: selection.Edit
+) -> bool:
     """Do the edit and say how it went; on a refusal the form stays with its reason."""
     try:
         count = selection.edit_records(
-            actor=request.user, records=records, edit=form.edit(), at=timezone.now()
+            actor=request.user,
+            records=records,
+            edit=edit,
+            at=timezone.now(),
+            may_lift=_may_lift(request, records),
         )
     except StaleVersion:
         form.add_error(None, _("Somebody changed one of the records meanwhile. Look again."))
+    except LiftsCeiling as lifted:
+        form.add_error("collection", only_the_head(lifted.code))
     except selection.TooLong:
         form.add_error("text", _("With this text the field would be too long."))
     else:
@@ -58,6 +72,11 @@ def _done(request: SignedInRequest, records: list[Record], form: EditForm) -> bo
         messages.success(request, done % {"count": count})
         return True
     return False
+
+
+def _may_lift(request: SignedInRequest, records: list[Record]) -> bool:
+    holders = {record.holder_id for record in records}
+    return all(policy.may_lift(request.user, holder) for holder in holders)
 
 
 def _chosen(request: SignedInRequest) -> list[Record]:

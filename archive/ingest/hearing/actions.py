@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from archive.access import policy
@@ -18,16 +17,11 @@ from archive.catalogue.speech.cues import MAX_CUE_LETTERS, Cue
 from archive.files.store import masters
 from archive.ingest.hearing import machine
 from archive.ingest.hearing.models import UNFINISHED, Listening, ListeningState
+from archive.jobs.queue import later
 from archive.journal import actions as journal
 
 # A row is written so often that a stop is heard and a crash loses little.
 _KEEP_EVERY = 5
-
-
-def later(listening_id: int) -> None:
-    """Put the listening on the worker's queue once this is committed."""
-    task = import_string("archive.ingest.hearing.tasks.listen")
-    transaction.on_commit(lambda: task.enqueue(listening_id))
 
 
 class NotAllowed(Exception):
@@ -63,7 +57,7 @@ def ask_for_draft(
         total_ms=sum(recording.duration_ms for recording in record.recordings.all()),
     )
     _record(actor, listening, "asked_for", at)
-    later(listening.pk)
+    later("archive.ingest.hearing.tasks.listen", listening.pk)
     return listening
 
 

@@ -13,6 +13,7 @@ from itertools import islice
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from archive.access.policy import may_lift
 from archive.accounts.models import User
 from archive.ingest.sheets import writing
 from archive.ingest.sheets.checking import Checker, MissingColumns
@@ -57,7 +58,7 @@ def check_sheet(*, sheet: Sheet) -> Sheet:
     sheet = _begin_check(sheet)
     try:
         table = read_table(bytes(sheet.content))
-        checker = Checker(table, sheet.office)
+        checker = Checker(table, sheet.office, may_lift=may_lift(sheet.made_by, sheet.office_id))
     except UnreadableSheet as refusal:
         return _refuse(sheet, str(refusal))
     except MissingColumns as missing:
@@ -214,6 +215,7 @@ def _import_batch(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> bool:
             "before",
             "version_after",
             "errors",
+            "problems",
         ],
     )
     return True

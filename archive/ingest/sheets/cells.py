@@ -116,6 +116,14 @@ def names(row: CheckedRow, column: Column, text: str) -> None:
     row.plan[column.key] = names
 
 
+def limited() -> str:
+    """Say why something cannot be moved into the collection of a cell."""
+    return _(
+        "It is kept under a limit on who may read it, which does not hold there. "
+        "Only the head of the office can move it out."
+    )
+
+
 def split_names(text: str) -> list[str]:
     """Names parted by semicolons, lines or (as AtoM does) upright strokes, each once."""
     parts: Iterable[str] = (" ".join(part.split()) for part in re.split(r"[;|\n]", text))

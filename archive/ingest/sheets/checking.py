@@ -47,7 +47,7 @@ class MissingColumns(Exception):
 class Checker:
     """Judges the rows of one table for one office."""
 
-    def __init__(self, table: Table, office: Unit) -> None:
+    def __init__(self, table: Table, office: Unit, *, may_lift: bool = False) -> None:
         self._table = table
         self._office = office
         self._columns = [columns.column_for(heading) for heading in table.heading]
@@ -60,7 +60,9 @@ class Checker:
         self._first_seen: dict[str, int] = {}
         if "code" not in {column.key for column in self._columns if column}:
             raise MissingColumns([str(columns.BY_KEY["code"].label)], self.notices())
-        self._levels = LevelJudge(office, self._collections, self._codes_of_levels())
+        self._levels = LevelJudge(
+            office, self._collections, self._codes_of_levels(), may_lift=may_lift
+        )
 
     def notices(self) -> list[str]:
         """What is said of the table as a whole: headings nobody knows or that come twice."""
@@ -203,15 +205,14 @@ class Checker:
 
     def _against_the_catalogue(self, chunk: list[CheckedRow]) -> Iterator[CheckedRow]:
         codes = [row.plan["code"] for row in chunk if "code" in row.plan]
-        own = dict(
-            Record.objects.filter(code__in=codes, holder=self._office).values_list(
-                "code", "vetting_status"
-            )
-        )
+        found = Record.objects.filter(code__in=codes, holder=self._office)
+        own = dict(found.values_list("code", "vetting_status"))
+        kept_in = dict(found.exclude(collection=None).values_list("code", "collection_id"))
         taken = bulk.taken_codes(codes) - own.keys()
         for row in chunk:
             self._place(row, own, taken)
             self._levels.heed_faults_above(row)
+            self._levels.heed_ceiling_of_record(row, kept_in.get(row.plan.get("code", "")))
         self._consents.judge(chunk)
         yield from chunk
 

@@ -9,12 +9,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from archive.access.policy import may_lift
 from archive.accounts.models import User
-from archive.catalogue import arrangement
+from archive.catalogue import arrangement, lifting
 from archive.catalogue.arrangement import DESCRIPTIVE_FIELDS
+from archive.catalogue.lifting import LiftsCeiling
 from archive.catalogue.models import Collection
+from archive.ingest.sheets.cells import limited
 from archive.ingest.sheets.columns import BY_KEY, COLUMNS
 from archive.ingest.sheets.judged import CheckedRow
 from archive.ingest.sheets.lookups import CollectionIndex
@@ -29,8 +33,12 @@ SAID_OF_LEVELS = frozenset({"code", "collection", *_WORDS})
 class LevelJudge:
     """Judges the levels of one table against each other and the catalogue."""
 
-    def __init__(self, office: Unit, known: CollectionIndex, coming: Iterable[str]) -> None:
+    def __init__(
+        self, office: Unit, known: CollectionIndex, coming: Iterable[str], *, may_lift: bool
+    ) -> None:
         self._office = office
+        self._may_lift = may_lift
+        self._parents: dict[str, str | None] = {}
         self._known = known
         self.coming = frozenset(coming)
         self.faulty: dict[str, int] = {}
@@ -40,9 +48,11 @@ class LevelJudge:
         parents = dict(self._known.parents)
         parents |= {row.plan.get("code", ""): self._parent(row) for row in rows if _is_placed(row)}
         taken = self._taken({row.plan.get("code", "") for row in rows})
+        self._parents = parents
         for row in rows:
             self._complete(row, taken)
             row.rank = _depth(row, parents)
+            self._heed_ceiling(row)
         ordered = sorted(rows, key=lambda row: (row.rank, row.number))
         for row in ordered:
             self.heed_faults_above(row)
@@ -56,6 +66,32 @@ class LevelJudge:
         if above in self.faulty and above not in self._known.parents:
             reason = _("The level it belongs to is faulty: row %(row)s.")
             row.object_to(BY_KEY["collection"], above, reason % {"row": self.faulty[above]})
+
+    def standing_above(self, code: str | None) -> Collection | None:
+        """Return the level called `code`, or the next one above it that is there already."""
+        seen: set[str] = set()
+        while code is not None and code not in self._known.parents and code not in seen:
+            seen.add(code)
+            code = self._parents.get(code)
+        return self._known.called(code)
+
+    def heed_ceiling_of_record(self, row: CheckedRow, kept_in: int | None) -> None:
+        """Object to a record that would come out from under a limit by its row."""
+        if self._may_lift or not _is_placed(row):
+            return
+        coming = self.standing_above(self._parent(row))
+        if lifting.is_lifted(self._known.called(self._known.code_of(kept_in)), coming):
+            row.object_to(BY_KEY["collection"], row.cells["collection"], limited())
+
+    def _heed_ceiling(self, row: CheckedRow) -> None:
+        """Object to a level whose new place would open it, or what is kept below it."""
+        level = self._known.called(row.plan.get("code"))
+        if self._may_lift or level is None or not _is_placed(row) or row.errors:
+            return
+        coming = self.standing_above(self._parent(row))
+        is_moved = level.parent_id != (coming and coming.pk)
+        if is_moved and lifting.widened_by(level, coming):
+            row.object_to(BY_KEY["collection"], row.cells["collection"], limited())
 
     def _parent(self, row: CheckedRow) -> str | None:
         if code := row.plan.get("collection_code"):
@@ -97,7 +133,11 @@ def write(rows: Iterable[Row], *, sheet: Sheet, actor: User | None, at: dt.datet
             )  # fmt: skip
             row.outcome = Outcome.CREATED
         else:
-            _change(row, known, said, parent, actor=actor, at=at)
+            try:
+                _change(row, known, said, parent, actor=actor, at=at)
+            except LiftsCeiling:
+                row.collection = None
+                row.fail(BY_KEY["collection"].label, row.cells.get("collection", ""), limited())
 
 
 def parent_of(row: Row, sheet: Sheet) -> tuple[Collection | None, bool]:
@@ -116,7 +156,13 @@ def restore(row: Row, *, actor: User | None, at: dt.datetime) -> None:
     before = dict(row.before)
     if "parent" in before:
         parent = Collection.objects.filter(pk=before.pop("parent")).first()
-        arrangement.move_collection(actor=actor, collection=row.collection, parent=parent, at=at)
+        arrangement.move_collection(
+            actor=actor,
+            collection=row.collection,
+            parent=parent,
+            at=at,
+            may_lift=may_lift(actor, row.collection.holder_id),
+        )
     if before:
         arrangement.describe_collection(actor=actor, collection=row.collection, at=at, **before)
 
@@ -135,6 +181,7 @@ def _made(sheet: Sheet) -> Any:
     return Collection.objects.filter(sheet_rows__sheet=sheet, sheet_rows__outcome__in=changed)
 
 
+@transaction.atomic
 def _change(
     row: Row,
     known: Collection,
@@ -152,7 +199,13 @@ def _change(
     is_placed = "collection_code" in row.plan or "collection_id" in row.plan
     if is_placed and known.parent_id != (parent and parent.pk):
         before["parent"] = known.parent_id
-        arrangement.move_collection(actor=actor, collection=known, parent=parent, at=at)
+        arrangement.move_collection(
+            actor=actor,
+            collection=known,
+            parent=parent,
+            at=at,
+            may_lift=may_lift(actor, known.holder_id),
+        )
     if before:
         row.before, row.outcome = before, Outcome.UPDATED
 

@@ -103,11 +103,15 @@ class CollectionIndex:
         rows = Collection.objects.filter(holder=office)
         self._ids: dict[str, int] = {}
         self._codes: dict[int, str] = {}
+        self._levels: dict[str, Collection] = {}
         self.parents: dict[str, str | None] = {}
-        for row_id, code, title, above in rows.values_list("id", "code", "title", "parent__code"):
-            self._ids.setdefault(canonical(title), row_id)
-            self._codes[row_id] = code
-            self.parents[code] = above
+        brief = rows.only("id", "code", "title", "path", "parent", "ceiling", "is_public")
+        for level in brief:
+            self._ids.setdefault(canonical(level.title), level.pk)
+            self._codes[level.pk] = level.code
+            self._levels[level.code] = level
+        for level in brief:
+            self.parents[level.code] = self._codes.get(level.parent_id or 0)
         self._ids |= {canonical(code): row_id for row_id, code in self._codes.items()}
 
     def find(self, text: str) -> Found:
@@ -116,6 +120,10 @@ class CollectionIndex:
             return Found(found)
         close = difflib.get_close_matches(canonical(text), self._ids, n=3, cutoff=0.7)
         return Found(candidates=tuple(self._codes[self._ids[key]] for key in close))
+
+    def called(self, code: str | None) -> Collection | None:
+        """The collection of this code, with what decides who may see it."""
+        return self._levels.get(code or "")
 
     def code_of(self, row_id: int | None) -> str | None:
         return self._codes.get(row_id or 0)

@@ -127,3 +127,9 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}, {self.number}"
+
+    def fail(self, column: object, value: str, reason: str) -> None:
+        """Note on a row that was found right why it could not be written after all."""
+        self.outcome, self.errors = Outcome.FAULTY, self.errors + 1
+        fault = {"column": str(column), "value": value[:200], "reason": reason}
+        self.problems = [*self.problems, fault | {"suggestion": "", "is_error": True}]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from archive.accounts.models import User
+from archive.catalogue.lifting import LiftsCeiling
 from archive.ingest.sheets import actions, undoing
 from archive.ingest.sheets.models import Sheet
 
@@ -44,6 +45,12 @@ def _work(sheet_id: int, act: Callable[[Sheet, dt.datetime], Sheet]) -> None:
     except undoing.CannotUndo as obstacle:
         reason = _("Nothing was undone: these records went on since the import: %(codes)s.")
         actions.give_up(sheet=sheet, reason=reason % {"codes": ", ".join(obstacle.codes)})
+    except LiftsCeiling as lifted:
+        reason = _(
+            "Nothing was undone: %(code)s would come out from under a limit on who may read it. "
+            "Only the head of the office can undo this import."
+        )
+        actions.give_up(sheet=sheet, reason=reason % {"code": lifted.code})
     except Exception:
         reason = _("The program failed here; the error is in its log. Try again.")
         actions.give_up(sheet=sheet, reason=reason)

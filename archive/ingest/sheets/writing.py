@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from archive.access.policy import may_lift
 from archive.accounts.models import User
 from archive.catalogue import actions as catalogue
 from archive.catalogue import bulk
+from archive.catalogue.lifting import LiftsCeiling
 from archive.catalogue.models import (
     Appearance,
     AppearanceRole,
@@ -24,6 +26,7 @@ from archive.catalogue.models import (
 from archive.ingest.models import DepositedFile
 from archive.ingest.records import NothingToShow, add_to_record
 from archive.ingest.sheets import consents, levels, transcripts
+from archive.ingest.sheets.cells import limited
 from archive.ingest.sheets.columns import BY_KEY, COLUMNS, Kind
 from archive.ingest.sheets.models import Outcome, Row, Sheet
 from archive.units.models import Unit
@@ -114,7 +117,12 @@ def restore(row: Row, *, actor: User | None, at: dt.datetime) -> None:
         return
     assert row.record is not None
     catalogue.describe_record(
-        actor=actor, record=row.record, version=row.record.version, at=at, **_words(row.before)
+        actor=actor,
+        record=row.record,
+        version=row.record.version,
+        at=at,
+        may_lift=may_lift(actor, row.record.holder_id),
+        **_words(row.before),
     )
 
 
@@ -152,9 +160,18 @@ def _update(row: Row, known: dict[str, Record], *, actor: User | None, at: dt.da
     changed = {key: value for key, value in described.items() if _differs(key, before[key], value)}
     row.record, row.version_after, row.outcome = record, record.version, Outcome.UNCHANGED
     if changed:
-        known[code] = catalogue.describe_record(
-            actor=actor, record=record, version=record.version, at=at, **_words(changed)
-        )
+        try:
+            known[code] = catalogue.describe_record(
+                actor=actor,
+                record=record,
+                version=record.version,
+                at=at,
+                may_lift=may_lift(actor, record.holder_id),
+                **_words(changed),
+            )
+        except LiftsCeiling:
+            row.fail(BY_KEY["collection"].label, row.cells.get("collection", ""), limited())
+            return
         row.outcome, row.version_after = Outcome.UPDATED, known[code].version
         row.before = {key: before[key] for key in changed}
 

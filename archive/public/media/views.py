@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import open_to_all
+from archive.access.sharing import read_elsewhere
 from archive.access.sight import Sight, sight_of
 from archive.access.sound import cut_film, film_of, quiet_copy, sealed_part
+from archive.access.wholes import whole_pdf
 from archive.catalogue.models import Page, Record, Recording
 from archive.files.models import Derivative, Family, Master
 from archive.files.serving import serve_derivative, serve_master
 from archive.public.caching import asked_anew
-from archive.public.media.papers import whole_paper
 from archive.public.media.sealed import serve_copy, waveform
 from archive.values.alto import MEDIA_TYPE, alto
 
@@ -46,6 +47,7 @@ def page_thumbnail(request: HttpRequest, code: str, number: int) -> HttpResponse
 
 @open_to_all
 @require_safe
+@read_elsewhere
 @asked_anew
 def page_alto(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The text of a page with the places of its words, as it stands now.
@@ -72,6 +74,7 @@ def page_alto(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@read_elsewhere
 def audio(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     """The sound of one recording, made for browsers: nothing of the master's tags goes along.
 
@@ -101,6 +104,7 @@ def peaks(request: HttpRequest, code: str, part: int) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@read_elsewhere
 def film(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     """The pictures of one recording with their sound, made for browsers.
 
@@ -119,6 +123,7 @@ def film(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
 
 @open_to_all
 @require_safe
+@read_elsewhere
 def poster(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     """A picture of one film; none under a seal, since it may be of what is sealed."""
     _record_seen, sight, recording = _recording(request, code, part)
@@ -131,10 +136,11 @@ def poster(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
 
 @open_to_all
 @require_safe
+@read_elsewhere
 def pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     """The record's PDF as it was deposited, or printed, when the viewer may have all of it."""
     record, sight = _record(request, code)
-    found = whole_paper(record, sight)
+    found = whole_pdf(record, sight)
     if found is None:
         raise Http404
     name = f"{record.code}.pdf"

@@ -14,9 +14,9 @@ from archive.access.asking import is_something_closed
 from archive.access.audiences import Viewer
 from archive.access.corroboration import related_to
 from archive.access.sight import Sight, sight_of
+from archive.access.wholes import whole_pdf
 from archive.catalogue.models import Appearance, AppearanceRole, BodyRole, Involvement, Record
 from archive.files.models import Family
-from archive.public.media.papers import whole_paper
 from archive.public.reading.citations import Citation
 from archive.public.reading.fields import areas_of
 from archive.public.reading.notes import access_notes
@@ -55,6 +55,9 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
             sight, has_pages=bool(counts["pages"]), has_sound=bool(counts["parts"])
         ),
         "citation": citation_of(request, record, people),
+        "manifest": reverse("iiif:manifest", args=[record.code])
+        if (counts["pages"] and sight.pages) or (counts["parts"] and sight.audio)
+        else "",
     }
 
 
@@ -86,7 +89,7 @@ def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
         "places": record.places.all(),
         "subjects": record.subjects.all(),
         "events": record.events.all(),
-        "paper": whole_paper(record, sight),
+        "paper": whole_pdf(record, sight),
         "first_pages": _first_pages(record, sight),
         "cited_by": record.citations.filter(work__in=gate.visible_works(request.user))
         .select_related("work")

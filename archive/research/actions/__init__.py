@@ -3,6 +3,7 @@
 None of it goes into the journal: what somebody reads is their own affair (docs/adr/0021).
 """
 
+from archive.research.actions.following import follow_all_searches
 from archive.research.actions.lists import (
     AlreadyListed,
     NameTaken,
@@ -37,6 +38,7 @@ __all__ = [
     "drop_list",
     "drop_place",
     "drop_search",
+    "follow_all_searches",
     "follow_search",
     "list_place",
     "make_list",

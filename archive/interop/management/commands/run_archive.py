@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         if answers((host, port)):
             raise CommandError(f"port {port} is taken; choose another: make run PORT={port + 1}")
         self._prepare(with_demo=not without_demo)
+        # The server and the worker write addresses into letters and manifests.
+        os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
         household = Household(self._children(host, port), say=self.stdout.write)
         try:
             household.run(ready=lambda: self._greet(host, port), address=(host, port))
@@ -51,11 +54,6 @@ class Command(BaseCommand):
         commands = get_commands()
         if with_demo and "load_demo" in commands and not Entry.objects.exists():
             call_command("load_demo")
-        call_command("check_fixity", schedule=True)
-        call_command("watch_inbox", schedule=True)
-        call_command("note_passed_dates", schedule=True)
-        call_command("remind_members", schedule=True)
-        call_command("follow_searches", schedule=True)
         call_command("rebuild_index", "--if-needed")
 
     def _children(self, host: str, port: int) -> list[Child]:
