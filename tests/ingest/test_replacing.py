@@ -113,7 +113,9 @@ def test_what_may_not_take_the_place_does_not(
     texts.keep_draft(author=an, page=record.pages.get(number=2), version=0, text="x", at=now)
     with pytest.raises(arranging.BeingWritten):
         replaces(better)
-    Record.objects.filter(pk=record.pk).update(vetting_status=VettingStatus.UNDER_REVIEW)
+    Record.objects.filter(pk=record.pk).update(
+        vetting_status=VettingStatus.UNDER_REVIEW, released_at=None
+    )
     with pytest.raises(replacing.UnderVetting):
         replaces(better)
     assert record.pages.get(number=2).master.original_name == "2.jpg"

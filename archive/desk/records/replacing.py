@@ -1,4 +1,4 @@
-"""Giving a page of a record a better scan: one of those deposited for the office and in no record."""
+"""Giving a page of a record a better scan: one of the office's deposits that is in no record."""
 
 from __future__ import annotations
 

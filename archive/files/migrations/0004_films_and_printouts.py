@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0003_fixity_passes'),
+        ("files", "0003_fixity_passes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='derivative',
-            name='role',
-            field=models.CharField(choices=[('thumbnail', 'Thumbnail'), ('page_image', 'Page image'), ('pyramid', 'Pyramid'), ('web_audio', 'Web audio'), ('peaks', 'Waveform peaks'), ('poster', 'Poster'), ('film', 'Film for the browser'), ('printout', 'Printout as PDF'), ('words', 'Words with boxes'), ('alto', 'Words with boxes, as ALTO')], max_length=16, verbose_name='role'),
+            model_name="derivative",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("thumbnail", "Thumbnail"),
+                    ("page_image", "Page image"),
+                    ("pyramid", "Pyramid"),
+                    ("web_audio", "Web audio"),
+                    ("peaks", "Waveform peaks"),
+                    ("poster", "Poster"),
+                    ("film", "Film for the browser"),
+                    ("printout", "Printout as PDF"),
+                    ("words", "Words with boxes"),
+                    ("alto", "Words with boxes, as ALTO"),
+                ],
+                max_length=16,
+                verbose_name="role",
+            ),
         ),
     ]
