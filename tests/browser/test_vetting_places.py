@@ -23,11 +23,8 @@ from tests.browser.test_accessibility import faults
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-AT_THE_THIRD_SECOND = """async audio => {
-  if (!(audio.duration > 0))
-    await new Promise(known => audio.addEventListener("loadedmetadata", known, {once: true}));
-  audio.currentTime = 3;
-}"""
+# The copy for browsers is not made here: where a player stands is said to it.
+AT_THE_THIRD_SECOND = "audio => Object.defineProperty(audio, 'currentTime', {value: 3})"
 
 
 @pytest.fixture
