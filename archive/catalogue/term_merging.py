@@ -74,10 +74,10 @@ def _rewrite(
         act = f"catalogue.{row._meta.model_name}.described"
         acts.append(journal.Act(act=act, subject=row, before={field: before}, after={field: after}))
     model = type(rows[0])
-    changed = model._default_manager.filter(pk__in=[row.pk for row in rows])
     model._default_manager.bulk_update(rows, [field])  # type: ignore[arg-type]
     if model is Record:
-        changed.update(version=F("version") + 1, changed_at=at)
+        described = Record.objects.filter(pk__in=[row.pk for row in rows])
+        described.update(version=F("version") + 1, changed_at=at)
     journal.record_many(actor=actor, at=at, acts=acts)
 
 

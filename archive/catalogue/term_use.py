@@ -39,7 +39,7 @@ def fields_of(term: Term) -> Iterator[tuple[type[Described], str]]:
 
 def holding(model: type[Described], field: str, code: str) -> list[Described]:
     """Return the descriptions that have `code` in `field`."""
-    rows: QuerySet[Described] = model._default_manager.all()  # type: ignore[assignment]
+    rows: QuerySet[Described] = model._default_manager.all()
     if field not in SEVERAL:
         return list(rows.filter(**{field: code}).order_by("pk"))
     near = rows.filter(**{f"{field}__contains": code}).order_by("pk")
