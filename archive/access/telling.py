@@ -1,9 +1,10 @@
-"""Records whose own description tells a name that is not consented to: closed until mended.
+"""Records whose description, or a name beside it, tells a name that is not consented to: closed
+until mended.
 
 Every list and every page asks for them, and looking for names in descriptions is the dearest part
 of the gate; the answer changes only when somebody acts or a day begins. So it is kept under the
-number of the last journal entry and the day, and a description is read again only when it, or the
-names to look for, have changed.
+number of the last journal entry and the day, and a description is read again only when it, the
+names to look for, or the names of those it is linked to, have changed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from archive.access.consents import TELLING_FIELDS, further_names, tells, withheld_witness
+from archive.access.named_beside import KINDS, named_beside
 from archive.catalogue.models import Appearance, Record
 from archive.journal.models import Entry
 
@@ -42,10 +44,19 @@ def telling_records(now: dt.datetime) -> frozenset[int]:
     key = f"telling:{latest}:{timezone.localdate(now):%Y%m%d}"
     found: frozenset[int] | None = cache.get(key)
     if found is None:
-        known = _looked_up(now, cache.get("telling:known", {}))
+        seen, known = cache.get("telling:read", (0, {}))
+        if _renamed_since(seen, latest):
+            known = {}
+        known = _looked_up(now, known)
         found = _told(known)
-        cache.set_many({key: found, "telling:known": known}, SECONDS)
+        cache.set_many({key: found, "telling:read": (latest or 0, known)}, SECONDS)
     return found
+
+
+def _renamed_since(seen: int, latest: int | None) -> bool:
+    """Tell whether an act may have changed a name that stands beside descriptions."""
+    acts = Entry.objects.filter(pk__gt=seen, pk__lte=latest or 0)
+    return acts.filter(subject_type__in=KINDS).exists()
 
 
 def _told(known: Mapping[_Asked, bool]) -> frozenset[int]:
@@ -61,6 +72,8 @@ def _looked_up(now: dt.datetime, known: Mapping[_Asked, bool]) -> dict[_Asked, b
         some = unread[first : first + MOST_AT_ONCE]
         rows = Record.objects.filter(pk__in={each.record for each in some})
         texts = {pk: "\n".join(fields) for pk, *fields in rows.values_list("pk", *TELLING_FIELDS)}
+        for pk, names in named_beside(list(texts)).items():
+            texts[pk] = "\n".join([texts[pk], *(name for _field, name in names)])
         answers |= {each: tells(texts.get(each.record, ""), each.names) for each in some}
     return answers
 

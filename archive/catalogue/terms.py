@@ -20,9 +20,12 @@ TERM_FIELDS: Mapping[str, Vocabulary] = {
     "reliability": Vocabulary.RELIABILITY,
     "retention": Vocabulary.RETENTION,
     "languages": Vocabulary.LANGUAGE,
+    "scripts": Vocabulary.SCRIPT,
+    # A level need not have one; a record begins as good (`condition`).
+    "physical_condition": Vocabulary.CONDITION,
 }
 # Of these a description keeps several codes, with commas.
-SEVERAL = frozenset({"languages"})
+SEVERAL = frozenset({"languages", "scripts"})
 # These cannot be left empty.
 REQUIRED = frozenset({"level", "condition"})
 

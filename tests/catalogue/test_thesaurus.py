@@ -71,7 +71,12 @@ def test_a_merge_takes_over_what_was_related(
 
 
 def test_related_subjects_are_named_at_the_desk_and_others_stay(
-    client: Client, subjects: list[Subject], an: User, make_record: Any, dung: User, now: dt.datetime
+    client: Client,
+    subjects: list[Subject],
+    an: User,
+    make_record: Any,
+    dung: User,
+    now: dt.datetime,
 ) -> None:
     _top, guerrillas, transport, porters = subjects
     foreign = make_record(holder=dung.office)

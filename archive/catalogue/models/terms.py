@@ -17,6 +17,7 @@ class Vocabulary(models.TextChoices):
     RELIABILITY = "reliability", _("Reliability level")
     RETENTION = "retention", _("Retention period")
     LANGUAGE = "language", _("Language")
+    SCRIPT = "script", _("Script")
 
 
 # What a record is until somebody says otherwise; reports count what is not.

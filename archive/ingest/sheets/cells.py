@@ -90,6 +90,15 @@ _ASSUMPTIONS = {
 }  # fmt: skip
 
 
+def number(row: CheckedRow, column: Column, text: str) -> None:
+    """Read how many there are of something; thousands may be parted as Vietnamese do."""
+    plain = re.sub(r"(?<=\d)[. ](?=\d{3}\b)", "", text)
+    if re.fullmatch(r"[0-9]{1,9}", plain):
+        row.plan[column.key] = int(plain)
+    else:
+        row.object_to(column, text, _("A whole number is asked for."), "12")
+
+
 def day(row: CheckedRow, column: Column, text: str) -> None:
     date = parse_date(text)
     if date.earliest is None or date.earliest != date.latest:

@@ -153,6 +153,8 @@ class Checker:
                 cells.yes_or_no(row, column, text)
             case Kind.DATE:
                 cells.date(row, column, date)
+            case Kind.NUMBER:
+                cells.number(row, column, text)
             case Kind.DAY:
                 cells.day(row, column, text)
             case Kind.UNIT:
@@ -182,7 +184,7 @@ class Checker:
             row.object_to(column, CLEAR, reason)
         elif column.required or column.key in REQUIRED:
             row.object_to(column, CLEAR, _("This cannot be left empty."))
-        elif column.kind in (Kind.UNIT, Kind.COLLECTION, Kind.DAY):
+        elif column.kind in (Kind.UNIT, Kind.COLLECTION, Kind.DAY, Kind.NUMBER):
             row.plan[cells.plan_key(column)] = None
         elif column.kind != Kind.FILES:  # files are taken off a record one by one, at the desk
             row.plan[column.key] = [] if column.kind == Kind.NAMES else ""
