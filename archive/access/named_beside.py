@@ -62,13 +62,14 @@ def _names(rows: Any, field: str, one: str) -> Iterator[tuple[Any, ...]]:
 
 def _shelves(records: Several[int]) -> Iterator[tuple[int, str]]:
     """Yield what a record's page says of the collections it is kept in."""
-    kept = Record.objects.filter(pk__in=records, collection__isnull=False).order_by()
-    paths = list(kept.values_list("pk", "collection__path"))
-    ids = {int(part) for _record, path in paths for part in path.split("/") if part}
-    levels = Collection.objects.in_bulk(ids)
-    for record, path in paths:
-        for part in filter(None, path.split("/")):
-            level = levels[int(part)]
+    kept = Record.objects.filter(pk__in=records).exclude(collection=None).order_by()
+    shelves = dict(kept.values_list("pk", "collection_id"))
+    lowest = Collection.objects.in_bulk(set(shelves.values()))
+    above = Collection.objects.in_bulk(
+        {pk for level in lowest.values() for pk in level.ancestor_ids}
+    )
+    for record, shelf in shelves.items():
+        for level in (lowest[shelf], *(above[pk] for pk in lowest[shelf].ancestor_ids)):
             # Rights are inherited from a level that is not shown, too; its title is not.
             shown = (level.title, level.creator) if level.is_public else ()
             yield record, "\n".join((*shown, level.rights))

@@ -38,7 +38,7 @@ DESCRIPTIVE_FIELDS = PARTICULARS | frozenset(
         "finding_aids",
         "keywords",
         "information_symbol",
-        "physical_condition",
+        "preservation",
         "reliability",
         "retention",
         "related_material",

@@ -22,7 +22,7 @@ TERM_FIELDS: Mapping[str, Vocabulary] = {
     "languages": Vocabulary.LANGUAGE,
     "scripts": Vocabulary.SCRIPT,
     # A level need not have one; a record begins as good (`condition`).
-    "physical_condition": Vocabulary.CONDITION,
+    "preservation": Vocabulary.CONDITION,
 }
 # Of these a description keeps several codes, with commas.
 SEVERAL = frozenset({"languages", "scripts"})
@@ -80,6 +80,11 @@ class Terms:
         """Return code and label of the terms in use; `keep` is offered though it be retired."""
         terms = self._known[vocabulary].values()
         return [(t.code, t.label) for t in terms if t.retired_at is None or t.code == keep]
+
+    def is_retired(self, vocabulary: Vocabulary, code: str) -> bool:
+        """Tell whether a term is no longer to be chosen."""
+        term = self._known[vocabulary].get(code)
+        return term is not None and term.retired_at is not None
 
     def label(self, vocabulary: Vocabulary, code: str) -> str:
         """Return what a code is called; one that nobody entered is its own name."""

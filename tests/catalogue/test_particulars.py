@@ -41,7 +41,7 @@ OF_LEVELS: dict[str, Any] = {
     "acquisition": "Tỉnh uỷ giao năm 1986",
     "keywords": "cơ sở; giao liên",
     "information_symbol": "KC1",
-    "physical_condition": "damaged",
+    "preservation": "damaged",
     "reliability": "digitised",
     "retention": "permanent",
     "related_material": "Phông Huyện uỷ",
@@ -188,7 +188,7 @@ def test_the_desk_forms_keep_them_and_an_earlier_state_comes_back(
 def test_what_only_levels_have_is_left_out_of_a_record(
     make_record: Any, office: Unit, an: User, now: dt.datetime
 ) -> None:
-    assert {"status", "acquisition", "physical_condition"} <= OF_LEVELS_ONLY
+    assert {"status", "acquisition", "preservation"} <= OF_LEVELS_ONLY
     record = make_record()
     content = f"code,acquisition\n{record.code},Tỉnh uỷ\n".encode()
     sheet = sheets.receive_sheet(actor=an, office=office, name="a.csv", content=content, at=now)

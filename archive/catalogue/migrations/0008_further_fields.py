@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="collection",
-            name="physical_condition",
+            name="preservation",
             field=models.CharField(blank=True, max_length=32, verbose_name="physical condition"),
         ),
         migrations.AddField(

@@ -68,7 +68,7 @@ class Collection(Particulars, Dated):
     keywords = models.CharField(_("keywords"), max_length=500, blank=True)
     information_symbol = models.CharField(_("information symbol"), max_length=120, blank=True)
     # Codes of terms, as are `reliability` and `retention`.
-    physical_condition = models.CharField(_("physical condition"), max_length=32, blank=True)
+    preservation = models.CharField(_("physical condition"), max_length=32, blank=True)
     reliability = models.CharField(_("reliability level"), max_length=32, blank=True)
     retention = models.CharField(_("retention period"), max_length=120, blank=True)
     related_material = models.TextField(_("related units of description"), blank=True)

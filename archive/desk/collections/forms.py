@@ -26,7 +26,7 @@ class CollectionForm(forms.ModelForm[Collection]):
     level = TermField(Vocabulary.LEVEL, required=True)
     languages = TermsField(Vocabulary.LANGUAGE, field="languages")
     scripts = TermsField(Vocabulary.SCRIPT, field="scripts")
-    physical_condition = TermField(Vocabulary.CONDITION)
+    preservation = TermField(Vocabulary.CONDITION)
     reliability = TermField(Vocabulary.RELIABILITY)
     retention = TermField(Vocabulary.RETENTION)
 
@@ -54,7 +54,7 @@ class CollectionForm(forms.ModelForm[Collection]):
             "rights",
             "languages",
             "scripts",
-            "physical_condition",
+            "preservation",
             "reliability",
             "retention",
             "finding_aids",

@@ -35,6 +35,10 @@ def term(row: CheckedRow, column: Column, text: str, terms: Terms) -> None:
     codes = terms.codes(column.key, text)
     if codes is not None:
         row.plan[column.key] = codes
+        for code in split(codes):
+            if terms.is_retired(vocabulary, code):
+                reason = _("This value is retired; it is kept where it stands.")
+                row.object_to(column, text, reason, is_error=False)
         return
     words = split(text) if column.key in SEVERAL else [text]
     unknown = next(word for word in words if terms.code(vocabulary, word) is None)

@@ -86,7 +86,7 @@ OF_LEVELS_ONLY = frozenset(
         "arrangement",
         "accruals",
         "finding_aids",
-        "physical_condition",
+        "preservation",
         "publication",
     }
 )
@@ -109,7 +109,7 @@ _LABELS = {
     "status": _("Status of the fonds (only of a level)"),
     "creator_history": _("Administrative or biographical history (only of a level)"),
     "acquisition": _("Immediate source of acquisition (only of a level)"),
-    "physical_condition": _("Physical condition (only of a level)"),
+    "preservation": _("Physical condition (only of a level)"),
     "arrangement": _("System of arrangement (only of a level)"),
     "accruals": _("Accruals (only of a level)"),
     "finding_aids": _("Finding aids (only of a level)"),
@@ -179,7 +179,7 @@ COLUMNS = (
     Column("status", Kind.CHOICE),
     Column("creator_history"),
     Column("acquisition"),
-    Column("physical_condition", Kind.TERM),
+    Column("preservation", Kind.TERM),
     Column("arrangement"),
     Column("accruals"),
     Column("finding_aids"),

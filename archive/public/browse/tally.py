@@ -48,7 +48,7 @@ _SHELVES = {"catalogue.collection", "units.unit", "units.succession"}
 """What moves, moves all that lies in it, which the journal does not name."""
 
 _FIELDS = ("pk", "kind", "vetting_status", "condition", "languages", "unit_id", "collection_id",
-           "date_earliest", "date_latest")  # fmt: skip
+           "date_earliest", "date_latest", "document_type")  # fmt: skip
 _LINKS = ("places", "subjects", "events")
 
 
@@ -58,6 +58,7 @@ class Tally:
     def __init__(self) -> None:
         self.kind, self.vetting, self.condition = DenseColumn(), DenseColumn(), DenseColumn()
         self.language, self.year = DenseColumn(), DenseColumn()
+        self.document_type = DenseColumn()
         self.unit, self.collection = SparseColumn(), SparseColumn()
         self.person, self.withheld, self.body = SparseColumn(), SparseColumn(), SparseColumn()
         self.place, self.subject, self.event = SparseColumn(), SparseColumn(), SparseColumn()
@@ -124,6 +125,7 @@ class Tally:
         self.unit.replace(ids, ((row[5], row[0]) for row in rows if row[5]))
         self.collection.replace(ids, ((row[6], row[0]) for row in rows if row[6]))
         self.year.replace(ids, ((y, row[0]) for row in rows for y in years_touched(row[7], row[8])))
+        self.document_type.replace(ids, ((row[9], row[0]) for row in rows if row[9]))
         for name in _LINKS:
             column: SparseColumn = getattr(self, name[:-1])
             pairs = records.filter(**{f"{name}__isnull": False}).values_list(name, "pk")

@@ -19,7 +19,7 @@ register = template.Library()
 FIELDS = (
     "date_written", "status", "extent", "sheet_count", "page_count", "creator", "creator_history",
     "history", "acquisition", "scope_and_content", "keywords", "information_symbol", "appraisal",
-    "accruals", "arrangement", "use_mode", "languages", "scripts", "physical_condition",
+    "accruals", "arrangement", "use_mode", "languages", "scripts", "preservation",
     "reliability", "retention", "finding_aids", "paper_code", "reserve_regime", "reserve_state",
     "related_material", "publication_note", "notes", "archivist_note", "rules", "described_on",
 )  # fmt: skip
