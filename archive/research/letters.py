@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import smtplib
 from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext, override
 
 from archive.access import gate
 from archive.access.sight import sights_of
+from archive.accounts.letters import send_letter
 from archive.catalogue.models import Record
 from archive.research.asking import found_now
 from archive.research.models import SavedSearch
@@ -24,14 +23,10 @@ _SALT = "research.letters"
 MOST_NAMED = 30
 
 
-class LetterFailed(Exception):
-    """The letter did not go out; the text says why in the words of the mail server."""
-
-
-def send_letter(search: SavedSearch, waiting: Sequence[int]) -> set[int]:
+def write_about(search: SavedSearch, waiting: Sequence[int]) -> set[int]:
     """Write about the records waiting that are still found; return the ids of those written about.
 
-    Raises `LetterFailed`.
+    Raises `accounts.letters.LetterFailed`.
     """
     try:
         found = found_now(search) or set()
@@ -40,14 +35,8 @@ def send_letter(search: SavedSearch, waiting: Sequence[int]) -> set[int]:
     told = found & set(waiting)
     if not told:
         return set()
-    if not search.owner.email:
-        raise LetterFailed("no address")
     with override("vi"):
-        letter = _letter(search, told)
-    try:
-        letter.send()
-    except (OSError, smtplib.SMTPException) as error:
-        raise LetterFailed(str(error) or type(error).__name__) from error
+        _send(search, told)
     return told
 
 
@@ -65,7 +54,7 @@ def search_of(token: str) -> SavedSearch | None:
     return SavedSearch.objects.filter(pk=number).first()
 
 
-def _letter(search: SavedSearch, told: set[int]) -> EmailMessage:
+def _send(search: SavedSearch, told: set[int]) -> None:
     open_to_all = gate.visible_records(AnonymousUser()).filter(pk__in=told)
     named = list(open_to_all.order_by("-released_at", "-id")[:MOST_NAMED])
     stop = _address(reverse("public:stop_letters", args=[token_of(search)]))
@@ -80,10 +69,10 @@ def _letter(search: SavedSearch, told: set[int]) -> EmailMessage:
     subject = ngettext(
         "%(count)d new record for “%(name)s”", "%(count)d new records for “%(name)s”", len(told)
     ) % {"count": len(told), "name": " ".join(search.name.split())}
-    return EmailMessage(
-        subject,
-        render_to_string("public/my/letter.txt", context),
-        to=[search.owner.email],
+    send_letter(
+        to=search.owner,
+        subject=subject,
+        body=render_to_string("public/my/letter.txt", context),
         headers={
             # The same news has the same id, should it be sent twice.
             "Message-ID": f"<search-{search.pk}-{min(told)}-{max(told)}-{len(told)}@{_host()}>",

@@ -27,8 +27,8 @@ LONGEST_TERM = 60
 MOST_KNOWN = 300_000
 
 # What `values.text.words` does, for text that has nothing to compose and nothing invisible.
-_PLAIN_WORD = re.compile(r"[^\W_]+")
-_UNPLAIN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060]")
+PLAIN_WORD = re.compile(r"[^\W_]+")
+UNPLAIN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060]")
 
 
 class Forms(NamedTuple):
@@ -74,10 +74,8 @@ def forms(word: str) -> Forms:
 
 def tokens(text: str) -> list[Token]:
     """Return the words of `text` with their places."""
-    if is_normalized("NFC", text) and not _UNPLAIN.search(text):
-        return [
-            Token(*_known[match.group()], *match.span()) for match in _PLAIN_WORD.finditer(text)
-        ]
+    if is_normalized("NFC", text) and not UNPLAIN.search(text):
+        return [Token(*_known[match.group()], *match.span()) for match in PLAIN_WORD.finditer(text)]
     return [Token(*_known[word], start, end) for word, start, end in vietnamese.words(text)]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archive.search.analysis import Token, tokens
+from archive.search.analysis import Forms, Token, tokens
 
 SNIPPET_WORDS = 40
 LEAD_WORDS = 8
@@ -19,7 +19,7 @@ class Slot:
     marked: frozenset[str]
     folded: frozenset[str]
 
-    def takes(self, token: Token) -> bool:
+    def takes(self, token: Token | Forms) -> bool:
         return token.marked in self.marked or token.folded in self.folded
 
 
@@ -122,9 +122,17 @@ def _worth(found: list[Found], start: Found) -> tuple[int, int]:
 
 
 def _pieces(text: str, words: list[Token], found: list[Found], start: int, end: int) -> list[Piece]:
+    spans = [(words[match.first].start, words[match.after - 1].end) for match in found]
+    return pieces_at(text, spans, start, end)
+
+
+def pieces_at(
+    text: str, spans: Iterable[tuple[int, int]], start: int = 0, end: int | None = None
+) -> list[Piece]:
+    """Return the text from `start` to before `end` in pieces, with what stands at `spans` found."""
     pieces, place = [], start
-    for match in found:
-        from_, to = words[match.first].start, words[match.after - 1].end
+    end = len(text) if end is None else end
+    for from_, to in spans:
         if from_ > place:
             pieces.append(Piece(text[place:from_], False))
         pieces.append(Piece(text[from_:to], True))

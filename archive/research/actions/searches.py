@@ -11,10 +11,11 @@ import secrets
 
 from django.db import transaction
 
+from archive.accounts.letters import LetterFailed
 from archive.accounts.models import User
 from archive.research.actions.lists import NameTaken, TooMany
 from archive.research.asking import found_now
-from archive.research.letters import LetterFailed, send_letter
+from archive.research.letters import write_about
 from archive.research.models import Finding, Often, SavedSearch
 from archive.search.index import NoIndex
 from archive.search.results import Filters
@@ -134,9 +135,9 @@ def write_letters(*, search: SavedSearch, at: dt.datetime) -> bool:
     if not _is_due(search, at) or not waiting.exists():
         return False
     try:
-        told = send_letter(search, list(waiting.values_list("record_id", flat=True)))
+        told = write_about(search, list(waiting.values_list("record_id", flat=True)))
     except LetterFailed as failure:
-        search.mail_failed_at, search.mail_failure = at, str(failure)[:300]
+        search.mail_failed_at, search.mail_failure = at, str(failure)
         search.save(update_fields=["mail_failed_at", "mail_failure"])
         return False
     if not told:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from archive.accounts.letters import LetterFailed, send_letter
 from archive.journal import actions as journal
 from archive.vetting.models import Reminder, Seat, Stage
 
@@ -88,8 +88,6 @@ def _claim(seat: Seat, due: dt.date, step: int, at: dt.datetime) -> Reminder | N
 def _send(seat: Seat, due: dt.date) -> str:
     """Hand one letter over; return why it was not taken, empty when it was."""
     with override("vi"):
-        if not seat.person.email:
-            return _("No e-mail address is known.")
         words = {"code": seat.round.code, "day": due.strftime("%d/%m/%Y")}
         subject = _("Vetting round %(code)s: opinion due on %(day)s") % words
         body = (
@@ -97,7 +95,7 @@ def _send(seat: Seat, due: dt.date) -> str:
             % words
         )
         try:
-            send_mail(subject, body, None, [seat.person.email])
-        except OSError as failure:  # smtplib's exceptions are OSErrors too
-            return f"{type(failure).__name__}: {failure}"[:300]
+            send_letter(to=seat.person, subject=subject, body=body)
+        except LetterFailed as failure:
+            return str(failure)
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         if answers((host, port)):
             raise CommandError(f"port {port} is taken; choose another: make run PORT={port + 1}")
         self._prepare(with_demo=not without_demo)
+        # The server and the worker write addresses into letters and manifests.
+        os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
         household = Household(self._children(host, port), say=self.stdout.write)
         try:
             household.run(ready=lambda: self._greet(host, port), address=(host, port))
