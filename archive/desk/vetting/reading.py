@@ -28,7 +28,7 @@ def read(request: SignedInRequest, code: str) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
     seen = gate.visible_records(request.user)
     sources = found.work.citations.filter(record__in=seen) if found.work else None
-    places = ("paragraph",) if found.work else ("page", "seconds", "until")
+    places = ("paragraph", "page") if found.work else ("page", "seconds", "until")
     initial = {"paragraph": request.GET.get("at"), "quote": request.GET.get("quote", "")[:500]}
     form = CommentForm(sent(request), places=places, sources=sources, initial=initial)
     written: list[Comment] = []
