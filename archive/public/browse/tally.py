@@ -12,7 +12,6 @@ cache lets whoever clears the cache clear this too.
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 import uuid
 from collections import Counter, OrderedDict
@@ -23,7 +22,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from archive.access.consents import withheld_witness
-from archive.access.due import records_due
+from archive.access.due import next_due, records_due
 from archive.catalogue.models import Appearance, Involvement, Page, Record, Recording
 from archive.journal.models import Entry
 from archive.public.browse.columns import (
@@ -40,9 +39,6 @@ _MARK = "browse:tally"
 _MOST_SETS = 256
 _MOST_TOUCHED = 2000
 """More touched records than this are read by reading everything anew."""
-
-_SOON = dt.timedelta(seconds=30)
-"""What begins or ends by date is noticed so much later at the most."""
 
 _SHELVES = {"catalogue.collection", "units.unit", "units.succession"}
 """What moves, moves all that lies in it, which the journal does not name."""
@@ -65,14 +61,16 @@ class Tally:
         self._sets: OrderedDict[Hashable, tuple[int, Bits]] = OrderedDict()
         self._touched: list[frozenset[int]] = []
         self._clock = timezone.now()
+        self._next_due = next_due(self._clock)
         self._last = _last_entry()
         self._read(None, ())
 
     def follow(self) -> bool:
         """Take in what has happened since; False when everything must be read anew."""
         now, last = timezone.now(), _last_entry()
-        due = set(records_due(self._clock, now)) if now - self._clock > _SOON else set()
-        if last == self._last and not due:
+        is_due = self._next_due is not None and now >= self._next_due
+        due = set(records_due(self._clock, now)) if is_due else set()
+        if last == self._last and not is_due:
             return True
         pk, digest = self._last
         if pk and not Entry.objects.filter(pk=pk, digest=digest).exists():
@@ -86,7 +84,9 @@ class Tally:
         if touched:
             self._read(Q(pk__in=touched), touched)
             self._touched.append(frozenset(touched))
-        self._last, self._clock = last, (now if due or now - self._clock > _SOON else self._clock)
+        self._last, self._clock = last, now
+        # An act may have set a date that comes before the one waited for.
+        self._next_due = next_due(now)
         return True
 
     def set_of(self, key: Hashable, rows: Callable[[], QuerySet[Record]]) -> Bits:
