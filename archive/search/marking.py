@@ -38,8 +38,18 @@ def mark_boxes(
 ) -> list[tuple[float, float, float, float]]:
     """Return the places on a page image of the words looked for: x, y, width, height.
 
-    `boxes` are a page's `words`, in fractions of its width and height. A box of several words
-    (`Việt-Nam`) is marked when any of them is.
+    `boxes` are a page's `words`, in fractions of its width and height.
+    """
+    return [
+        (float(x), float(y), float(width), float(height))
+        for x, y, width, height in (boxes[number][:4] for number in marked_words(boxes, patterns))
+    ]
+
+
+def marked_words(boxes: Sequence[Sequence[float | str]], patterns: list[Pattern]) -> list[int]:
+    """Return which of a page's `words` are looked for.
+
+    A box of several words (`Việt-Nam`) is marked when any of them is.
     """
     words: list[Token] = []
     box_of: list[int] = []
@@ -47,12 +57,10 @@ def mark_boxes(
         for token in tokens(str(box[4])):
             words.append(token)
             box_of.append(number)
-    marked = dict.fromkeys(
-        box_of[place]
-        for match in find(words, patterns)
-        for place in range(match.first, match.after)
+    return list(
+        dict.fromkeys(
+            box_of[place]
+            for match in find(words, patterns)
+            for place in range(match.first, match.after)
+        )
     )
-    return [
-        (float(x), float(y), float(width), float(height))
-        for x, y, width, height in (boxes[number][:4] for number in marked)
-    ]

@@ -5,7 +5,7 @@ An administrator keeps the machine and reads; no part in a round comes with that
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django_stubs_ext import StrPromise
 
@@ -13,8 +13,11 @@ from archive.access.audiences import offices_of
 from archive.accounts.models import Role, User
 from archive.catalogue.models import Record
 from archive.vetting.models import Round, RoundQuerySet, Seat, SeatRole, Stage
+from archive.vetting.rules import rules_of
 from archive.vetting.steps import Act, Part, refusal
 from archive.works.models import Work
+
+INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
 def parts_of(user: User, round_: Round) -> frozenset[Part]:
@@ -56,16 +59,29 @@ def may_request(user: User, subject: Record | Work) -> bool:
 
 def visible_rounds(user: User) -> RoundQuerySet:
     """Return the rounds `user` may see: their seats', their bodies', their own offices'."""
+    return Round.objects.filter(seen_by(user))
+
+
+def seen_by(user: User, through: str = "") -> Q:
+    """Return the condition under which `user` sees a round, or what hangs on one.
+
+    `through` leads from the rows to their round (`round__`), so that tables counted by round join
+    it once and no list of all visible rounds is made.
+    """
     if user.has_role(Role.ADMINISTRATOR):
-        return Round.objects.all()
+        return Q()
+    # A look for each row asked for: a page of the board stops at its last row, and those a body or
+    # an office shows anyway are not looked up at all.
+    key = f"{through}pk" if through else "pk"
+    seated = Q(Exists(Seat.objects.current().filter(round=OuterRef(key), person=user)))
     offices = offices_of(user)
-    # One list of the person's seats, not a look for each round.
-    seats = Seat.objects.current().filter(person=user).order_by().values("round")
-    return Round.objects.filter(
-        Q(body__in=offices)
-        | Q(record__holder__in=offices)
-        | Q(work__owner__in=offices)
-        | Q(pk__in=seats)
+    if not offices:
+        return seated
+    return (
+        Q(**{f"{through}body__in": offices})
+        | Q(**{f"{through}record__holder__in": offices})
+        | Q(**{f"{through}work__owner__in": offices})
+        | seated
     )
 
 
@@ -94,6 +110,23 @@ def reads_opinions(user: User, round_: Round, *, blind: bool) -> bool:
         opinion = getattr(seat, "opinion", None)
         return opinion is not None and opinion.handed_in_at is not None
     return bool(parts & {Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR, Part.MEMBER})
+
+
+def may_comment(user: User, round_: Round) -> bool:
+    """Tell whether `user` still writes: at this stage, by a seat, with the opinion not in."""
+    seat = seat_of(user, round_)
+    opinion = getattr(seat, "opinion", None)
+    written = opinion is not None and opinion.handed_in_at is not None
+    return why_not(user, round_, Act.WRITE_OPINION) is None and not written
+
+
+def takes_out(user: User, round_: Round) -> bool:
+    """Tell whether `user` may take the dossier of `round_` out: it says who wrote what.
+
+    That is whoever works for the vetting body in it, once they may read the opinions.
+    """
+    blind = rules_of(round_.procedure).blind
+    return bool(parts_of(user, round_) & INSIDE) and reads_opinions(user, round_, blind=blind)
 
 
 def _office_parts(user: User, round_: Round) -> set[Part]:

@@ -15,16 +15,22 @@ from archive.ui.paging import page_of
 from archive.vetting import frozen, policy, steps
 from archive.vetting.actions.corrections import unanswered_comments
 from archive.vetting.actions.papers import checklist
-from archive.vetting.board import board_of, board_rows, stage_counts, tasks_of
+from archive.vetting.board import (
+    Count,
+    board_of,
+    board_rows,
+    open_in,
+    rounds_shown,
+    stage_counts,
+    tasks_of,
+)
 from archive.vetting.disclosed import latest_disclosure
 from archive.vetting.dossier.contents import last_link
 from archive.vetting.models import Reminder, Round, Seat, Stage
 from archive.vetting.rules import Rules, rules_of
-from archive.vetting.steps import Part
 from archive.vetting.waiting import turn_of, way_of
 
 PAGE_SIZE = 25
-INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
 @require_GET
@@ -34,12 +40,16 @@ def board(request: SignedInRequest) -> HttpResponse:
     rounds = board_of(request.user)
     rounds = rounds.filter(stage=stage) if stage in Stage.values else rounds.open()
     counts = stage_counts(request.user)
+    total = counts.get(stage, Count()).rounds if stage in Stage.values else open_in(counts)
     today = timezone.localdate()
-    page = page_of(request, rounds, per_page=PAGE_SIZE)
+    keys = rounds.values_list("pk", flat=True)
+    page = page_of(request, keys, per_page=PAGE_SIZE, count=total)
     context = {
         "page": page,
-        "rows": board_rows(list(page), today),
-        "stages": [(value, label, counts.get(value, 0)) for value, label in Stage.choices],
+        "rows": board_rows(rounds_shown(list(page)), today),
+        "stages": [
+            (value, label, counts.get(value, Count()).rounds) for value, label in Stage.choices
+        ],
         "stage": stage,
         "today": today,
     }
@@ -76,6 +86,7 @@ def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
         },
         "seat": seat,
         "own_opinion": getattr(seat, "opinion", None) if seat else None,
+        "may_comment": policy.may_comment(request.user, found),
         "seats": _seats(found),
         "opinions": _opinions(request, found, rules),
         "conclusion": getattr(found, "conclusion", None),
@@ -89,10 +100,11 @@ def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
         "document": getattr(found, "document", None),
         "unanswered": len(unanswered_comments(found)) if found.concluded_at else 0,
         "sources": gate.sources_of(request.user, found.work)[:200] if found.work else (),
-        "inside": bool(parts & INSIDE),
+        "inside": bool(parts & policy.INSIDE),
+        "takes_out": policy.takes_out(request.user, found),
         "disclosure": latest_disclosure(found),
-        "reminders": _reminders(found) if parts & INSIDE else (),
-        "last_link": last_link(found) if parts & INSIDE else "",
+        "reminders": _reminders(found) if parts & policy.INSIDE else (),
+        "last_link": last_link(found) if parts & policy.INSIDE else "",
         "returned": _why_returned(found),
         "entries": Entry.objects.about(found).select_related("actor").order_by("-id")[:20],
     }

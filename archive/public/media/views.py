@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import open_to_all
+from archive.access.sharing import read_elsewhere
 from archive.access.sight import Sight, sight_of
 from archive.access.sound import sealed_part
+from archive.access.wholes import whole_pdf
 from archive.catalogue.models import Page, Record, Recording
-from archive.files.models import Derivative, Family, Master
+from archive.files.models import Derivative, Master
 from archive.files.serving import serve_derivative, serve_master
 from archive.public.caching import asked_anew
 from archive.public.media.sealed import serve_quiet_copy, waveform
@@ -45,6 +47,7 @@ def page_thumbnail(request: HttpRequest, code: str, number: int) -> HttpResponse
 
 @open_to_all
 @require_safe
+@read_elsewhere
 @asked_anew
 def page_alto(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The text of a page with the places of its words, as it stands now.
@@ -71,6 +74,7 @@ def page_alto(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@read_elsewhere
 def audio(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     """The sound of one recording, made for browsers: nothing of the master's tags goes along.
 
@@ -100,12 +104,12 @@ def peaks(request: HttpRequest, code: str, part: int) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@read_elsewhere
 def pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     """The record's PDF as it was deposited, when the viewer may have every page of it."""
     record, sight = _record(request, code)
-    masters = Master.objects.filter(family=Family.PDF, pages__record=record).distinct()
-    found = masters.first()
-    if found is None or masters.count() > 1 or not _whole(record, found, sight):
+    found = whole_pdf(record, sight)
+    if found is None:
         raise Http404
     return serve_master(request, found, name=f"{record.code}.pdf")
 
@@ -146,10 +150,3 @@ def _picture(request: HttpRequest, page: Page | None, role: Derivative.Role) -> 
         raise Http404
     found = get_object_or_404(Derivative, master=page.master_id, role=role, frame=page.frame)
     return serve_derivative(request, found)
-
-
-def _whole(record: Record, found: Master, sight: Sight) -> bool:
-    """Tell whether the viewer may see every page of the file, and every page is in the record."""
-    numbers = list(record.pages.filter(master=found).values_list("number", flat=True))
-    frames = int(found.technical.get("frames", 0))
-    return len(numbers) >= frames and all(sight.shows_page(number) for number in numbers)

@@ -87,7 +87,7 @@ def chosen_version(transcripts: list[Transcript], wanted: str) -> Transcript | N
 
 
 def version_key(transcript: Transcript) -> str:
-    return f"{transcript.kind}-{transcript.language}"
+    return transcript.key
 
 
 def _beside(

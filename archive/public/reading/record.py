@@ -46,6 +46,9 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
             sight, has_pages=bool(counts["pages"]), has_sound=bool(counts["parts"])
         ),
         "citation": citation_of(request, record, people),
+        "manifest": reverse("iiif:manifest", args=[record.code])
+        if (counts["pages"] and sight.pages) or (counts["parts"] and sight.audio)
+        else "",
     }
 
 
