@@ -41,12 +41,18 @@ class Sight:
 
     pages: bool = False
     audio: bool = False
+    images: bool = False
     transcript: bool = False
     names: bool = False
     masters: bool = False
     sealed_times: tuple[tuple[int, int], ...] = ()
     sealed_pages: frozenset[int] = frozenset()
     veils: tuple[Veil, ...] = ()
+
+    @property
+    def film(self) -> bool:
+        """Tell whether moving pictures may be seen; with them comes their sound."""
+        return self.audio and self.images
 
     def shows_page(self, number: int) -> bool:
         return self.pages and number not in self.sealed_pages
@@ -95,7 +101,7 @@ class Sight:
         return found[0] if found else name
 
 
-EVERYTHING = Sight(pages=True, audio=True, transcript=True, names=True, masters=True)
+EVERYTHING = Sight(pages=True, audio=True, images=True, transcript=True, names=True, masters=True)
 
 
 def _letters(text: str) -> str:
@@ -205,6 +211,7 @@ def _sight(cover: Cover, admitted: bool, times: list[tuple[int, int]], pages: se
     return Sight(
         pages=research or cover.allows(*PAGE_SCOPES),
         audio=research or cover.allows(Scope.AUDIO),
+        images=research or cover.allows(Scope.IMAGE),
         transcript=research or cover.allows(Scope.TRANSCRIPT),
         names=cover.allows(Scope.NAME),
         sealed_times=tuple(sorted(times)),

@@ -7,13 +7,22 @@ from archive.catalogue.models import Record
 from archive.files.models import Family, Master
 
 
+def has_pdf(master: Master) -> bool:
+    """Tell whether there is a PDF of the file: itself, or printed of a word-processor file."""
+    return master.family == Family.PDF or bool(master.technical.get("printed"))
+
+
 def whole_pdf(record: Record, sight: Sight) -> Master | None:
-    """Return the record's one PDF when every page of it is in the record and may be seen."""
-    masters = list(Master.objects.filter(family=Family.PDF, pages__record=record).distinct()[:2])
-    if len(masters) != 1:
+    """Return the one file whose PDF shows what `sight` may see of the record and nothing else.
+
+    None where a page of it is sealed or taken out, and where a name would have to be veiled.
+    """
+    if not sight.pages or sight.veils:
+        return None
+    masters = list(Master.objects.filter(pages__record=record).distinct()[:2])
+    if len(masters) != 1 or not has_pdf(masters[0]):
         return None
     [found] = masters
-    numbers = list(record.pages.filter(master=found).values_list("number", flat=True))
+    shown = record.pages.exclude(number__in=sight.sealed_pages).filter(master=found)
     frames = int(found.technical.get("frames", 0))
-    whole = len(numbers) >= frames and all(sight.shows_page(number) for number in numbers)
-    return found if whole else None
+    return found if shown.values("frame").distinct().count() >= max(1, frames) else None

@@ -59,6 +59,8 @@ class Derivative(models.Model):
         WEB_AUDIO = "web_audio", _("Web audio")
         PEAKS = "peaks", _("Waveform peaks")
         POSTER = "poster", _("Poster")
+        FILM = "film", _("Film for the browser")
+        PRINTOUT = "printout", _("Printout as PDF")
         WORDS = "words", _("Words with boxes")
         ALTO = "alto", _("Words with boxes, as ALTO")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from archive.files.store import Unreachable
-from archive.ingest import processing, uploading, watching
+from archive.ingest import filming, processing, uploading, watching
 from archive.jobs.repeating import repeat
 
 # A storage elsewhere that does not answer is asked again after this.
@@ -42,6 +42,17 @@ def read_frames(master_id: int) -> None:
         processing.read_frames(master_id=master_id, at=now)
     except Unreachable:
         read_frames.using(run_after=now + PATIENCE).enqueue(master_id)
+
+
+@task(priority=-15)
+def make_film(master_id: int) -> None:
+    """Make a part of the film browsers play of a master, and ask for the rest of it."""
+    now = timezone.now()
+    try:
+        if filming.go_on(master_id=master_id, at=now):
+            make_film.enqueue(master_id)
+    except Unreachable:
+        make_film.using(run_after=now + PATIENCE).enqueue(master_id)
 
 
 @repeat(every=dt.timedelta(seconds=settings.INBOX_LOOK_SECONDS), priority=10)

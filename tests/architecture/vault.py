@@ -625,10 +625,10 @@ def fill_pages(
 
 
 def fill_sound(vault: Vault, record: Record, may_know: frozenset[str]) -> None:
-    """Give `record` a minute of secret sound and what is said in it, by a secret speaker."""
+    """Give `record` a minute of secret film and what is said in it, by a secret speaker."""
     recording = Recording.objects.create(
         record=record,
-        master=vault.master(Family.AUDIO, "audio/mpeg", may_know),
+        master=vault.master(Family.VIDEO, "video/mp4", may_know),
         duration_ms=60_000,
         label=vault.word("tapelabel", may_know) if may_know is STAFF else "",
     )

@@ -12,13 +12,13 @@ from archive.access import gate
 from archive.access.locks import open_to_all
 from archive.access.sharing import read_elsewhere
 from archive.access.sight import Sight, sight_of
-from archive.access.sound import sealed_part
+from archive.access.sound import cut_film, film_of, quiet_copy, sealed_part
 from archive.access.wholes import whole_pdf
 from archive.catalogue.models import Page, Record, Recording
-from archive.files.models import Derivative, Master
+from archive.files.models import Derivative, Family, Master
 from archive.files.serving import serve_derivative, serve_master
 from archive.public.caching import asked_anew
-from archive.public.media.sealed import serve_quiet_copy, waveform
+from archive.public.media.sealed import serve_copy, waveform
 from archive.values.alto import MEDIA_TYPE, alto
 
 Role = Derivative.Role
@@ -84,7 +84,7 @@ def audio(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     record, sight, recording = _recording(request, code, part)
     name = f"{record.code}-{part}.m4a"
     if sealed_part(sight, recording):
-        return serve_quiet_copy(request, sight, recording, name)
+        return serve_copy(request, quiet_copy(sight, recording), name)
     derived = recording.master.derivatives.filter(role=Role.WEB_AUDIO).first()
     if derived is not None:
         return serve_derivative(request, derived, name=name)
@@ -105,13 +105,49 @@ def peaks(request: HttpRequest, code: str, part: int) -> HttpResponse:
 @open_to_all
 @require_safe
 @read_elsewhere
+def film(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
+    """The pictures of one recording with their sound, made for browsers.
+
+    Who may hear but not see is answered as if it were none. Under a seal it is the copy without
+    the pictures and the sound of it.
+    """
+    record, sight, recording = _recording(request, code, part)
+    found = film_of(recording) if sight.film else None
+    if found is None:
+        raise Http404
+    name = f"{record.code}-{part}.{found.media_type.partition('/')[2]}"
+    if sealed_part(sight, recording):
+        return serve_copy(request, cut_film(sight, recording, found), name)
+    return serve_derivative(request, found, name=name)
+
+
+@open_to_all
+@require_safe
+@read_elsewhere
+def poster(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
+    """A picture of one film; none under a seal, since it may be of what is sealed."""
+    _record_seen, sight, recording = _recording(request, code, part)
+    if not sight.film or sealed_part(sight, recording):
+        raise Http404
+    return serve_derivative(
+        request, get_object_or_404(recording.master.derivatives, role=Role.POSTER)
+    )
+
+
+@open_to_all
+@require_safe
+@read_elsewhere
 def pdf(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The record's PDF as it was deposited, when the viewer may have every page of it."""
+    """The record's PDF as it was deposited, or printed, when the viewer may have all of it."""
     record, sight = _record(request, code)
     found = whole_pdf(record, sight)
     if found is None:
         raise Http404
-    return serve_master(request, found, name=f"{record.code}.pdf")
+    name = f"{record.code}.pdf"
+    if found.family == Family.PDF:
+        return serve_master(request, found, name=name)
+    printout = get_object_or_404(found.derivatives, role=Role.PRINTOUT)
+    return serve_derivative(request, printout, name=name, download=True)
 
 
 @open_to_all
