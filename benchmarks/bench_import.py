@@ -13,6 +13,7 @@ per row, which tell on a busy machine too, and the most memory held during each 
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import random
 import re
@@ -99,7 +100,7 @@ def measure_worker(size: int, office: Unit, actor: User) -> None:
             ("undo", "desk:import_undo", SheetState.UNDONE),
         ):
             address = reverse(name, args=[pk])
-            by_worker(size, step, worker.pid, goal, lambda url=address: desk.post(url))
+            by_worker(size, step, worker.pid, goal, functools.partial(desk.post, address))
     finally:
         worker.terminate()
         worker.wait()
