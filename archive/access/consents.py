@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -103,11 +103,11 @@ def _spoken(text: str) -> str:
 def covers_of(records: Collection[Record], *, now: dt.datetime) -> dict[int, Cover]:
     """Return what consent covers of each record, by record id, in four queries at most."""
     witnesses = _witnesses(records)
-    consented = set(
-        Consent.objects.filter(record__in=[record.pk for record in records]).values_list(
-            "record_id", flat=True
-        )
+    given = Consent.objects.filter(record__in=[record.pk for record in records])
+    consents = list(
+        given.order_by("given_on", "id").values_list("record_id", "witness_id", "pseudonym")
     )
+    consented = {record_id for record_id, _witness, _pseudonym in consents}
     governed = [
         record
         for record in records
@@ -115,7 +115,8 @@ def covers_of(records: Collection[Record], *, now: dt.datetime) -> dict[int, Cov
     ]
     covers = {record.pk: UNGOVERNED for record in records}
     if governed:
-        covers |= _covers(governed, witnesses, now)
+        pseudonyms = {(pk, witness): name for pk, witness, name in consents if name}
+        covers |= _covers(governed, witnesses, pseudonyms, now)
     return covers
 
 
@@ -154,20 +155,25 @@ def _witnesses(records: Collection[Record]) -> defaultdict[int, dict[int, str]]:
 
 
 def _covers(
-    records: Collection[Record], witnesses: defaultdict[int, dict[int, str]], now: dt.datetime
+    records: Collection[Record],
+    witnesses: defaultdict[int, dict[int, str]],
+    pseudonyms: Mapping[tuple[int, int], str],
+    now: dt.datetime,
 ) -> dict[int, Cover]:
     allowed: defaultdict[tuple[int, int], set[Scope]] = defaultdict(set)
-    pseudonyms: dict[tuple[int, int], str] = {}
     ids = [record.pk for record in records]
-    for consent in Consent.objects.filter(record__in=ids).order_by("given_on", "id"):
-        if consent.pseudonym:
-            pseudonyms[consent.record_id, consent.witness_id] = consent.pseudonym
     clauses = Clause.objects.in_force(now).filter(consent__record__in=ids)
     for record_id, person_id, scope in clauses.values_list(
         "consent__record_id", "consent__witness_id", "scope"
     ):
         allowed[record_id, person_id].add(Scope(scope))
-    further = further_names({person for record in records for person in witnesses[record.pk]})
+    withheld = {
+        person
+        for record in records
+        for person in witnesses[record.pk]
+        if Scope.NAME not in allowed[record.pk, person]
+    }
+    further = further_names(withheld)
     return {
         record.pk: Cover(
             _allowed_by_all(record.pk, witnesses[record.pk], allowed),

@@ -19,7 +19,6 @@ from archive.catalogue.models import (
     Segment,
     Vocabulary,
 )
-from archive.search.analysis import Streams, analyse
 from archive.search.atlas import Atlas
 from archive.search.engines.protocol import (
     NO_DATE_FROM,
@@ -28,6 +27,7 @@ from archive.search.engines.protocol import (
     PassageEntry,
     RecordEntry,
 )
+from archive.search.streams import Streams, analyse
 from archive.search.ties import Named, Ties
 
 MOST_DECADES = 30

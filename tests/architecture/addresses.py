@@ -216,6 +216,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vetting/rounds/<str:code>/dossier/state/": ROUND,
     "desk/vetting/rounds/<str:code>/dossier/<int:number>.zip": ROUND | {"number": "packing_ids"},
     "desk/vetting/rounds/<str:code>/dossier/<int:number>/stop/": ROUND | {"number": "packing_ids"},
+    "desk/vetting/rounds/<str:code>/manuscript/": ROUND,
     "desk/vetting/rounds/<str:code>/read/": ROUND,
     "desk/vetting/rounds/<str:code>/read/p/<int:number>/": ROUND | {"number": [1, 2, 3]},
     "desk/vetting/rounds/<str:code>/read/recording/": ROUND | {"?at": ["", "12"]},

@@ -230,3 +230,16 @@ def test_a_conclusion_before_the_opinions_and_the_meeting_is_refused(
     finding = Finding(verdict=Verdict.VETTED, number="1-KL", on=today, signatory="UV0", text="Đạt")
     with pytest.raises(Refused):
         actions.conclude(actor=council[0], round=one_has_written, finding=finding, at=now)
+
+
+def test_the_file_that_is_vetted_goes_to_those_with_a_part_alone(
+    under_way: Round, council: list[User], trung: User, em: User, dung: User, giang: User
+) -> None:
+    address = reverse("desk:vetting_manuscript", args=[under_way.code])
+    for person in (council[0], council[3], trung, em):
+        answer: Any = as_(person).get(address)
+        assert answer.getvalue() == "Đoạn một.\nĐoạn hai.".encode()
+        assert answer["Content-Disposition"].endswith('TDCT-LS-H-1-1.txt"')
+    for outsider in (dung, giang, council[7]):
+        assert as_(outsider).get(address).status_code == 404
+    assert Client().get(address).status_code == 302

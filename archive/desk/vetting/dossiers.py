@@ -66,7 +66,7 @@ def latest(request: SignedInRequest, code: str) -> HttpResponseBase:
 def for_insiders(request: SignedInRequest, code: str) -> Round:
     """Return the round to whoever may take its dossier out. Raises `Http404`."""
     found = policy.round_or_404(request.user, code)
-    if not policy.takes_out(request.user, found):
+    if not policy.standing_of(request.user, found).takes_out:
         raise Http404
     return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +18,7 @@ from archive.accounts.models import Role
 from archive.desk.vetting.acts import attempt, back, form_page, sent, status_of
 from archive.desk.vetting.dossiers import for_insiders
 from archive.desk.vetting.work_forms import CompleteForm, ObstacleForm, PaperForm, SubmitWorkForm
+from archive.files.models import Master
 from archive.vetting import actions, policy
 from archive.vetting.actions.papers import checklist
 from archive.vetting.dossier.report import collated_report
@@ -113,13 +116,31 @@ def paper_file(request: SignedInRequest, code: str, number: int) -> HttpResponse
         found.papers.select_related("master"), pk=number, master__isnull=False
     )
     assert paper.master is not None
-    body = storages["masters"].open(paper.master.path)
+    return _saved(paper.master, f"{found.code}-{slugify(paper.code) or 'paper'}")
+
+
+@require_GET
+@signed_in
+def manuscript(request: SignedInRequest, code: str) -> HttpResponseBase:
+    """Return the file that is vetted, to whoever has a part in the round."""
+    found = policy.round_or_404(request.user, code)
+    if found.manuscript is None:
+        raise Http404
+    return _saved(found.manuscript.master, f"{found.code}-{found.manuscript.version}")
+
+
+def _saved(master: Master, name: str) -> HttpResponseBase:
     # Always saved, never shown in place: what a stranger uploaded does not run under our name.
-    name = slugify(paper.code) or "paper"
-    answer = FileResponse(body, as_attachment=True, filename=f"{found.code}-{name}")
-    answer["Content-Type"] = paper.master.media_type
+    body = storages["masters"].open(master.path)
+    ending = Path(master.original_name).suffix.lower()
+    kept = ending if ending in _ENDINGS else ""
+    answer = FileResponse(body, as_attachment=True, filename=f"{name}{kept}")
+    answer["Content-Type"] = master.media_type
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+_ENDINGS = {".pdf", ".docx", ".txt", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 
 
 @require_GET

@@ -66,8 +66,9 @@ def page(request: SignedInRequest, code: str, number: int) -> HttpResponse:
         return redirect(comment)
     numbers = numbers_of(found, record, sight)
     here = numbers.index(number)
-    comments = [one for one in comments_for(request, found) if one.page == number]
-    context = writing(request, found) | {
+    standing = policy.standing_of(request.user, found)
+    comments = [one for one in comments_for(standing) if one.page == number]
+    context = writing(standing) | {
         "form": form,
         "leaf": leaf,
         "image": _image(record, leaf),
@@ -103,9 +104,10 @@ def recording(request: SignedInRequest, code: str) -> HttpResponse:
     shown = page_of(request, cues, per_page=CUES_A_PAGE)
     if "page" not in request.GET:
         shown = shown.paginator.get_page(first // CUES_A_PAGE + 1)
-    comments = [one for one in comments_for(request, found) if one.at_ms is not None]
+    standing = policy.standing_of(request.user, found)
+    comments = [one for one in comments_for(standing) if one.at_ms is not None]
     lines, loose = _lines(list(shown), _beside(comments, shown))
-    context = writing(request, found) | {
+    context = writing(standing) | {
         "form": form,
         "telling": telling,
         "parts": _parts(record, parts, at_ms),

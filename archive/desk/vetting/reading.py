@@ -17,7 +17,6 @@ from archive.ui.paging import page_of
 from archive.vetting import actions, policy
 from archive.vetting.leaves import numbers_of
 from archive.vetting.models import Comment, Round
-from archive.vetting.rules import rules_of
 
 PARAGRAPHS_A_PAGE = 60
 PAGES_A_PAGE = 48
@@ -28,7 +27,7 @@ def read(request: SignedInRequest, code: str) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
     seen = gate.visible_records(request.user)
     sources = found.work.citations.filter(record__in=seen) if found.work else None
-    places = ("paragraph",) if found.work else ("page", "seconds", "until")
+    places = ("paragraph", "page") if found.work else ("page", "seconds", "until")
     initial = {"paragraph": request.GET.get("at"), "quote": request.GET.get("quote", "")[:500]}
     form = CommentForm(sent(request), places=places, sources=sources, initial=initial)
     written: list[Comment] = []
@@ -41,8 +40,9 @@ def read(request: SignedInRequest, code: str) -> HttpResponse:
         ),
     ):
         return redirect(written[0])
-    comments = comments_for(request, found)
-    context = writing(request, found) | {"form": form, "comments": comments}
+    standing = policy.standing_of(request.user, found)
+    comments = comments_for(standing)
+    context = writing(standing) | {"form": form, "comments": comments}
     if found.work is not None:
         context |= _manuscript(request, found, comments)
     else:
@@ -85,13 +85,16 @@ def _leaves(request: SignedInRequest, found: Round) -> dict[str, object]:
     }
 
 
-def writing(request: SignedInRequest, found: Round) -> dict[str, object]:
-    """Return what every page that shows comments asks: whose they are, and who still writes."""
+def writing(standing: policy.Standing) -> dict[str, object]:
+    """Return what every page that shows comments asks: whose they are, and who still writes.
+
+    The compilers never see who wrote a comment.
+    """
     return {
-        "round": found,
-        "seat": policy.seat_of(request.user, found),
-        "may_comment": policy.may_comment(request.user, found),
-        "names": may_name(request, found),
+        "round": standing.round,
+        "seat": standing.seat,
+        "may_comment": standing.may_comment,
+        "names": standing.reads_opinions,
     }
 
 
@@ -107,20 +110,13 @@ def drop(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     return back(request, found) if form.errors else redirect(place)
 
 
-def comments_for(request: SignedInRequest, found: Round) -> list[Comment]:
+def comments_for(standing: policy.Standing) -> list[Comment]:
     """Return the comments the person may read: their own, and the others' as opinions are.
 
     The requesting office gets them once the round is concluded: it has to answer them.
     """
-    rows = found.comments.select_related("seat__person", "answer")
-    seat = policy.seat_of(request.user, found)
-    blind = rules_of(found.procedure).blind
-    own = rows.filter(seat=seat) if seat else rows.none()
-    if found.concluded_at or policy.reads_opinions(request.user, found, blind=blind):
+    rows = standing.round.comments.select_related("seat__person", "answer")
+    own = rows.filter(seat=standing.seat) if standing.seat else rows.none()
+    if standing.round.concluded_at or standing.reads_opinions:
         return list(rows.filter(handed_in_at__isnull=False) | own)
     return list(own)
-
-
-def may_name(request: SignedInRequest, found: Round) -> bool:
-    """Tell whether the person sees who wrote a comment; the compilers never do."""
-    return policy.reads_opinions(request.user, found, blind=rules_of(found.procedure).blind)

@@ -52,6 +52,7 @@ urlpatterns = [
         "rounds/<str:code>/dossier/<int:number>/stop/", dossiers.stop, name="vetting_packing_stop"
     ),
     path("rounds/<str:code>/read/", reading.read, name="vetting_read"),
+    path("rounds/<str:code>/manuscript/", papers.manuscript, name="vetting_manuscript"),
     path("rounds/<str:code>/read/p/<int:number>/", placing.page, name="vetting_read_page"),
     path("rounds/<str:code>/read/recording/", placing.recording, name="vetting_read_recording"),
     path("rounds/<str:code>/read/<int:number>/drop/", reading.drop, name="vetting_drop"),

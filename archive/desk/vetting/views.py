@@ -74,21 +74,21 @@ def round_page(request: SignedInRequest, code: str) -> HttpResponse:
 def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
     """Return what the page of one round shows to one person."""
     rules = rules_of(found.procedure)
-    parts = policy.parts_of(request.user, found)
-    seat = policy.seat_of(request.user, found)
+    standing = policy.standing_of(request.user, found, rules)
     return {
         "round": found,
         "rules": rules,
         "turn": turn_of(found, rules),
         "way": way_of(found, rules),
         "acts": {
-            act.value for act in steps.possible(Stage(found.stage), parts, found.subject_kind)
+            act.value
+            for act in steps.possible(Stage(found.stage), standing.parts, found.subject_kind)
         },
-        "seat": seat,
-        "own_opinion": getattr(seat, "opinion", None) if seat else None,
-        "may_comment": policy.may_comment(request.user, found),
+        "seat": standing.seat,
+        "own_opinion": standing.opinion,
+        "may_comment": standing.may_comment,
         "seats": _seats(found),
-        "opinions": _opinions(request, found, rules),
+        "opinions": _opinions(standing, rules),
         "conclusion": getattr(found, "conclusion", None),
         "sees_subject": found.record is None or gate.may_see(request.user, found.record),
         "changed": found.record is not None
@@ -100,11 +100,11 @@ def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
         "document": getattr(found, "document", None),
         "unanswered": len(unanswered_comments(found)) if found.concluded_at else 0,
         "sources": gate.sources_of(request.user, found.work)[:200] if found.work else (),
-        "inside": bool(parts & policy.INSIDE),
-        "takes_out": policy.takes_out(request.user, found),
+        "inside": standing.is_inside,
+        "takes_out": standing.takes_out,
         "disclosure": latest_disclosure(found),
-        "reminders": _reminders(found) if parts & policy.INSIDE else (),
-        "last_link": last_link(found) if parts & policy.INSIDE else "",
+        "reminders": _reminders(found) if standing.is_inside else (),
+        "last_link": last_link(found) if standing.is_inside else "",
         "returned": _why_returned(found),
         "entries": Entry.objects.about(found).select_related("actor").order_by("-id")[:20],
     }
@@ -132,17 +132,16 @@ def _seats(found: Round) -> QuerySet[Seat]:
     return found.seats.select_related("person", "decision", "replaces__person", "replacement")
 
 
-def _opinions(request: SignedInRequest, found: Round, rules: Rules) -> list[dict[str, object]]:
+def _opinions(standing: policy.Standing, rules: Rules) -> list[dict[str, object]]:
     """Return the opinions the person may read, each text beside its criterion."""
-    if not policy.reads_opinions(request.user, found, blind=rules.blind):
+    if not standing.reads_opinions:
         return []
     labels = {provision.code: provision.text for provision in rules.provisions}
+    opinions = standing.round.opinions.filter(handed_in_at__isnull=False)
     return [
         {
             "opinion": opinion,
             "points": [(labels.get(code, code), text) for code, text in opinion.points.items()],
         }
-        for opinion in found.opinions.filter(handed_in_at__isnull=False).select_related(
-            "seat__person"
-        )
+        for opinion in opinions.select_related("seat__person")
     ]

@@ -17,7 +17,7 @@ from archive.vetting.dossier.bag import bytes_of, write_bag
 from archive.vetting.dossier.contents import last_link
 from archive.vetting.models import Packing, PackingState, Round
 from archive.vetting.models.packings import UNDER_WAY
-from archive.vetting.policy import takes_out
+from archive.vetting.policy import standing_of
 from archive.vetting.steps import Refused
 
 KEPT = dt.timedelta(days=7)
@@ -125,5 +125,5 @@ def _end(packing: Packing, state: PackingState, **columns: object) -> int:
 
 
 def _check(actor: User, round_: Round) -> None:
-    if not takes_out(actor, round_):
+    if not standing_of(actor, round_).takes_out:
         raise Refused(_("Only those who work for the vetting body take the dossier out."))

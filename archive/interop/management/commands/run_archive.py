@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.interop.freshness import collect_static_files
 from archive.interop.processes import Child, Household, StartFailed, answers
+from archive.interop.upkeep import learn_sizes
 from archive.journal.models import Entry
 from archive.ui.translations import compile_catalogues
 
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         commands = get_commands()
         if with_demo and "load_demo" in commands and not Entry.objects.exists():
             call_command("load_demo")
+        learn_sizes()
         call_command("rebuild_index", "--if-needed")
 
     def _children(self, host: str, port: int) -> list[Child]:
