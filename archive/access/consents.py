@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from archive.access.models import Clause, Consent, Scope
 from archive.access.named_beside import named_beside
 from archive.catalogue.models import Appearance, AppearanceRole, PersonName, Record, RecordKind
-from archive.values.text import canonical, fold
+from archive.values.text import bare_words, canonical, fold
 
 # What readers see of a description in words somebody typed; a withheld name in one of them closes
 # the record.
@@ -56,9 +56,6 @@ TELLING_FIELDS = (
     "described_on",
     "declassified_by",
 )
-
-
-_WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -118,8 +115,8 @@ def tells(text: str, names: Iterable[str]) -> bool:
 
 
 def _spoken(text: str) -> str:
-    """Return the words of `text` with one space before, between and after them."""
-    return f" {' '.join(_WORDS.findall(text))} "
+    """Return the words of `text` with a blank before and after each: whole words are found."""
+    return f" {bare_words(text)} "
 
 
 def covers_of(records: Collection[Record], *, now: dt.datetime) -> dict[int, Cover]:

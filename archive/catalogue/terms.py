@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from archive.catalogue.models import Term, Vocabulary
-from archive.values.text import canonical, fold
+from archive.values.text import bare_words, canonical, fold
 
 # Fields of a description whose values are codes of terms.
 TERM_FIELDS: Mapping[str, Vocabulary] = {
@@ -154,8 +154,8 @@ def _codes(field: str, value: str) -> list[str]:
 
 
 def _with_marks(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", canonical(text)).strip()
+    return bare_words(canonical(text))
 
 
 def _without_marks(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", fold(text)).strip()
+    return bare_words(fold(text))
