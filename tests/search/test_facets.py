@@ -77,8 +77,10 @@ def test_every_choice_leaves_as_many_records_as_it_says(shelf: None, client: Cli
 
 @pytest.mark.django_db(transaction=True)
 def test_a_name_that_was_kept_is_forgotten_as_soon_as_somebody_acts(
-    make_record: Any, an: Any, now: dt.datetime
+    settings: Any, make_record: Any, an: Any, now: dt.datetime
 ) -> None:
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": "facets"}}
     person = Person.objects.create(slug="nguoi", name="Người minh hoạ")
     record = make_record(released=AccessLevel.PUBLIC, title="Di Linh")
     Appearance.objects.create(record=record, person=person)

@@ -128,10 +128,12 @@ def _converted_notice(encoding: str) -> str:
 def _table(lines: Iterator[tuple[int, list[str]]], encoding: str) -> Table:
     heading: list[str] | None = None
     rows: list[tuple[int, list[str]]] = []
+    known: dict[str, str] = {}
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
-        cells = [nfc(cell) for cell in cells]
+        # What many rows say is kept once: most cells of a long table repeat others.
+        cells = [known.setdefault(cell, nfc(cell)) for cell in cells]
         if heading is None:
             heading = [cell.strip() for cell in cells]
             continue
