@@ -7,9 +7,11 @@ Giang is a researcher with an account; Hạnh administers. A visitor is nobody.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     return "db" in fixtures or "transactional_db" in fixtures or any(item.iter_markers("django_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Path | None:
+    """Make the test database, and keep a copy of it before any test has touched it."""
+    if connection.vendor != "sqlite":
+        return None
+    path = tmp_path_factory.mktemp("migrated") / "archive.sqlite3"
+    with django_db_blocker.unblock(), contextlib.closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: Path | None) -> Path:
+    """Return a database on SQLite as migrating leaves it, to be copied: migrating takes seconds."""
+    if django_db_setup is None:
+        pytest.skip("an archive of its own is tried once, on SQLite")
+    return django_db_setup
 
 
 @pytest.fixture(autouse=True, scope="session")

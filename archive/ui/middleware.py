@@ -1,4 +1,4 @@
-"""What holds at every address: the language, HEAD without a body, no NUL."""
+"""What holds at every address: the language, HEAD without a body, discretion, no NUL."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+_NOTHING_OF_THE_MACHINE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
 class ChosenLanguageMiddleware:
@@ -56,6 +58,23 @@ class BodilessHeadMiddleware:
         elif isinstance(response, HttpResponse):
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
+        return response
+
+
+class DiscreetMiddleware:
+    """Let nothing made for somebody who signed in be kept, and no page use camera or place.
+
+    The next at the same machine may go back; browsers forget such pages when the session ends.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Permissions-Policy", _NOTHING_OF_THE_MACHINE)
         return response
 
 
