@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "archive.ui.middleware.BodilessHeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.ui.middleware.TextGZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.ui.middleware.ChosenLanguageMiddleware",

@@ -12,12 +12,15 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -47,12 +50,16 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of a run on PostgreSQL what asks no database: it has run, or will, on SQLite."""
-    if connection.vendor == "sqlite":
-        return
-    asking = [item for item in items if _asks_the_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
-    items[:] = asking
+    """Leave out of a run on PostgreSQL what asks no database: it has run, or will, on SQLite.
+
+    Tests that empty the database come last, whatever asks none first: whole archives are started
+    there, and two workers should not end with one of them waiting for such a test.
+    """
+    if connection.vendor != "sqlite":
+        idle = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=idle)
+        items[:] = [item for item in items if _asks_the_database(item)]
+    items.sort(key=lambda item: (_empties_the_database(item), _asks_the_database(item)))
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
@@ -60,12 +67,21 @@ def _asks_the_database(item: pytest.Item) -> bool:
     return "db" in fixtures or "transactional_db" in fixtures or any(item.iter_markers("django_db"))
 
 
+def _empties_the_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    marks = (mark.kwargs.get("transaction", False) for mark in item.iter_markers("django_db"))
+    return "transactional_db" in fixtures or "live_server" in fixtures or any(marks)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Path | None:
     """Make the test database, and keep a copy of it before any test has touched it."""
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or not any(map(_asks_the_database, request.session.items)):
         return None
     path = tmp_path_factory.mktemp("migrated") / "archive.sqlite3"
     with django_db_blocker.unblock(), contextlib.closing(sqlite3.connect(path)) as copy:
@@ -75,11 +91,17 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session")
-def migrated(django_db_setup: Path | None) -> Path:
+def migrated(django_db_setup: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a database on SQLite as migrating leaves it, to be copied: migrating takes seconds."""
-    if django_db_setup is None:
+    if connection.vendor != "sqlite":
         pytest.skip("an archive of its own is tried once, on SQLite")
-    return django_db_setup
+    if django_db_setup is not None:
+        return django_db_setup
+    folder = tmp_path_factory.mktemp("migrated")
+    environment = {**os.environ, "DATA_DIR": str(folder)}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+    return folder / "archive.sqlite3"
 
 
 @pytest.fixture(autouse=True, scope="session")

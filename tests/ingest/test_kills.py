@@ -83,10 +83,6 @@ print(json.dumps({
 """
 
 
-# For the migrated database they start from; and so they do not come last, one after the other.
-pytestmark = pytest.mark.django_db
-
-
 @pytest.fixture
 def house(tmp_path: Path, migrated: Path) -> Iterator[House]:
     with house_in(tmp_path, migrated) as house:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -49,12 +50,14 @@ def own_environment(folder: Path) -> dict[str, str]:
     return environment
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Start server, worker and index follower together, with an office and its people."""
-    if "DATABASE_URL" in os.environ:
-        pytest.skip("a running archive is tried once, on SQLite")
+@pytest.fixture(scope="session")
+def running(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Start server, worker and index follower together, with an office and its people.
+
+    The journeys go one after the other in it, as they would in an office.
+    """
     folder = tmp_path_factory.mktemp("archive")
+    shutil.copy(migrated, folder / "archive.sqlite3")
     environment = own_environment(folder)
     port = _free_port()
     command = [sys.executable, "manage.py", "run_archive", "--without-demo", "--port", str(port)]
