@@ -143,28 +143,37 @@ def _vocabularies_after_a_flush() -> Iterator[None]:
     post_migrate.disconnect(enter, sender=apps.get_app_config("catalogue"))
 
 
-@pytest.fixture(autouse=True)
-def _own_folders(settings: Any, tmp_path: Any) -> None:
-    """Give every test media and index folders of its own."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STATIC_ROOT = tmp_path  # WhiteNoise warns of a folder that is not there
-    settings.SEARCH_INDEX_ROOT = tmp_path / "search_index"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "masters": {
+def own_settings(folder: Path) -> dict[str, Any]:
+    """Return what a test sets: media and index folders of its own, no cache, a fast hasher."""
+
+    def stored(name: str) -> dict[str, Any]:
+        return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media" / "masters", "base_url": None},
+            "OPTIONS": {"location": folder / "media" / name, "base_url": None},
+        }
+
+    return {
+        "MEDIA_ROOT": folder / "media",
+        "STATIC_ROOT": folder,  # WhiteNoise warns of a folder that is not there
+        "SEARCH_INDEX_ROOT": folder / "search_index",
+        "STORAGES": {
+            **settings.STORAGES,
+            "masters": stored("masters"),
+            "derivatives": stored("derivatives"),
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
-        "derivatives": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media" / "derivatives", "base_url": None},
-        },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        # What one test counted is nothing to the next, whose journal begins with the same numbers.
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
+        # One fast hasher: the cast signs in hundreds of times.
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }
-    # What one test counted is nothing to the next, whose journal begins with the same numbers.
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    # One fast hasher: the cast signs in hundreds of times.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Path) -> None:
+    """Give every test media and index folders of its own."""
+    for name, value in own_settings(tmp_path).items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(autouse=True)
@@ -204,27 +213,30 @@ def lam_dong(db: None) -> Unit:
     )
 
 
-@pytest.fixture
-def office(db: None) -> Unit:
-    return Unit.objects.create(
-        code="vp-lam-dong",
-        name="Phòng Lý luận chính trị – Lịch sử Đảng (minh hoạ)",
-        kind=Kind.OFFICE,
-        level=Level.PROVINCE,
-    )
+OFFICES = {
+    "vp-lam-dong": "Phòng Lý luận chính trị – Lịch sử Đảng (minh hoạ)",
+    "vp-tinh-khac": "Văn phòng tỉnh khác (minh hoạ)",
+}
+CAST: dict[str, tuple[str, str, tuple[Role, ...]]] = {
+    "an": ("An", "vp-lam-dong", (Role.ARCHIVIST,)),
+    "binh": ("Bình", "vp-lam-dong", (Role.OFFICE_HEAD, Role.VETTING_HEAD)),
+    "chi": ("Chi", "vp-lam-dong", (Role.COLLECTOR,)),
+    "em": ("Em", "vp-lam-dong", (Role.VETTING_SECRETARY,)),
+    "dung": ("Dũng", "vp-tinh-khac", (Role.ARCHIVIST, Role.OFFICE_HEAD)),
+    "giang": ("Giang", "", (Role.RESEARCHER,)),
+    "hanh": ("Hạnh", "vp-lam-dong", (Role.ADMINISTRATOR,)),
+}
 
 
-@pytest.fixture
-def other_office(db: None) -> Unit:
-    return Unit.objects.create(
-        code="vp-tinh-khac",
-        name="Văn phòng tỉnh khác (minh hoạ)",
-        kind=Kind.OFFICE,
-        level=Level.PROVINCE,
-    )
+def office_of(code: str) -> Unit:
+    values = {"name": OFFICES[code], "kind": Kind.OFFICE, "level": Level.PROVINCE}
+    return Unit.objects.get_or_create(code=code, defaults=values)[0]
 
 
-def _person(username: str, full_name: str, office: Unit | None, *roles: Role) -> User:
+def called(username: str, office: Unit | None = None) -> User:
+    """Return one of the cast, who enters the database here."""
+    full_name, code, roles = CAST[username]
+    office = office or (office_of(code) if code else None)
     user = User.objects.create_user(
         username=username, password="mat-khau-minh-hoa", full_name=full_name, office=office
     )
@@ -233,38 +245,48 @@ def _person(username: str, full_name: str, office: Unit | None, *roles: Role) ->
 
 
 @pytest.fixture
+def office(db: None) -> Unit:
+    return office_of("vp-lam-dong")
+
+
+@pytest.fixture
+def other_office(db: None) -> Unit:
+    return office_of("vp-tinh-khac")
+
+
+@pytest.fixture
 def an(office: Unit) -> User:
-    return _person("an", "An", office, Role.ARCHIVIST)
+    return called("an", office)
 
 
 @pytest.fixture
 def binh(office: Unit) -> User:
-    return _person("binh", "Bình", office, Role.OFFICE_HEAD, Role.VETTING_HEAD)
+    return called("binh", office)
 
 
 @pytest.fixture
 def chi(office: Unit) -> User:
-    return _person("chi", "Chi", office, Role.COLLECTOR)
+    return called("chi", office)
 
 
 @pytest.fixture
 def em(office: Unit) -> User:
-    return _person("em", "Em", office, Role.VETTING_SECRETARY)
+    return called("em", office)
 
 
 @pytest.fixture
 def dung(other_office: Unit) -> User:
-    return _person("dung", "Dũng", other_office, Role.ARCHIVIST, Role.OFFICE_HEAD)
+    return called("dung", other_office)
 
 
 @pytest.fixture
 def giang(db: None) -> User:
-    return _person("giang", "Giang", None, Role.RESEARCHER)
+    return called("giang")
 
 
 @pytest.fixture
 def hanh(office: Unit) -> User:
-    return _person("hanh", "Hạnh", office, Role.ADMINISTRATOR)
+    return called("hanh", office)
 
 
 @pytest.fixture
