@@ -50,12 +50,9 @@ def own_environment(folder: Path) -> dict[str, str]:
     return environment
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Start server, worker and index follower together, with an office and its people.
-
-    The journeys go one after the other in it, as they would in an office.
-    """
+    """Start server, worker and index follower together, with an office and its people."""
     folder = tmp_path_factory.mktemp("archive")
     shutil.copy(migrated, folder / "archive.sqlite3")
     environment = own_environment(folder)
