@@ -194,7 +194,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 SEARCH_INDEX_ROOT = DATA_DIR / "search_index"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Any of Django's storages; S3 with django-storages (docs/install.md).
+    # Any of Django's storages; archive.files.bucket.Bucket speaks S3 (docs/install.md).
     "masters": json.loads(os.environ.get("MASTERS_STORAGE", "{}"))
     or {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -8,6 +8,7 @@ same run: reading the same rows with nothing around it.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import random
 import statistics
@@ -20,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+MARKED, MANY = "ong+tre", "anh+em+đi+rừng+gạo+mang+đêm"
+BESIDE = "beside=translation-en"
 STRETCHES, LENGTH_MS, WITNESSES = 4_000, 3 * 3600 * 1000, 20_000
 SAID = (
     "hồi đó anh em giao liên đi đêm qua rừng mang thư trong ống tre đến xã Lát thì trời sáng"
@@ -51,20 +54,35 @@ def _measure(rounds: int) -> None:
     from archive.search.actions import rebuild_index
 
     now = timezone.now()
-    collector, record = _interview(now)
+    collector, record = interview(now)
     _register(collector, now)
     rebuild_index()
     draft = begin_draft(actor=collector, record=record, at=now)
     visitor = Client(SERVER_NAME="localhost", headers={"accept-language": "vi"})
     office = Client(SERVER_NAME="localhost", headers={"accept-language": "vi"})
     office.force_login(collector, "django.contrib.auth.backends.ModelBackend")
+    researcher = Client(SERVER_NAME="localhost", headers={"accept-language": "vi"})
+    researcher.force_login(_reader(), "django.contrib.auth.backends.ModelBackend")
     desk = f"/desk/interviews/{record.code}/transcripts/{draft.pk}/"
+    # As `archive.wsgi` does in a server.
+    gc.collect()
+    gc.freeze()
     print(f"{'what':42} {'median ms':>9} {'cpu ms':>7} {'p95 ms':>7} {'queries':>8} {'kB':>6}")
     _line("raw: the rows of 4,000 stretches", rounds, lambda: list(draft.segments.values_list()))
     for name, client, address in (
         ("reader's page, at its middle", visitor, f"/records/{record.code}/t/5400"),
-        ("reader's page, words marked", visitor, f"/records/{record.code}/t/5400?q=ong+tre"),
+        ("the same to a researcher", researcher, f"/records/{record.code}/t/5400"),
         ("the same in the office", office, f"/records/{record.code}/t/5400"),
+        ("reader's page, words marked", visitor, f"/records/{record.code}/t/5400?q={MARKED}"),
+        ("words marked, to a researcher", researcher, f"/records/{record.code}/t/5400?q={MARKED}"),
+        ("words marked, in the office", office, f"/records/{record.code}/t/5400?q={MARKED}"),
+        ("seven frequent words marked", visitor, f"/records/{record.code}/t/5400?q={MANY}"),
+        ("a phrase marked", visitor, f"/records/{record.code}/t/5400?q=%22anh+em%22"),
+        (
+            "a translation beside it",
+            visitor,
+            f"/records/{record.code}/t/5400?beside=translation-en",
+        ),
         ("the editor", office, desk),
         ("raw: 20,000 rows of the register", office, ""),
         ("queue of 20,000 witnesses", office, "/desk/witnesses/"),
@@ -112,13 +130,13 @@ def _line(name: str, rounds: int, ask: Callable[[], Any]) -> None:
     )
 
 
-def _interview(now: dt.datetime) -> tuple[Any, Any]:
+def interview(now: dt.datetime) -> tuple[Any, Any]:
     """Enter a released interview with its consent, whose witness's name is withheld."""
     from archive.access.actions import Terms, record_consent
     from archive.access.models import Scope
     from archive.accounts.models import Role, RoleGrant, User
     from archive.catalogue import authorities
-    from archive.catalogue.models import Record, RecordKind
+    from archive.catalogue.models import Record, RecordKind, TranscriptKind
     from archive.catalogue.transcripts import Stretch, save_transcript
     from archive.units.models import Kind, Unit
 
@@ -142,7 +160,19 @@ def _interview(now: dt.datetime) -> tuple[Any, Any]:
         for n in range(STRETCHES)
     ]
     save_transcript(actor=collector, record=record, stretches=stretches, at=now)
+    save_transcript(
+        actor=collector, record=record, stretches=stretches, at=now,
+        kind=TranscriptKind.TRANSLATION, language="en",
+    )  # fmt: skip
     return collector, record
+
+
+def _reader() -> Any:
+    from archive.accounts.models import Role, RoleGrant, User
+
+    reader = User.objects.create_user(username="nghiencuu", password="x")
+    RoleGrant.objects.create(user=reader, role=Role.RESEARCHER)
+    return reader
 
 
 def _register(collector: Any, now: dt.datetime) -> None:

@@ -25,12 +25,15 @@ from benchmarks.corpora import SEED, Source, limited, made_up, repeated, syllabl
 RECORDS_AT_ONCE = 500
 
 
-def settle(folder: Path) -> None:
-    """Point the product at `folder` for everything it keeps, and start it. Call this first."""
+def settle(folder: Path, database: str | None = None) -> None:
+    """Point the product at `folder` for everything it keeps, and start it. Call this first.
+
+    Never at the database of the environment, which may be somebody's own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "static_root").mkdir(exist_ok=True)
     os.environ["DATA_DIR"] = str(folder)
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder}/archive.sqlite3"
+    os.environ["DATABASE_URL"] = database or f"sqlite:///{folder}/archive.sqlite3"
     os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
     os.environ["LOG_LEVEL"] = "ERROR"
     import django

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.search.analysis import Streams, analyse
 from archive.search.engines import engine_named
 from archive.search.engines.protocol import Bundle, PassageEntry, RecordEntry
+from archive.search.streams import Streams, analyse
 from archive.search.vocabulary import Vocabulary
 from benchmarks.corpora import Source
 

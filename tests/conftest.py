@@ -34,6 +34,7 @@ from archive.catalogue.models import AccessLevel, Record, RecordKind, Term, Vett
 from archive.catalogue.shipped_terms import install
 from archive.ui.translations import compile_catalogues
 from archive.units.models import Kind, Level, Unit
+from tests.files.buckets import s3_server
 
 CHROMIUM_FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -181,6 +182,13 @@ def _in_vietnamese() -> Iterator[None]:
     """Begin every test in the language of the screens, whatever the one before it asked for."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[str]:
+    """Return the address of a server on this machine that speaks S3; without one, skip."""
+    with s3_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

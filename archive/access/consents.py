@@ -11,32 +11,51 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from archive.access.models import Clause, Consent, Scope
+from archive.access.named_beside import named_beside
 from archive.catalogue.models import Appearance, AppearanceRole, PersonName, Record, RecordKind
-from archive.values.text import canonical, fold
+from archive.values.text import bare_words, canonical, fold
 
-# What readers see of a description; a withheld name in one of them closes the record.
+# What readers see of a description in words somebody typed; a withheld name in one of them closes
+# the record.
 TELLING_FIELDS = (
     "title",
     "abstract",
     "creator",
+    "number_and_symbol",
+    "issuing_body",
+    "order_number",
+    "date_written",
+    "extent",
     "scope_and_content",
+    "appraisal",
     "keywords",
+    "information_symbol",
     "autograph",
+    "use_mode",
+    "history",
     "related_material",
     "publication_note",
     "notes",
+    "rights",
     "giver",
+    "receipt",
+    "original_location",
+    "paper_code",
+    "copies_location",
+    "reserve_regime",
+    "reserve_state",
+    "archivist_note",
+    "rules",
+    "described_on",
+    "declassified_by",
 )
-
-
-_WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -96,18 +115,18 @@ def tells(text: str, names: Iterable[str]) -> bool:
 
 
 def _spoken(text: str) -> str:
-    """Return the words of `text` with one space before, between and after them."""
-    return f" {' '.join(_WORDS.findall(text))} "
+    """Return the words of `text` with a blank before and after each: whole words are found."""
+    return f" {bare_words(text)} "
 
 
 def covers_of(records: Collection[Record], *, now: dt.datetime) -> dict[int, Cover]:
     """Return what consent covers of each record, by record id, in four queries at most."""
     witnesses = _witnesses(records)
-    consented = set(
-        Consent.objects.filter(record__in=[record.pk for record in records]).values_list(
-            "record_id", flat=True
-        )
+    given = Consent.objects.filter(record__in=[record.pk for record in records])
+    consents = list(
+        given.order_by("given_on", "id").values_list("record_id", "witness_id", "pseudonym")
     )
+    consented = {record_id for record_id, _witness, _pseudonym in consents}
     governed = [
         record
         for record in records
@@ -115,7 +134,8 @@ def covers_of(records: Collection[Record], *, now: dt.datetime) -> dict[int, Cov
     ]
     covers = {record.pk: UNGOVERNED for record in records}
     if governed:
-        covers |= _covers(governed, witnesses, now)
+        pseudonyms = {(pk, witness): name for pk, witness, name in consents if name}
+        covers |= _covers(governed, witnesses, pseudonyms, now)
     return covers
 
 
@@ -133,13 +153,14 @@ def withheld_witness(now: dt.datetime) -> Q:
 
 
 def telling_fields(record: Record, *, now: dt.datetime) -> list[str]:
-    """Return the names of the described fields of `record` that give a withheld name away."""
+    """Return the fields of `record` that give a withheld name away, in words or by a link."""
     veils = covers_of([record], now=now)[record.pk].veils
-    return [
-        name
-        for name in TELLING_FIELDS
-        if any(veil.told_in(getattr(record, name)) for veil in veils)
-    ]
+    if not veils:
+        return []
+    said = [(name, getattr(record, name)) for name in TELLING_FIELDS]
+    said += named_beside([record.pk])[record.pk]
+    told = [name for name, text in said if any(veil.told_in(text) for veil in veils)]
+    return list(dict.fromkeys(told))
 
 
 def _witnesses(records: Collection[Record]) -> defaultdict[int, dict[int, str]]:
@@ -154,20 +175,25 @@ def _witnesses(records: Collection[Record]) -> defaultdict[int, dict[int, str]]:
 
 
 def _covers(
-    records: Collection[Record], witnesses: defaultdict[int, dict[int, str]], now: dt.datetime
+    records: Collection[Record],
+    witnesses: defaultdict[int, dict[int, str]],
+    pseudonyms: Mapping[tuple[int, int], str],
+    now: dt.datetime,
 ) -> dict[int, Cover]:
     allowed: defaultdict[tuple[int, int], set[Scope]] = defaultdict(set)
-    pseudonyms: dict[tuple[int, int], str] = {}
     ids = [record.pk for record in records]
-    for consent in Consent.objects.filter(record__in=ids).order_by("given_on", "id"):
-        if consent.pseudonym:
-            pseudonyms[consent.record_id, consent.witness_id] = consent.pseudonym
     clauses = Clause.objects.in_force(now).filter(consent__record__in=ids)
     for record_id, person_id, scope in clauses.values_list(
         "consent__record_id", "consent__witness_id", "scope"
     ):
         allowed[record_id, person_id].add(Scope(scope))
-    further = further_names({person for record in records for person in witnesses[record.pk]})
+    withheld = {
+        person
+        for record in records
+        for person in witnesses[record.pk]
+        if Scope.NAME not in allowed[record.pk, person]
+    }
+    further = further_names(withheld)
     return {
         record.pk: Cover(
             _allowed_by_all(record.pk, witnesses[record.pk], allowed),

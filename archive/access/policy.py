@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.access.audiences import administers, offices_of
 from archive.accounts.models import Role, User
-from archive.catalogue.models import Collection, Record
+from archive.catalogue.models import Collection, Record, Transcript
 
 
 def may_describe(user: User, record: Record) -> bool:
@@ -54,6 +54,34 @@ def may_keep_consents(user: User, record: Record) -> bool:
 def may_transcribe(user: User, record: Record) -> bool:
     """Tell whether `user` may write transcripts and the index of segments of `record`."""
     return user.has_role(Role.ARCHIVIST, Role.COLLECTOR, Role.OFFICE_HEAD) and _is_own(user, record)
+
+
+def may_direct(user: User, draft: Transcript) -> bool:
+    """Tell whether `user` may divide a draft among transcribers and finish what was divided.
+
+    Whoever began it, and the office head; both write in all of it.
+    """
+    return may_transcribe(user, draft.record) and (
+        draft.made_by_id == user.pk or user.has_role(Role.OFFICE_HEAD) or administers(user)
+    )
+
+
+def may_conclude(user: User, draft: Transcript) -> bool:
+    """Tell whether `user` may finish a draft or throw it away: of a divided one nobody alone."""
+    return may_direct(user, draft) or (
+        may_transcribe(user, draft.record) and not draft.shares.exists()
+    )
+
+
+def writable_stretches(user: User, draft: Transcript) -> list[tuple[int, int]] | None:
+    """Return where in a draft `user` may write (half-open milliseconds); None is everywhere.
+
+    Whoever may transcribe writes everywhere, unless the draft was divided: then in their share.
+    """
+    shares = list(draft.shares.values_list("transcriber_id", "from_ms", "to_ms"))
+    if not shares or may_direct(user, draft):
+        return None
+    return [(begin, end) for who, begin, end in shares if who == user.pk]
 
 
 def _is_own(user: User, held: Record | Collection) -> bool:

@@ -41,12 +41,18 @@ class Sight:
 
     pages: bool = False
     audio: bool = False
+    images: bool = False
     transcript: bool = False
     names: bool = False
     masters: bool = False
     sealed_times: tuple[tuple[int, int], ...] = ()
     sealed_pages: frozenset[int] = frozenset()
     veils: tuple[Veil, ...] = ()
+
+    @property
+    def film(self) -> bool:
+        """Tell whether moving pictures may be seen; with them comes their sound."""
+        return self.audio and self.images
 
     def shows_page(self, number: int) -> bool:
         return self.pages and number not in self.sealed_pages
@@ -95,7 +101,7 @@ class Sight:
         return found[0] if found else name
 
 
-EVERYTHING = Sight(pages=True, audio=True, transcript=True, names=True, masters=True)
+EVERYTHING = Sight(pages=True, audio=True, images=True, transcript=True, names=True, masters=True)
 
 
 def _letters(text: str) -> str:
@@ -103,7 +109,9 @@ def _letters(text: str) -> str:
 
     Wherever `Veil` finds a name in a text, the name's letters stand in the text's.
     """
-    return _BETWEEN.sub("", fold(text))
+    folded = fold(text)
+    # Deleting by a table takes a tenth of the time of `re.sub`, and a transcript has a million.
+    return folded.translate({ord(c): None for c in set(folded) if _BETWEEN.fullmatch(c)})
 
 
 def sight_of(viewer: Viewer, record: Record, *, now: dt.datetime | None = None) -> Sight:
@@ -203,6 +211,7 @@ def _sight(cover: Cover, admitted: bool, times: list[tuple[int, int]], pages: se
     return Sight(
         pages=research or cover.allows(*PAGE_SCOPES),
         audio=research or cover.allows(Scope.AUDIO),
+        images=research or cover.allows(Scope.IMAGE),
         transcript=research or cover.allows(Scope.TRANSCRIPT),
         names=cover.allows(Scope.NAME),
         sealed_times=tuple(sorted(times)),

@@ -1,4 +1,7 @@
-"""Which bytes of a recording a viewer may hear: the original, a silenced copy, or none."""
+"""Which bytes of a recording a viewer may have: the original, a copy without what is sealed, none.
+
+A film has two: its sound alone, and its pictures with their sound.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import functools
 import hashlib
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.files import File
@@ -17,7 +21,8 @@ from django.db.models import QuerySet
 from archive.access.models import QuietCopy
 from archive.access.sight import Sight, seals_of
 from archive.catalogue.models import Record, Recording
-from archive.files import quiet
+from archive.files import cutting, quiet
+from archive.files.models import Derivative, Family
 
 Stretches = tuple[tuple[int, int], ...]
 
@@ -44,10 +49,52 @@ def quiet_copy(sight: Sight, recording: Recording) -> QuietCopy | None:
     return QuietCopy.objects.filter(recording=recording, key=key).first()
 
 
+def film_of(recording: Recording) -> Derivative | None:
+    """Return the film made for browsers of a recording; None of one without pictures."""
+    if recording.master.family != Family.VIDEO:
+        return None
+    return recording.master.derivatives.filter(role=Derivative.Role.FILM).first()
+
+
+def cut_film(sight: Sight, recording: Recording, film: Derivative) -> QuietCopy | None:
+    """Return the film without what is sealed for this sight; None while it has not been made."""
+    key = film_key_of(film, sealed_part(sight, recording))
+    return QuietCopy.objects.filter(recording=recording, key=key).first()
+
+
+def films_shown(sight: Sight, recordings: Sequence[Recording]) -> set[int]:
+    """Return the keys of the recordings whose pictures `sight` has now, in two queries at most."""
+    recordings = [each for each in recordings if each.master.family == Family.VIDEO]
+    if not sight.film or not recordings:
+        return set()
+    of_master = {
+        film.master_id: film
+        for film in Derivative.objects.filter(
+            role=Derivative.Role.FILM, master__in=[each.master_id for each in recordings]
+        )
+    }
+    filmed = [each for each in recordings if each.master_id in of_master]
+    cut = {
+        each.pk: film_key_of(of_master[each.master_id], stretches)
+        for each in filmed
+        if (stretches := sealed_part(sight, each))
+    }
+    made = QuietCopy.objects.filter(recording__in=cut, key__in=cut.values())
+    ready = set(made.values_list("recording_id", "key"))
+    return {each.pk for each in filmed if each.pk not in cut or (each.pk, cut[each.pk]) in ready}
+
+
+def film_key_of(film: Derivative, stretches: Stretches) -> str:
+    return _key([cutting.RECIPE, film.digest, stretches])
+
+
 def key_of(recording: Recording, stretches: Stretches) -> str:
     """Return what names a copy: the same master, stretches and recipe give the same key."""
-    facts = json.dumps([quiet.RECIPE, recording.master.digest, stretches])
-    return hashlib.sha256(facts.encode()).hexdigest()
+    return _key([quiet.RECIPE, recording.master.digest, stretches])
+
+
+def _key(facts: list[object]) -> str:
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
 def make_copies(*, record: Record, at: dt.datetime) -> int:
@@ -62,32 +109,50 @@ def make_copies(*, record: Record, at: dt.datetime) -> int:
         stretches = sealed_part(sight, recording)
         if not stretches:
             continue
-        key = key_of(recording, stretches)
-        wanted.add(key)
-        if not QuietCopy.objects.filter(recording=recording, key=key).exists():
-            _make(recording, key, stretches, at)
-            made += 1
+        copies: list[tuple[str, Derivative | None]] = [(key_of(recording, stretches), None)]
+        if film := film_of(recording):
+            copies.append((film_key_of(film, stretches), film))
+        for key, pictures in copies:
+            wanted.add(key)
+            if not QuietCopy.objects.filter(recording=recording, key=key).exists():
+                _make(recording, key, stretches, at, pictures)
+                made += 1
     _discard(QuietCopy.objects.filter(recording__record=record).exclude(key__in=wanted))
     return made
 
 
-def _make(recording: Recording, key: str, stretches: Stretches, at: dt.datetime) -> None:
-    masters, derivatives = storages["masters"], storages["derivatives"]
+def _make(
+    recording: Recording,
+    key: str,
+    stretches: Stretches,
+    at: dt.datetime,
+    film: Derivative | None,
+) -> None:
+    """Make one copy: of the film that is given, else of the sound of the recording."""
+    derivatives = storages["derivatives"]
+    storage, stored = (
+        (derivatives, film.path) if film else (storages["masters"], recording.master.path)
+    )
+    media_type = film.media_type if film else quiet.MEDIA_TYPE
     with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "heard"), Path(folder, "quiet.m4a")
-        with masters.open(recording.master.path) as stored, source.open("wb") as copy:
-            for chunk in stored.chunks():
+        source, target = Path(folder, "whole"), Path(folder, "copy")
+        with storage.open(stored) as bytes_there, source.open("wb") as copy:
+            for chunk in bytes_there.chunks():
                 copy.write(chunk)
-        quiet.silence(source, target, stretches)
+        if film:
+            cutting.cut(source, target, stretches, media_type)
+        else:
+            quiet.silence(source, target, stretches)
         with target.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256")
         with target.open("rb") as file:
-            path = derivatives.save(f"quiet/{key[:2]}/{key}.m4a", File(file))
+            ending = "." + media_type.partition("/")[2] if film else ".m4a"
+            path = derivatives.save(f"quiet/{key[:2]}/{key}{ending}", File(file))
         QuietCopy.objects.create(
             recording=recording,
             key=key,
             path=path,
-            media_type=quiet.MEDIA_TYPE,
+            media_type=media_type,
             digest=digest.hexdigest(),
             size=target.stat().st_size,
             made_at=at,

@@ -122,6 +122,12 @@ def keep_what_was_read(page: Page) -> None:
     _put(page, at=made.made_at if made else page.record.created_at)
 
 
+def begin_anew(page: Page) -> None:
+    """Take the text off a page that shows another frame from now on; it is not saved."""
+    page.text, page.words, page.text_quality = "", [], TextQuality.NONE
+    page.text_version, page.text_by, page.by_hand, page.confidence = 0, None, False, None
+
+
 def take_up_latest(page: Page) -> None:
     """Give a page that was put back the latest version there is of its text."""
     latest = versions_of(page).first()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from archive.catalogue.models import Record
@@ -70,17 +71,15 @@ def queue(witnesses: QuerySet[Witness], *, today: dt.date) -> list[int]:
     """
     rows = list(
         witnesses.order_by("sort_key", "pk").values_list(
-            "pk", "born_latest", "born_earliest", "frailty", "forgetting", "alone_knows",
-            "unit_id", "last_contact_on",
+            "pk", Coalesce("born_latest", "born_earliest"), "frailty", "forgetting",
+            "alone_knows", "unit_id", "last_contact_on",
         )
     )  # fmt: skip
-    covered = coverage({row[6] for row in rows if row[6]})
+    covered = coverage({row[5] for row in rows if row[5]})
     by = [weights()[name] for name in DEFAULT_WEIGHTS]
     scored = []
-    for pk, latest, earliest, frailty, forgetting, alone, unit, contact in rows:
-        shares = _shares(
-            latest or earliest, frailty, forgetting, alone, unit, contact, covered, today
-        )
+    for pk, born, frailty, forgetting, alone, unit, contact in rows:
+        shares = _shares(born, frailty, forgetting, alone, unit, contact, covered, today)
         scored.append((-sum(map(operator.mul, by, shares)), pk))
     # The sort is stable: of two equally urgent ones the alphabet decides.
     return [pk for _score, pk in sorted(scored, key=lambda pair: pair[0])]

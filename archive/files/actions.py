@@ -33,20 +33,22 @@ def check_masters(
     not_since: dt.datetime | None = None,
     most_bytes: int | None = None,
     bytes_per_second: int | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[Round, int], bool] = lambda done, total: True,
 ) -> Round:
     """Read masters, the least recently read first, and enter what was found of each at once.
 
     A run that is stopped has lost nothing: the next begins with what this one did not reach.
     `not_since` passes over what was read after it; `most_bytes` ends the run; `bytes_per_second`
-    leaves the disk to others. `at` tells the time of each reading.
+    leaves the disk to others. `at` tells the time of each reading. `progress` is told after each
+    how far it came of how many that are due, and ends the run with False. Raises
+    `store.Unreachable`, and says nothing then of what it could not ask for.
     """
     due = with_last_check()
     if not_since is not None:
         due = due.filter(last_at=None) | due.filter(last_at__lt=not_since)
     keys = list(due.values_list("pk", flat=True))
     done = Round()
-    for number, pk in enumerate(keys, start=1):
+    for pk in keys:
         if most_bytes is not None and done.size >= most_bytes:
             break
         master = Master.objects.get(pk=pk)
@@ -55,7 +57,8 @@ def check_masters(
         done.size += master.size
         if check.outcome != Outcome.INTACT:
             done.faults.append(check)
-        progress(number, len(keys))
+        if not progress(done, len(keys)):
+            break
     return done
 
 

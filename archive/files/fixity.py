@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import (
@@ -25,6 +26,7 @@ from archive.files import store
 from archive.files.models import FixityCheck, Master
 
 Outcome = FixityCheck.Outcome
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -74,18 +76,25 @@ def summary(
 
 
 def unknown_files() -> Iterator[str]:
-    """Yield what lies among the masters under a name no entry has."""
+    """Yield what lies among the masters under a name no entry has.
+
+    The whole store is walked: for jobs, not for pages. Raises `store.Unreachable`.
+    """
     try:
-        names = store.names_in(store.masters())
-        for name in names:
-            if name.startswith(f"{store.INCOMING}/"):
-                continue
-            digest = name.rpartition("/")[2]
-            if not (name == store.master_path(digest) and _is_entered(digest)):
-                yield name
+        kept = _kept_names()
+        while names := list(islice(kept, _AT_ONCE)):
+            digests = {name: name.rpartition("/")[2] for name in names}
+            entered = set(
+                Master.objects.filter(digest__in=digests.values()).values_list("digest", flat=True)
+            )
+            for name, digest in digests.items():
+                if name != store.master_path(digest) or digest not in entered:
+                    yield name
     except FileNotFoundError:  # nothing has been stored yet
         return
 
 
-def _is_entered(digest: str) -> bool:
-    return Master.objects.filter(digest=digest).exists()
+def _kept_names() -> Iterator[str]:
+    for name in store.names_in(store.masters()):
+        if not name.startswith(f"{store.INCOMING}/"):
+            yield name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,8 @@ class Derivative(models.Model):
         WEB_AUDIO = "web_audio", _("Web audio")
         PEAKS = "peaks", _("Waveform peaks")
         POSTER = "poster", _("Poster")
+        FILM = "film", _("Film for the browser")
+        PRINTOUT = "printout", _("Printout as PDF")
         WORDS = "words", _("Words with boxes")
         ALTO = "alto", _("Words with boxes, as ALTO")
 
@@ -112,3 +115,47 @@ class FixityCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.master}: {self.get_outcome_display()}"
+
+
+class FixityPass(models.Model):
+    """One going through the masters: how far it came, what it found, and how it ended."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        AT_WORK = "at_work", _("At work")
+        FINISHED = "finished", _("Finished")
+        STOPPED = "stopped", _("Stopped")
+        UNREACHABLE = "unreachable", _("The storage did not answer")
+
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked for by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Empty: the daily share."),
+    )
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.WAITING)
+    started_at = models.DateTimeField(_("started at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    due = models.PositiveIntegerField(_("due"), default=0)
+    checked = models.PositiveIntegerField(_("checked"), default=0)
+    size = models.PositiveBigIntegerField(_("bytes read"), default=0)
+    faults = models.PositiveIntegerField(_("faults"), default=0)
+    unknown_count = models.PositiveIntegerField(_("files nobody entered"), null=True, blank=True)
+    unknown = models.JSONField(
+        _("their names"), default=list, blank=True, help_text=_("The first two hundred.")
+    )
+
+    class Meta:
+        verbose_name = _("fixity pass")
+        verbose_name_plural = _("fixity passes")
+        indexes = [models.Index(fields=["-started_at"], name="fixity_pass_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}: {self.get_state_display()}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.AT_WORK)

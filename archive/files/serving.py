@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.files.storage import Storage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from archive.files.models import Derivative, Master
-from archive.files.store import derivatives, masters
+from archive.files.store import Unreachable, derivatives, masters
 
 _CHUNK = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")
@@ -80,7 +81,10 @@ def serve(request: HttpRequest, stored: Stored, *, download: bool) -> HttpRespon
         refused["Content-Range"] = f"bytes */{stored.size}"
         return dress(refused, stored, tag, download=download)
     start, end = span
-    response = _body(request, stored, start, end)
+    try:
+        response = _body(request, stored, start, end)
+    except Unreachable:
+        return _unreachable()
     if wanted:
         response.status_code = 206
         response["Content-Range"] = f"bytes {start}-{end - 1}/{stored.size}"
@@ -119,11 +123,24 @@ def _body(request: HttpRequest, stored: Stored, start: int, end: int) -> HttpRes
         raise Http404
     if request.method == "HEAD":
         return HttpResponse()
-    if offload := settings.MEDIA_OFFLOAD_HEADER:
+    on_disk = isinstance(stored.storage, FileSystemStorage)
+    if (offload := settings.MEDIA_OFFLOAD_HEADER) and on_disk:
         handed = HttpResponse()
         handed[offload] = settings.MEDIA_OFFLOAD_PREFIX + stored.path
         return handed
     return StreamingHttpResponse(_read(stored, start, end))
+
+
+def _unreachable() -> HttpResponse:
+    """Say that the storage elsewhere does not answer; the file itself may be in order."""
+    refused = HttpResponse(
+        _("This file lies in a storage that does not answer now. Please try again later."),
+        status=503,
+        content_type="text/plain; charset=utf-8",
+    )
+    refused["Retry-After"] = "300"
+    refused["Cache-Control"] = "no-store"
+    return refused
 
 
 def _read(stored: Stored, start: int, end: int) -> Iterator[bytes]:

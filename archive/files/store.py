@@ -23,7 +23,7 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 
 CHUNK_BYTES = 1024 * 1024
 INCOMING = "incoming"
-_READ_ONLY = 0o440
+READ_ONLY = 0o440
 
 
 class TooLarge(Exception):
@@ -32,6 +32,10 @@ class TooLarge(Exception):
 
 class Missing(Exception):
     """The bytes are neither among the received nor among the kept."""
+
+
+class Unreachable(Exception):
+    """The storage does not answer: nothing can be said of what is in it."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,9 @@ def digest_in(storage: Storage, path: str) -> str:
 
 def names_in(storage: Storage, folder: str = "") -> Iterator[str]:
     """Yield the names of all files of a storage, of whatever kind, in order."""
+    if not folder and hasattr(storage, "all_names"):  # a bucket has no folders to walk
+        yield from storage.all_names()
+        return
     folders, files = storage.listdir(folder)
     for name in sorted(files):
         yield f"{folder}{name}"
@@ -204,7 +211,7 @@ def _keep_on_disk(source: Path, target: Path) -> None:
     if target.exists():
         return
     try:
-        source.chmod(_READ_ONLY)
+        source.chmod(READ_ONLY)
         # A link, unlike a rename, fails when the name is taken: no master is ever replaced.
         with suppress(FileExistsError):
             os.link(source, target)
@@ -220,6 +227,9 @@ def _keep_elsewhere(source: Path, storage: Storage, target: str) -> None:
         saved = storage.save(target, File(file))
     if saved != target:  # somebody else was first: their copy stays
         storage.delete(saved)
+    # What was received is thrown away next: not before all of it is there.
+    if not storage.exists(target) or storage.size(target) != source.stat().st_size:
+        raise Unreachable(f"{target} did not arrive whole")
 
 
 def _sync(file: BinaryIO) -> None:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
 from django.utils import timezone
+from django_tasks import task
 
-from archive.files import actions
+from archive.files import passes
 from archive.jobs.repeating import repeat
 
 
 @repeat(every=dt.timedelta(days=1), priority=-50)
 def check_fixity() -> int:
     """Read the share of masters that is due today; return how many were not intact."""
-    done = actions.check_masters(
-        at=timezone.now,
-        not_since=timezone.now() - dt.timedelta(days=settings.FIXITY_PERIOD_DAYS),
-        most_bytes=settings.FIXITY_BYTES_PER_DAY,
-        bytes_per_second=settings.FIXITY_BYTES_PER_SECOND,
-    )
-    return len(done.faults)
+    return passes.read_share(at=timezone.now).faults
+
+
+@task(priority=-50)
+def read_all_masters(pass_id: int) -> None:
+    """Read every master, because somebody asked for it."""
+    passes.read_all(pass_id=pass_id, at=timezone.now)

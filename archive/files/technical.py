@@ -24,6 +24,56 @@ _COLOURS: dict[str, Promise] = {
 }
 
 
+# What encodings from before Unicode are called by those who typed in them.
+_ENCODINGS = {
+    "tcvn3": "TCVN3 (ABC)",
+    "vni": "VNI",
+    "vps": "VPS",
+    "viscii": "VISCII",
+    "viqr": "VIQR",
+    "cp1258": "Windows-1258",
+    "cp1252": "Windows-1252",
+}
+
+
+def conversion(master: Master) -> str:
+    """Say from which older encoding the text was converted and what was lost; else nothing."""
+    found = master.technical
+    if not (encoding := _ENCODINGS.get(found.get("encoding") or "")):
+        return ""
+    said = [_("Converted from %(encoding)s to Unicode; the file is kept as it was.")
+            % {"encoding": encoding}]  # fmt: skip
+    lost = _number(found, "lost")
+    said.append(
+        ngettext("%(n)d sign had no meaning and is lost.",
+                 "%(n)d signs had no meaning and are lost.", lost) % {"n": lost}
+        if lost else _("Nothing was lost.")
+    )  # fmt: skip
+    if count := _number(found, "restored"):
+        said.append(
+            ngettext("Capitals were put back in %(n)d word.",
+                     "Capitals were put back in %(n)d words.", count) % {"n": count}
+        )  # fmt: skip
+    if found.get("capitals_uncertain"):
+        said.append(_("Headings set in a font of capitals may stand in small letters."))
+    return " ".join(said)
+
+
+def printing_note(master: Master) -> str:
+    """Say why a word-processor file has no pages to look at; else nothing."""
+    found = master.technical
+    if found.get("format") not in ("DOC", "DOCX", "RTF") or found.get("printed"):
+        return ""
+    if found.get("not_printed"):
+        return _("LibreOffice could not print this file; it is kept as it came.")
+    if found["format"] == "DOC":
+        return _("The pages and words of a DOC file are shown where LibreOffice is installed; "
+                 "here it is kept as it came.")  # fmt: skip
+    return _(
+        "The pages of this file are shown where LibreOffice is installed; here only its words."
+    )
+
+
 def facts(master: Master) -> list[tuple[str, str]]:
     """Return label and value of everything known, in a reader's order."""
     return [(label, value) for label, value in _facts(master) if value]
@@ -66,6 +116,8 @@ def _facts(master: Master) -> Iterator[tuple[str, str]]:
         yield _("Colours"), f"{_COLOURS.get(space, space)}{profile}"
     if found.get("pages"):
         yield _("Pages"), str(found["pages"])
+    yield _("Text"), conversion(master)
+    yield _("Printout as PDF"), printing_note(master)
     yield from _of_sound(found)
     if found.get("scripts"):
         yield _("Scripts"), _("there are some; they are never run")

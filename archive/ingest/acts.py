@@ -10,6 +10,7 @@ ACTS = {
     "ingest.file.refused": _("File refused"),
     "ingest.record.filled": _("Files put into the record"),
     "ingest.pages.arranged": _("Pages put in another order"),
+    "ingest.page.replaced": _("Page given a better scan"),
     "ingest.page.taken_out": _("Page taken out of the record"),
     "ingest.page.put_back": _("Page put back into the record"),
     "catalogue.pages.read": _("Text given to pages"),

@@ -16,9 +16,9 @@ from django.db import transaction
 from archive.files import store
 from archive.files.models import Derivative, Family, Master
 from archive.ingest.ahead import Asked, in_turn, outs_for
-from archive.ingest.formats import Reader
 from archive.ingest.likeness import enter_fingerprint
 from archive.ingest.parsing import Answer, Parser, Refused
+from archive.ingest.shown import is_printed, reader_of, shown_file
 from archive.journal import actions as journal
 from archive.values.alto import MEDIA_TYPE, alto
 
@@ -32,6 +32,8 @@ _EXTENSIONS = {
     Role.WEB_AUDIO: "m4a",
     Role.PEAKS: "json",
     Role.POSTER: "jpg",
+    Role.FILM: "film",
+    Role.PRINTOUT: "pdf",
 }
 # A recipe's number grows when what it makes changes; derivatives of an older one are made anew.
 RECIPES = {
@@ -43,6 +45,8 @@ RECIPES = {
     Role.WEB_AUDIO: "audio/1",
     Role.PEAKS: "peaks/1",
     Role.POSTER: "poster/1",
+    Role.FILM: "film/1",
+    Role.PRINTOUT: "printout/1",
 }
 _PLANS: dict[str, tuple[Derivative.Role, ...]] = {
     Family.IMAGE: (Role.PYRAMID, Role.PAGE_IMAGE, Role.THUMBNAIL),
@@ -53,12 +57,6 @@ _PLANS: dict[str, tuple[Derivative.Role, ...]] = {
 }
 # A tape of two hours takes minutes on an old machine.
 _LONG_SECONDS = 3600
-_READERS = {
-    Family.IMAGE: Reader.IMAGE,
-    Family.PDF: Reader.PDF,
-    Family.AUDIO: Reader.SOUND,
-    Family.VIDEO: Reader.SOUND,
-}
 
 
 @dataclass(frozen=True)
@@ -80,13 +78,8 @@ class Batch:
 def plan(master: Master) -> list[Step]:
     """Return what a master of its family is shown with, in the order it is made."""
     frames = int(master.technical.get("frames", 1))
-    return [Step(role, frame) for frame in range(frames) for role in _PLANS.get(master.family, ())]
-
-
-def reader_of(master: Master) -> Reader:
-    if master.family == Family.TEXT:
-        return Reader.TEXT if master.media_type == "text/plain" else Reader.OFFICE
-    return _READERS[Family(master.family)]
+    family = Family.PDF if is_printed(master) else master.family
+    return [Step(role, frame) for frame in range(frames) for role in _PLANS.get(family, ())]
 
 
 def make_all(
@@ -101,7 +94,7 @@ def make_all(
     done = steps - sum(len(batch.roles) for batch in lacking)
     failed: dict[int, str] = {}
     made: dict[str, int] = {}
-    with store.local_copy(store.masters(), master.path) as path:
+    with shown_file(master) as path:
         for batch, asked in in_turn(parser, lacking, lambda each: _ask(master, path, each, parser)):
             progress(done, steps)
             try:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive.values.legacy import UnreadableText, decode
+
 HEAD_BYTES = 4096
 
 
@@ -20,6 +22,7 @@ class Reader(StrEnum):
     SOUND = "sound"
     TEXT = "text"
     OFFICE = "office"
+    FILM = "film"
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,25 @@ def _plain(head: bytes) -> Format:
         raise NotKept("old_encoding", "UTF-32")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return TEXT
-    controls = sum(byte < 9 or 13 < byte < 32 or byte == 127 for byte in head)
-    if b"\x00" in head or controls > len(head) // 100:
+    if b"\x00" in head:
+        if _is_wide(head):
+            return TEXT
+        raise NotKept("unknown")
+    controls = _controls(head.decode("latin-1"))
+    # VPS and VISCII have letters where others have control signs.
+    if controls > len(head) // 100 and decode(head).encoding not in ("vps", "viscii"):
         raise NotKept("unknown")
     return TEXT
+
+
+def _is_wide(head: bytes) -> bool:
+    """Tell whether the zeros are those of UTF-16 without its mark."""
+    try:
+        text = decode(head[: len(head) // 2 * 2]).text
+    except UnreadableText:
+        return False
+    return "\0" not in text and _controls(text) <= len(text) // 100
+
+
+def _controls(text: str) -> int:
+    return sum(sign < "\t" or "\r" < sign < " " or sign == "\x7f" for sign in text)

@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from archive.catalogue.models import Page, TextQuality
 from archive.files import store
 from archive.files.models import Family, Master
-from archive.ingest import actions, ahead, derivation, ocr, reading
+from archive.ingest import actions, ahead, derivation, filming, ocr, printouts, reading
 from archive.ingest.ahead import Asked, Shelf
 from archive.ingest.models import Deposit, DepositedFile, FileState, Upload
 from archive.ingest.parsing import Parser, Refused, standing_parser
@@ -165,11 +165,15 @@ def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> None:
         if done % 5 == 0 or done == total:
             DepositedFile.objects.filter(pk=file.pk).update(steps_done=done, steps=total)
 
+    printouts.prepare(master=master, parser=parser, at=at)
     derivation.make_all(master=master, parser=parser, at=at, progress=progress)
-    DepositedFile.objects.filter(pk=file.pk).update(finished_at=at, steps_done=F("steps"))
     give_text(master=master, at=at)
+    if master.family == Family.VIDEO and filming.is_lacking(master):
+        later("archive.ingest.tasks.make_film", master.pk)
     if ocr.is_installed() and _lacks_words(master):
         later("archive.ingest.tasks.read_frames", master.pk)
+    # Last, for a finished file is not taken up again: what follows it must have been asked for.
+    DepositedFile.objects.filter(pk=file.pk).update(finished_at=at, steps_done=F("steps"))
 
 
 def _lacks_words(master: Master) -> bool:

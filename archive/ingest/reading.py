@@ -15,6 +15,7 @@ from archive.files.models import Master
 from archive.ingest import derivation, ocr
 from archive.ingest.parsing import Answer, Parser, Refused
 from archive.ingest.records import give_text
+from archive.ingest.shown import reader_of
 from archive.values.word_boxes import confidence_of
 
 # A page read less surely than this is read again from a sheet whose paper was made white.
@@ -62,7 +63,7 @@ def _read(
         answer = parser.ask(
             "derive",
             path=str(path),
-            reader=derivation.reader_of(master),
+            reader=reader_of(master),
             outs={what: str(sheet)},
             frame=frame,
             format=master.technical.get("format", ""),

@@ -97,7 +97,7 @@ def give_text(*, master: Master, at: dt.datetime) -> None:
     words = derivation.words_of(master)
     with transaction.atomic():
         for page in pages:
-            _put_text(page, words.get(page.frame))
+            put_text(page, words.get(page.frame))
         filled = [page for page in pages if page.text_quality != TextQuality.NONE]
         Page.objects.bulk_update(filled, _READ, batch_size=100)
         for record in {page.record for page in filled}:
@@ -114,7 +114,7 @@ def add_frame(*, record: Record, master: Master, frame: int) -> Page:
     """Make one frame of a master the last page of the record, with what a machine read on it."""
     last = record.pages.aggregate(last=Max("number"))["last"] or 0
     page = Page(record=record, number=last + 1, master=master, frame=frame)
-    _put_text(page, derivation.words_of(master).get(frame))
+    put_text(page, derivation.words_of(master).get(frame))
     page.save()
     return page
 
@@ -173,7 +173,7 @@ def _add_pages(record: Record, files: Sequence[DepositedFile]) -> int:
         for frame in range(int(master.technical.get("frames", 1))):
             number += 1
             page = Page(record=record, number=number, master=master, frame=frame)
-            _put_text(page, words.get(frame))
+            put_text(page, words.get(frame))
             pages.append(page)
     Page.objects.bulk_create(pages, batch_size=100)
     return len(pages)
@@ -206,7 +206,8 @@ def _add_recordings(record: Record, files: Sequence[DepositedFile]) -> int:
     return len(recordings)
 
 
-def _put_text(page: Page, words: Answer | None) -> None:
+def put_text(page: Page, words: Answer | None) -> None:
+    """Give a page what was read on its frame; not saved. Nothing where nothing was read."""
     if not words or not words["text"].strip():
         return
     page.text = nfc(words["text"])

@@ -2,7 +2,8 @@
 
 A backup holds the database, the masters with what was derived from them, and the keys in `media/`
 (without them the encrypted notes and the sessions are lost: keep the backup as carefully as the
-archive). The search index is not in it; it is made again.
+archive). The search index is not in it; it is made again. Masters in a bucket are copied too,
+unless it is said that the bucket is kept safe elsewhere.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection
 
 from archive.files.models import Master
+from archive.interop import backup_masters
+from archive.interop.backup_masters import NotWhole
 from archive.journal.models import Entry
 
 MANIFEST = "manifest.json"
@@ -46,16 +49,22 @@ class Manifest:
     entries: int
     last_digest: str
     masters: int
+    masters_elsewhere: bool = False
     format: int = FORMAT
     files: dict[str, str] = field(default_factory=dict)
 
 
-def create_backup(*, parent: Path, at: dt.datetime, progress: Progress) -> Path:
+def create_backup(
+    *, parent: Path, at: dt.datetime, progress: Progress, masters_elsewhere: bool = False
+) -> Path:
     """Write a backup into a new folder below `parent` and return the folder.
 
     The database is taken first, in one moment; masters are never rewritten, so that all it names
-    are there when they are copied after it. Raises `BackupFailed`.
+    are there when they are copied after it. With `masters_elsewhere` they are only asked for: the
+    bucket they lie in has a backup of its own. Raises `BackupFailed`.
     """
+    if masters_elsewhere and isinstance(storages["masters"], FileSystemStorage):
+        raise BackupFailed("the masters lie on this machine's disk: they must be copied")
     folder = parent / f"nhan-chung-{at:%Y%m%d-%H%M%S}"
     unfinished = folder.with_name(folder.name + ".unfinished")
     unfinished.mkdir(parents=True, mode=0o700)
@@ -66,11 +75,19 @@ def create_backup(*, parent: Path, at: dt.datetime, progress: Progress) -> Path:
         entries=Entry.objects.count(),
         last_digest=last.digest if last else "",
         masters=Master.objects.count(),
+        masters_elsewhere=masters_elsewhere,
     )
     manifest.files[manifest.database] = digest_of(unfinished / manifest.database)
     for key in sorted(_media().glob(".*key*")):
         manifest.files[f"keys/{key.name}"] = _copy(key, unfinished / "keys" / key.name)
-    _copy_masters(unfinished, manifest, progress)
+    try:
+        if masters_elsewhere:
+            backup_masters.check_in_place(total=manifest.masters, progress=progress)
+        else:
+            copied = backup_masters.copy_out(unfinished, total=manifest.masters, progress=progress)
+            manifest.files.update(copied)
+    except NotWhole as error:
+        raise BackupFailed(str(error)) from error
     _copy_derivatives(unfinished, manifest)
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
     (unfinished / MANIFEST).write_text(text)
@@ -99,25 +116,31 @@ def damaged_files(folder: Path, manifest: Manifest, progress: Progress) -> Itera
 
 
 def restore_backup(*, folder: Path, manifest: Manifest, progress: Progress) -> None:
-    """Put a verified backup in place of an empty archive. Raises `BackupFailed`."""
+    """Put a verified backup in place of an empty archive. Raises `BackupFailed`.
+
+    The masters go into whatever storage is set here, wherever they were copied from.
+    """
     if _holds_something():
         raise BackupFailed("this archive is not empty; restore into a new DATA_DIR")
+    try:
+        _restore_files(folder, manifest, progress)
+        _load_database(folder / manifest.database)
+        if manifest.masters_elsewhere:
+            backup_masters.check_in_place(total=manifest.masters, progress=progress)
+    except NotWhole as error:
+        raise BackupFailed(str(error)) from error
+
+
+def _restore_files(folder: Path, manifest: Manifest, progress: Progress) -> None:
     for number, name in enumerate(manifest.files, start=1):
         kind, _, rest = name.partition("/")
         if kind == "masters":
-            _restore_master(folder / name, Path(_storage("masters").location) / rest)
+            backup_masters.lay_back(folder / name, rest)
         elif kind == "derivatives":
-            _copy(folder / name, Path(_storage("derivatives").location) / rest)
+            _copy(folder / name, _derivatives() / rest)
         elif kind == "keys":
             _copy(folder / name, _media() / rest)
         progress(number, len(manifest.files))
-    _load_database(folder / manifest.database)
-
-
-def _restore_master(source: Path, target: Path) -> None:
-    if not target.exists():
-        _copy(source, target)
-        target.chmod(0o440)
 
 
 def digest_of(path: Path) -> str:
@@ -131,23 +154,9 @@ def _holds_something() -> bool:
     return Entry.objects.exists()
 
 
-def _copy_masters(folder: Path, manifest: Manifest, progress: Progress) -> None:
-    storage = _storage("masters")
-    for number, master in enumerate(Master.objects.order_by("id").iterator(), start=1):
-        name = f"masters/{master.path}"
-        try:
-            found = _copy(Path(storage.path(master.path)), folder / name)
-        except FileNotFoundError as error:
-            raise BackupFailed(f"master {master.digest} is missing on disk") from error
-        if found != master.digest:
-            raise BackupFailed(f"master {master.digest} is altered on disk; see check_fixity")
-        manifest.files[name] = found
-        progress(number, manifest.masters)
-
-
 def _copy_derivatives(folder: Path, manifest: Manifest) -> None:
     """Copy all that was derived, silenced copies too; what goes meanwhile holds nothing up."""
-    root = Path(_storage("derivatives").location)
+    root = _derivatives()
     for path in sorted(path for path in root.rglob("*") if path.is_file()):
         with contextlib.suppress(FileNotFoundError):
             name = f"derivatives/{path.relative_to(root)}"
@@ -211,7 +220,7 @@ def _media() -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
-def _storage(name: str) -> FileSystemStorage:
-    storage = storages[name]
+def _derivatives() -> Path:
+    storage = storages["derivatives"]
     assert isinstance(storage, FileSystemStorage)
-    return storage
+    return Path(storage.location)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from django.core.files.storage import Storage
 from django.db import connection
 
+from archive.catalogue import term_use
 from archive.catalogue.models import Record
 from archive.files import fixity, store
 from archive.files.models import Derivative, Master
@@ -24,6 +25,7 @@ def faults(*, read_masters: bool, progress: Progress) -> Iterator[str]:
     looked at, which takes no time.
     """
     yield from _of_database()
+    yield from _of_vocabularies()
     yield from _of_journal()
     yield from _of_masters(read_masters, progress)
     yield from _of_derivatives()
@@ -43,6 +45,14 @@ def _of_database() -> Iterator[str]:
             yield f"database: row {row} of {table} points at a missing row of {target}"
 
 
+def _of_vocabularies() -> Iterator[str]:
+    for found in term_use.strangers():
+        yield (
+            f"vocabularies: {found.described} {found.code} has “{found.value}” as {found.field}, "
+            "which no term in use is written by"
+        )
+
+
 def _of_journal() -> Iterator[str]:
     for pk in broken_links():
         yield f"journal: entry {pk} does not follow from the one before it"
@@ -51,11 +61,14 @@ def _of_journal() -> Iterator[str]:
 def _of_masters(read: bool, progress: Progress) -> Iterator[str]:
     storage = store.masters()
     total = Master.objects.count()
-    for number, master in enumerate(Master.objects.order_by("id").iterator(), start=1):
-        yield from _of_master(storage, master, read)
-        progress(number, total)
-    for name in fixity.unknown_files():
-        yield f"masters: {name} is in no record of the database"
+    try:
+        for number, master in enumerate(Master.objects.order_by("id").iterator(), start=1):
+            yield from _of_master(storage, master, read)
+            progress(number, total)
+        for name in fixity.unknown_files():
+            yield f"masters: {name} is in no record of the database"
+    except store.Unreachable as error:
+        yield f"masters: the storage does not answer: {error}"
 
 
 def _of_master(storage: Storage, master: Master, read: bool) -> Iterator[str]:

@@ -54,9 +54,8 @@ class _Hand:
         self.waiting += 1 + len(bundle.passages)
         # The entry with the most is enough: the others show less of the same.
         if self._counts_words and bundle.records:
-            fullest = max(bundle.records, key=lambda entry: len(entry.fields["all"].marked_text))
-            for pieces in fullest.fields["all"].pieces():
-                self._words.update(pieces)
+            fullest = max(bundle.records, key=lambda entry: len(entry.fields["all"]))
+            self._words.update(fullest.fields["all"].marked)
 
     @property
     def is_full(self) -> bool:

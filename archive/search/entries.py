@@ -19,7 +19,6 @@ from archive.catalogue.models import (
     Segment,
     Vocabulary,
 )
-from archive.search.analysis import Streams, analyse
 from archive.search.atlas import Atlas
 from archive.search.engines.protocol import (
     NO_DATE_FROM,
@@ -28,6 +27,7 @@ from archive.search.engines.protocol import (
     PassageEntry,
     RecordEntry,
 )
+from archive.search.streams import Streams, analyse
 from archive.search.ties import Named, Ties
 
 MOST_DECADES = 30
@@ -198,6 +198,8 @@ def _description(record: Record, around: _Around) -> list[str]:
         record.keywords,
         record.issuing_body,
         record.number_and_symbol,
+        record.paper_code,
+        record.history,
         *around.document_types,
         *chain.from_iterable(each.names for each in named),
     ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
-from archive.search.analysis import Token, tokens
+from archive.search.analysis import Forms, Token, spans, tokens
+from archive.search.streams import Streams
 
 SNIPPET_WORDS = 40
 LEAD_WORDS = 8
@@ -19,7 +21,7 @@ class Slot:
     marked: frozenset[str]
     folded: frozenset[str]
 
-    def takes(self, token: Token) -> bool:
+    def takes(self, token: Token | Forms) -> bool:
         return token.marked in self.marked or token.folded in self.folded
 
 
@@ -42,22 +44,31 @@ class Found(NamedTuple):
     pattern: int
 
 
-def find(text: list[Token], patterns: list[Pattern]) -> list[Found]:
+def find(text: Sequence[Token], patterns: list[Pattern]) -> list[Found]:
     """Return where the patterns stand in the text, in order, none over another."""
+    return _find([word.marked for word in text], [word.folded for word in text], patterns)
+
+
+def _find(marked: list[str], folded: list[str], patterns: list[Pattern]) -> list[Found]:
+    """Find in a text given as its marked and its folded words."""
     found: list[Found] = []
     by_length = sorted(range(len(patterns)), key=lambda number: -len(patterns[number]))
     begins = _by_first_word([patterns[number] for number in by_length])
-    place = 0
-    while place < len(text):
-        for rank in _begun_by(text[place], begins):
-            pattern = patterns[by_length[rank]]
-            if place + len(pattern) <= len(text) and all(
-                slot.takes(text[place + step]) for step, slot in enumerate(pattern)
-            ):
-                found.append(Found(place, place + len(pattern), by_length[rank]))
-                place += len(pattern) - 1
+    # Most words of a text begin none of the patterns: those that may are picked out first.
+    places = {place for place, word in enumerate(marked) if word in begins}
+    places.update(place for place, word in enumerate(folded) if word in begins)
+    after = 0
+    for place in sorted(places):
+        if place < after:
+            continue
+        for rank in _begun_by(marked[place], folded[place], begins):
+            number = by_length[rank]
+            end = place + len(patterns[number])
+            words = zip(patterns[number], marked[place:end], folded[place:end], strict=False)
+            if end <= len(marked) and all(slot.takes(Forms(m, f)) for slot, m, f in words):
+                found.append(Found(place, end, number))
+                after = end
                 break
-        place += 1
     return found
 
 
@@ -70,15 +81,15 @@ def _by_first_word(patterns: list[Pattern]) -> dict[str, list[int]]:
     return begins
 
 
-def _begun_by(token: Token, begins: dict[str, list[int]]) -> Sequence[int]:
-    marked, folded = begins.get(token.marked, ()), begins.get(token.folded, ())
-    return sorted({*marked, *folded}) if marked and folded else marked or folded
+def _begun_by(marked: str, folded: str, begins: dict[str, list[int]]) -> list[int]:
+    return sorted({*begins.get(marked, ()), *begins.get(folded, ())})
 
 
 def mark(text: str, patterns: list[Pattern]) -> list[Piece]:
     """Return the whole text in pieces, with what was found marked."""
     words = tokens(text)
-    return _pieces(text, words, find(words, patterns), 0, len(text))
+    places = [(word.start, word.end) for word in words]
+    return _pieces(text, places, find(words, patterns), 0, len(text))
 
 
 def snippet(text: str, patterns: list[Pattern]) -> list[Piece]:
@@ -89,42 +100,78 @@ def snippet(text: str, patterns: list[Pattern]) -> list[Piece]:
     return excerpt(text, patterns).pieces
 
 
+class Worth(NamedTuple):
+    """What a snippet shows: how many patterns, how many side by side, how many matches."""
+
+    patterns: int
+    neighbours: int
+    matches: int
+
+
+NOTHING_SHOWN = Worth(0, 0, 0)
+
+
 class Excerpt(NamedTuple):
-    """A snippet, and how many of the patterns stand anywhere in the whole text."""
+    """A snippet, how many of the patterns stand anywhere in the whole text, what it shows."""
 
     pieces: list[Piece]
     patterns: int
+    worth: Worth
 
 
 def excerpt(text: str, patterns: list[Pattern]) -> Excerpt:
     """Return the snippet of a text and how much of what was looked for the text bears."""
-    words = tokens(text)
-    found = find(words, patterns)
+    words = Streams(text)
+    marked = words.marked
+    found = _find(marked, words.folded, patterns)
     if not found:
-        return Excerpt([], 0)
-    best = max(found, key=lambda match: (_worth(found, match), -match.first))
+        return Excerpt([], 0, NOTHING_SHOWN)
+    worth, best = max(
+        ((_worth(found, at), match) for at, match in enumerate(found)),
+        key=lambda each: (each[0], -each[1].first),
+    )
     first = max(0, best.first - LEAD_WORDS)
-    after = min(len(words), first + SNIPPET_WORDS)
-    start = words[first].start if first else 0
-    end = words[after - 1].end if after < len(words) else len(text)
-    pieces = _pieces(text, words, [m for m in found if first <= m.first < after], start, end)
+    after = min(len(marked), first + SNIPPET_WORDS)
+    # Matches may reach over the end. Places in the text are only asked for what is shown.
+    shown = [match for match in found if first <= match.first < after]
+    last = max([after, *(match.after for match in shown)])
+    places = list(islice(spans(text), last))
+    start = places[first][0] if first else 0
+    end = places[after - 1][1] if after < len(marked) else len(text)
+    pieces = _pieces(text, places, shown, start, end)
     if first:
         pieces.insert(0, Piece("… ", False))
-    if after < len(words):
+    if after < len(marked):
         pieces.append(Piece(" …", False))
-    return Excerpt(pieces, len({match.pattern for match in found}))
+    return Excerpt(pieces, len({match.pattern for match in found}), worth)
 
 
-def _worth(found: list[Found], start: Found) -> tuple[int, int]:
-    """Return how many patterns, and how many matches, a snippet that begins here shows."""
-    near = [m for m in found if start.first <= m.first < start.first + SNIPPET_WORDS - LEAD_WORDS]
-    return len({match.pattern for match in near}), len(near)
+def _worth(found: list[Found], at: int) -> Worth:
+    """Return what a snippet that begins with the match `at` shows."""
+    end = found[at].first + SNIPPET_WORDS - LEAD_WORDS
+    near = list(takewhile(lambda match: match.first < end, islice(found, at, None)))
+    neighbours = {
+        (a.pattern, b.pattern) for a, b in pairwise(near) if a.after == b.first
+        and a.pattern != b.pattern
+    }  # fmt: skip
+    return Worth(len({match.pattern for match in near}), len(neighbours), len(near))
 
 
-def _pieces(text: str, words: list[Token], found: list[Found], start: int, end: int) -> list[Piece]:
+def _pieces(
+    text: str, places: list[tuple[int, int]], found: list[Found], start: int, end: int
+) -> list[Piece]:
+    """Return the text from `start` to `end` in pieces; `places` are those of its words."""
+    shown = [(places[match.first][0], places[match.after - 1][1]) for match in found]
+    return pieces_at(text, shown, start, end)
+
+
+def pieces_at(
+    text: str, spans: Iterable[tuple[int, int]], start: int = 0, end: int | None = None
+) -> list[Piece]:
+    """Return the text from `start` to before `end` in pieces, with what stands at `spans` found."""
     pieces, place = [], start
-    for match in found:
-        from_, to = words[match.first].start, words[match.after - 1].end
+    end = len(text) if end is None else end
+    for from_, to in spans:
         if from_ > place:
             pieces.append(Piece(text[place:from_], False))
         pieces.append(Piece(text[from_:to], True))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.search.analysis import Token, tokens, word_forms
-from archive.search.highlight import Pattern, Piece, find, mark
+from archive.search.analysis import Token, tokens
+from archive.search.highlight import Pattern, Piece, find, mark, pieces_at
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
+from archive.search.many import in_all
 from archive.search.plan import plan
 
 
@@ -26,18 +27,10 @@ def mark_text(text: str, patterns: list[Pattern]) -> list[Piece]:
 
 
 def mark_texts(texts: Sequence[str], patterns: list[Pattern]) -> list[list[Piece]]:
-    """Return `mark_text` of each; only texts with one of the words are taken apart.
-
-    A transcript has thousands of stretches, and what is looked for stands in few of them.
-    """
-    marked = {word for pattern in patterns for slot in pattern for word in slot.marked}
-    folded = {word for pattern in patterns for slot in pattern for word in slot.folded}
-    return [
-        mark(text, patterns)
-        if any(form.marked in marked or form.folded in folded for form in word_forms(text))
-        else [Piece(text, False)]
-        for text in texts
-    ]
+    """Return `mark_text` of each, for texts by the thousand."""
+    if patterns and (found := in_all(texts, patterns)) is not None:
+        return [pieces_at(text, spans) for text, spans in zip(texts, found, strict=True)]
+    return [mark(text, patterns) for text in texts]
 
 
 def mark_boxes(
@@ -45,8 +38,18 @@ def mark_boxes(
 ) -> list[tuple[float, float, float, float]]:
     """Return the places on a page image of the words looked for: x, y, width, height.
 
-    `boxes` are a page's `words`, in fractions of its width and height. A box of several words
-    (`Việt-Nam`) is marked when any of them is.
+    `boxes` are a page's `words`, in fractions of its width and height.
+    """
+    return [
+        (float(x), float(y), float(width), float(height))
+        for x, y, width, height in (boxes[number][:4] for number in marked_words(boxes, patterns))
+    ]
+
+
+def marked_words(boxes: Sequence[Sequence[float | str]], patterns: list[Pattern]) -> list[int]:
+    """Return which of a page's `words` are looked for.
+
+    A box of several words (`Việt-Nam`) is marked when any of them is.
     """
     words: list[Token] = []
     box_of: list[int] = []
@@ -54,12 +57,10 @@ def mark_boxes(
         for token in tokens(str(box[4])):
             words.append(token)
             box_of.append(number)
-    marked = dict.fromkeys(
-        box_of[place]
-        for match in find(words, patterns)
-        for place in range(match.first, match.after)
+    return list(
+        dict.fromkeys(
+            box_of[place]
+            for match in find(words, patterns)
+            for place in range(match.first, match.after)
+        )
     )
-    return [
-        (float(x), float(y), float(width), float(height))
-        for x, y, width, height in (boxes[number][:4] for number in marked)
-    ]

@@ -17,6 +17,8 @@ from archive.search.plan import Plan, plan
 from archive.search.results import Passage
 
 PER_RECORD = 3
+PROPOSED = 6
+"""Passages of a record that are looked at for its best; the engine knows nothing of closeness."""
 MOST_IN_ONE_RECORD = 500
 
 
@@ -27,12 +29,14 @@ def best_passages(
 
     The number of queries is constant.
     """
-    proposed = _proposed(viewer, list(sights), planned, reader, PER_RECORD)
+    proposed = _proposed(viewer, list(sights), planned, reader, PROPOSED)
     found = _cut(proposed, sights, planned.patterns)
     for key, passages in found.items():
         # Beside a page with all the words one with a single of them only distracts.
         most = max(passage.borne for passage in passages)
-        found[key] = [passage for passage in passages if passage.borne * 2 > most]
+        best = sorted(passages, key=lambda passage: (passage.borne, passage.worth), reverse=True)
+        kept = [passage for passage in best[:PER_RECORD] if passage.borne * 2 > most]
+        found[key] = [passage for passage in passages if passage in kept]
     return found
 
 
@@ -99,24 +103,28 @@ def _cut(
         sight = sights[record_id]
         wanted = number in proposed.pages[record_id] and sight.shows_page(number)
         if wanted and sight.shows_text(text):
-            pieces, borne = excerpt(text, patterns)
-            if pieces:
-                found[record_id].append(Passage(pieces=pieces, borne=borne, page=number))
+            shown = excerpt(text, patterns)
+            if shown.pieces:
+                found[record_id].append(
+                    Passage(
+                        pieces=shown.pieces, borne=shown.patterns, worth=shown.worth, page=number
+                    )
+                )
     segments = Segment.objects.filter(
         pk__in=[pk for several in proposed.segments.values() for pk in several]
     ).select_related("transcript")
     for segment in segments.order_by("start_ms"):
         record_id = segment.transcript.record_id
         sight = sights[record_id]
-        shown = sight.shows_segment(segment) and sight.shows_text(segment.text)
-        if not shown:
+        if not (sight.shows_segment(segment) and sight.shows_text(segment.text)):
             continue
-        pieces, borne = excerpt(segment.text, patterns)
-        if pieces:
+        shown = excerpt(segment.text, patterns)
+        if shown.pieces:
             found[record_id].append(
                 Passage(
-                    pieces=pieces,
-                    borne=borne,
+                    pieces=shown.pieces,
+                    borne=shown.patterns,
+                    worth=shown.worth,
                     start_ms=segment.start_ms,
                     end_ms=segment.end_ms,
                     speaker=segment.speaker,

@@ -214,7 +214,6 @@ class _Planner:
     def _rank_pair(self, first: Forms, second: Forms) -> None:
         self._plan.should.append((self._pair("all", first, second), PAIR_WEIGHT))
         self._plan.should.append((self._pair("title", first, second), PAIR_WEIGHT))
-        self._plan.passages.append((self._pair("text", first, second), PAIR_WEIGHT))
 
     def _rank_expanded(self, tree: said.Prefix | said.Fuzzy) -> None:
         node = self._node(tree)

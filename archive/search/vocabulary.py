@@ -47,11 +47,10 @@ class Vocabulary:
         self.add(counts)
 
     def add(self, counts: Iterable[tuple[str, int]]) -> None:
-        """Count marked words in; several may stand together with a blank between."""
+        """Count marked words in."""
         rows = (
             (fold(marked), marked, number)
-            for words, number in counts
-            for marked in words.split()
+            for marked, number in counts
             if marked != GAP and not marked.isdecimal()
         )
         with self._lock, self._db:

@@ -24,6 +24,8 @@ ACTS = {
     "vetting.round.sent_back": _("Corrected version returned"),
     "vetting.round.document_issued": _("Vetting document issued"),
     "vetting.round.disclosed": _("Publication of opinions decided"),
+    "vetting.dossier.asked": _("Dossier asked for as a file"),
+    "vetting.dossier.stopped": _("Making of a dossier stopped"),
     "vetting.procedure.versioned": _("New version of a procedure"),
     "vetting.competence.entered": _("Competent body entered"),
     "vetting.record.status_changed": _("Vetting status changed"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
@@ -50,13 +51,40 @@ class BoardRow:
         return PART_LABELS[Part.MEMBER if waits else turn[0]]
 
 
-def board_of(user: User) -> RoundQuerySet:
-    """Return the rounds `user` may see, those that have waited longest first.
+@dataclass(frozen=True)
+class Count:
+    """How many rounds stand at one stage, and how many of them are open."""
 
-    The frozen version stays behind: it is large, and the board does not show it.
+    rounds: int = 0
+    open: int = 0
+
+
+def board_of(user: User) -> RoundQuerySet:
+    """Return the rounds `user` may see, those that have waited longest first."""
+    return visible_rounds(user).order_by("stage_since", "id")
+
+
+def rounds_shown(keys: Sequence[int]) -> list[Round]:
+    """Return the rounds with `keys`, in that order, with what a list shows of them.
+
+    The frozen version stays behind: it is large, and no list shows it.
     """
-    rounds: RoundQuerySet = visible_rounds(user).select_related("record", "work", "body")
-    return rounds.defer("frozen").order_by("stage_since", "id")
+    rows = Round.objects.select_related("record", "work", "body").only(*_SHOWN)
+    by_key = rows.in_bulk(keys)
+    return [by_key[key] for key in keys]
+
+
+_SHOWN = (
+    "code",
+    "stage",
+    "stage_since",
+    "review_due_on",
+    "closed_at",
+    *(f"{subject}__{name}" for subject in ("record", "work") for name in ("code", "title")),
+    "record__is_demonstration",
+    "work__is_demonstration",
+    "body__name",
+)
 
 
 def board_rows(rounds: Sequence[Round], today: dt.date) -> list[BoardRow]:
@@ -76,10 +104,16 @@ def board_rows(rounds: Sequence[Round], today: dt.date) -> list[BoardRow]:
     ]
 
 
-def stage_counts(user: User) -> dict[str, int]:
-    """Return how many rounds `user` sees at each stage."""
-    rows = visible_rounds(user).order_by().values_list("stage").annotate(n=Count("pk"))
-    return dict(rows)
+def stage_counts(user: User) -> dict[str, Count]:
+    """Return how many rounds `user` sees at each stage, in one query."""
+    counted = {"n": models.Count("pk"), "open": models.Count("pk", filter=Q(closed_at=None))}
+    rows = visible_rounds(user).order_by().values_list("stage").annotate(**counted)
+    return {stage: Count(rounds, open_) for stage, rounds, open_ in rows}
+
+
+def open_in(counts: Mapping[str, Count]) -> int:
+    """Return how many of the counted rounds are open."""
+    return sum(count.open for count in counts.values())
 
 
 @dataclass(frozen=True)
@@ -99,65 +133,76 @@ def tasks_of(user: User) -> list[Task]:
     """Return what waits for `user`, the soonest due first; the board shows what is more."""
     found = [
         *_opinions_due(user),
-        *_to_conclude(user),
-        *_for_the_body(user),
-        *_for_the_requester(user),
+        *_waiting(_to_conclude(user)),
+        *_waiting(_for_the_body(user)),
+        *_waiting(_for_the_requester(user)),
     ]
-    found.sort(key=lambda task: (task.due_on or dt.date.max, task.round.stage_since))
-    return found[:MOST_TASKS]
+    found.sort(key=lambda due: (due.on or dt.date.max, due.since))
+    found = found[:MOST_TASKS]
+    rounds = rounds_shown([due.round for due in found])
+    return [
+        Task(round_, due.what, due.address, due.on)
+        for round_, due in zip(rounds, found, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _Due:
+    """What is known of a task before its round is read."""
+
+    round: int
+    what: StrPromise
+    address: str
+    since: dt.datetime
+    on: dt.date | None = None
 
 
 def _counts(rows: QuerySet[Any], rounds: Sequence[Round]) -> dict[int, int]:
     counted = rows.filter(round__in=[round_.pk for round_ in rounds]).order_by()
-    return dict(counted.values_list("round").annotate(n=Count("pk")))
+    return dict(counted.values_list("round").annotate(n=models.Count("pk")))
 
 
-def _opinions_due(user: User) -> list[Task]:
-    handed_in = Opinion.objects.filter(seat=OuterRef("pk"), handed_in_at__isnull=False)
-    seats = (
-        Seat.objects.current()
-        .filter(~Exists(handed_in), person=user, round__stage=Stage.UNDER_REVIEW)
-        .select_related("round__record", "round__work")
+def _opinions_due(user: User) -> list[_Due]:
+    own = Seat.objects.current().filter(round=OuterRef("pk"), person=user)
+    due = own.exclude(opinion__handed_in_at__isnull=False)
+    rounds = Round.objects.open().filter(Exists(due), stage=Stage.UNDER_REVIEW)
+    rows = rounds.order_by("review_due_on", "stage_since").values_list(
+        "pk", "stage_since", "review_due_on"
     )
     return [
-        Task(seat.round, _("Write the opinion"), "desk:vetting_opinion", seat.round.review_due_on)
-        for seat in seats.defer("round__frozen").order_by("round__review_due_on")[:MOST_TASKS]
+        _Due(key, _("Write the opinion"), "desk:vetting_opinion", since, on)
+        for key, since, on in rows[:MOST_TASKS]
     ]
 
 
-def _to_conclude(user: User) -> list[Task]:
+def _to_conclude(user: User) -> QuerySet[Round]:
     """Return the rounds `user` chairs in which every opinion is in."""
     seats = Seat.objects.current().filter(round=OuterRef("pk"))
-    missing = seats.exclude(opinion__handed_in_at__isnull=False)
     chaired = seats.filter(person=user, role__in=[SeatRole.CHAIR, SeatRole.VICE_CHAIR])
-    rounds = Round.objects.open().filter(
-        ~Exists(missing), Exists(chaired), stage=Stage.UNDER_REVIEW
-    )
-    return _waiting(rounds)
+    missing = seats.exclude(opinion__handed_in_at__isnull=False)
+    # In this order: whoever chairs nothing has no opinions counted.
+    rounds = Round.objects.open().filter(Exists(chaired), stage=Stage.UNDER_REVIEW)
+    return rounds.filter(~Exists(missing))
 
 
 _BODY_STAGES = {Stage.SUBMITTED, Stage.COUNCIL_FORMED, Stage.UNDER_REVIEW, Stage.RESUBMITTED}
 _REQUESTER_STAGES = {Stage.RETURNED, Stage.REVISION_REQUIRED}
 
 
-def _for_the_body(user: User) -> list[Task]:
+def _for_the_body(user: User) -> QuerySet[Round]:
     if not user.roles & {Role.VETTING_SECRETARY, Role.VETTING_HEAD}:
-        return []
-    rounds = Round.objects.open().filter(body__in=offices_of(user), stage__in=_BODY_STAGES)
-    return _waiting(rounds)
+        return Round.objects.none()
+    return Round.objects.open().filter(body__in=offices_of(user), stage__in=_BODY_STAGES)
 
 
-def _for_the_requester(user: User) -> list[Task]:
+def _for_the_requester(user: User) -> QuerySet[Round]:
     if not user.roles & {Role.ARCHIVIST, Role.OFFICE_HEAD}:
-        return []
+        return Round.objects.none()
     offices = offices_of(user)
     own = Q(record__holder__in=offices) | Q(work__owner__in=offices)
-    rounds = Round.objects.open().filter(own, stage__in=_REQUESTER_STAGES)
-    return _waiting(rounds)
+    return Round.objects.open().filter(own, stage__in=_REQUESTER_STAGES)
 
 
-def _waiting(rounds: QuerySet[Round]) -> list[Task]:
-    found = (
-        rounds.select_related("record", "work").defer("frozen").order_by("stage_since")[:MOST_TASKS]
-    )
-    return [Task(round_, TURNS[round_.stage][1], "desk:vetting_round") for round_ in found]
+def _waiting(rounds: QuerySet[Round]) -> list[_Due]:
+    rows = rounds.order_by("stage_since").values_list("pk", "stage", "stage_since")[:MOST_TASKS]
+    return [_Due(key, TURNS[stage][1], "desk:vetting_round", since) for key, stage, since in rows]

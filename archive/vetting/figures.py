@@ -12,7 +12,7 @@ from django.utils import timezone
 from archive.accounts.models import User
 from archive.units.models import Level
 from archive.vetting.models import Conclusion, Obstacle, ObstacleKind, RoundQuerySet, Verdict
-from archive.vetting.policy import visible_rounds
+from archive.vetting.policy import seen_by, visible_rounds
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def figures(user: User, day: dt.date) -> list[Figure]:
     """Return the rounds `user` sees that were concluded by `day`, counted, in one query."""
     levels, verdicts = dict(Level.choices), dict(Verdict.choices)
     rows = (
-        Conclusion.objects.filter(round__in=visible_rounds(user), on__lte=day)
+        Conclusion.objects.filter(seen_by(user, "round__"), on__lte=day)
         .annotate(year=ExtractYear("on"))
         .values("round__body__name", "year", "verdict")
         .annotate(
@@ -67,7 +67,7 @@ def under_way(user: User, day: dt.date) -> RoundQuerySet:
 def obstacles(user: User, day: dt.date) -> QuerySet[Obstacle]:
     """Return what was noted as standing in the way by the end of `day`, the latest first."""
     end = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
-    noted = Obstacle.objects.filter(round__in=visible_rounds(user), entered_at__lt=end)
+    noted = Obstacle.objects.filter(seen_by(user, "round__"), entered_at__lt=end)
     return noted.select_related("round").order_by("-id")
 
 

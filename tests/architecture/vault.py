@@ -51,6 +51,7 @@ from archive.research.letters import token_of
 from archive.research.models import ReadingList, SavedSearch
 from archive.units.models import Unit
 from archive.vetting import actions as vetting
+from archive.vetting.actions.packing import pack
 from archive.vetting.actions.seats import Decision, Sitting
 from archive.vetting.actions.submissions import Request
 from archive.vetting.models import (
@@ -58,6 +59,7 @@ from archive.vetting.models import (
     CommentKind,
     CouncilDecision,
     ObstacleKind,
+    Packing,
     PaperState,
     Procedure,
     Seat,
@@ -500,6 +502,9 @@ def secrets_of_a_work_under_vetting(vault: Vault) -> None:
     vault.fill["rounds"].append(round_.code)
     vault.fill["paper_ids"].append(paper.pk)
     vault.fill["comment_ids"].append(comment.pk)
+    packing = Packing.objects.create(round=round_, asked_by=body, asked_at=vault.now)
+    pack(packing.pk, at=vault.now)
+    vault.fill["packing_ids"].append(packing.pk)
 
 
 def secrets_of_sheets(vault: Vault) -> None:
@@ -623,10 +628,10 @@ def fill_pages(
 
 
 def fill_sound(vault: Vault, record: Record, may_know: frozenset[str]) -> None:
-    """Give `record` a minute of secret sound and what is said in it, by a secret speaker."""
+    """Give `record` a minute of secret film and what is said in it, by a secret speaker."""
     recording = Recording.objects.create(
         record=record,
-        master=vault.master(Family.AUDIO, "audio/mpeg", may_know),
+        master=vault.master(Family.VIDEO, "video/mp4", may_know),
         duration_ms=60_000,
         label=vault.word("tapelabel", may_know) if may_know is STAFF else "",
     )

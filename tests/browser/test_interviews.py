@@ -15,8 +15,9 @@ from archive.catalogue.corroboration import relate
 from archive.catalogue.interviews import write_contents
 from archive.catalogue.models import Relation, Transcript
 from archive.catalogue.speech import actions as speech
-from archive.catalogue.speech import sharing
+from archive.catalogue.speech import editing, sharing
 from archive.catalogue.speech.cues import Point
+from archive.catalogue.speech.editing import Change
 from archive.collecting import actions as collecting
 from archive.units.models import Unit
 from tests.browser.conftest import keep_picture
@@ -109,3 +110,23 @@ def test_the_transcript_is_written_by_keyboard(
     expect(page.locator("ol.transcript textarea")).to_have_value("Một hai [?]ba bốn")
     keep_picture(page, "editor")
     assert words(draft)[0] == "Một hai [?]ba bốn"
+
+
+def test_who_is_too_late_says_what_stays(
+    open_page: Any, holdings: Holdings, draft: Transcript, chi: User
+) -> None:
+    page: Page = open_page(chi)
+    page.goto(f"/desk/interviews/{holdings.interview.code}/transcripts/{draft.pk}/")
+    first = draft.segments.order_by("position")[0]
+    page.locator("ol.transcript > li .transcript__text").first.click()
+    editing.change(draft=draft, segment_id=first.pk, revision=1, to=Change(text="Lời người kia"))
+    page.locator("ol.transcript textarea").fill("Lời tôi")
+    clash = page.locator(".transcript__clash")
+    expect(clash).to_contain_text("Lời người kia")
+    assert words(draft)[0] == "Lời người kia", "nothing is written over unasked"
+    keep_picture(page, "clash")
+    clash.locator("button").nth(2).click()
+    expect(page.locator("ol.transcript textarea")).to_have_value("Lời tôi\nLời người kia")
+    saved = page.locator(".editor__state")
+    expect(saved).to_have_text(str(saved.get_attribute("data-saved")))
+    assert words(draft)[0] == "Lời tôi\nLời người kia"

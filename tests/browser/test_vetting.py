@@ -13,11 +13,14 @@ from archive.accounts.models import Role, RoleGrant, User
 from archive.units.models import Level, Unit
 from archive.vetting import actions
 from archive.vetting.actions.comments import Remark
+from archive.vetting.actions.conclusions import Finding
 from archive.vetting.actions.meetings import Sitting as Meeting
+from archive.vetting.actions.packing import pack
 from archive.vetting.actions.seats import Decision, Sitting
 from archive.vetting.actions.submissions import Request
 from archive.vetting.defaults import install
 from archive.vetting.models import (
+    Comment,
     CommentKind,
     Competence,
     PaperState,
@@ -146,3 +149,54 @@ def test_pages_of_a_member(
     page = open_page(members[0], **screen)
     addresses = ["/desk/vetting/", "/desk/vetting/tasks/", at, f"{at}read/", f"{at}opinion/"]
     assert faults(page, addresses, name=f"member-{screen}") == []
+
+
+@pytest.mark.parametrize("screen", SCREENS[1:3])
+def test_pages_of_the_administrator(
+    open_page: Any, round_: Round, hanh: User, screen: dict[str, bool]
+) -> None:
+    addresses = [
+        "/desk/vetting/", "/desk/vetting/tasks/", f"/desk/vetting/rounds/{round_.code}/",
+        "/desk/vetting/procedures/HD90-2021/1/edit/", "/desk/vetting/procedures/TU-LIEU/1/copy/",
+        f"/desk/vetting/rounds/{round_.code}/do/begin/",
+    ]  # fmt: skip
+    page = open_page(hanh, **screen)
+    assert faults(page, addresses, name=f"administrator-{screen}") == []
+
+
+@pytest.fixture
+def corrected(round_: Round, members: list[User], binh: User, now: dt.datetime) -> Round:
+    """The round concluded, its comments answered, the corrected version sent; a dossier made."""
+    today = timezone.localdate(now)
+    actions.hand_in_opinion(
+        actor=members[0], round=round_, points={}, text="Cần chỉnh sửa",
+        verdict=Verdict.REVISION_REQUIRED, at=now,
+    )  # fmt: skip
+    finding = Finding(
+        verdict=Verdict.REVISION_REQUIRED, number="3-KL", on=today, signatory="UV0", text="Sửa"
+    )
+    actions.conclude(actor=members[0], round=round_, finding=finding, at=now)
+    for comment in Comment.objects.filter(round=round_):
+        actions.answer_comment(
+            actor=binh, round=round_, comment=comment, accepted=True, text="Chương I", at=now
+        )
+    work = round_.work
+    assert work is not None
+    text = TEXT.replace("năm 1930", "tháng 3 năm 1930")
+    actions.resubmit(
+        actor=binh, round=round_, manuscript=_manuscript(binh, work, text, now), on=today, at=now
+    )
+    pack(actions.ask_for_dossier(actor=binh, round=round_, at=now).pk, at=now)
+    actions.ask_for_dossier(actor=binh, round=round_, at=now)
+    return round_
+
+
+@pytest.mark.parametrize("screen", SCREENS[1:3])
+def test_pages_after_the_conclusion(
+    open_page: Any, corrected: Round, binh: User, members: list[User], screen: dict[str, bool]
+) -> None:
+    at = f"/desk/vetting/rounds/{corrected.code}/"
+    pages = [at, f"{at}answers/", f"{at}compare/", f"{at}read/"]
+    body = [*pages, f"{at}document/", f"{at}dossier/", f"{at}do/send-back/", f"{at}resubmit/"]
+    assert faults(open_page(binh, **screen), body, name=f"after-{screen}") == []
+    assert faults(open_page(members[2], **screen), pages, name=f"after-member-{screen}") == []

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.search.analysis import analyse
 from archive.search.engines import engine_named
 from archive.search.engines import protocol as ask
 from archive.search.language.parser import parse
 from archive.search.plan import plan
+from archive.search.streams import analyse
 from archive.search.vocabulary import Vocabulary
 
 EVERYBODY = frozenset({"public"})

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from archive.search.analysis import analyse
 from archive.search.engines import engine_named
 from archive.search.engines import protocol as ask
 from archive.search.language.parser import parse
 from archive.search.plan import plan
+from archive.search.streams import analyse
 from archive.search.vocabulary import Vocabulary
 
 EVERYBODY = frozenset({"public"})

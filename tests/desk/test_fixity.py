@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from archive.accounts.models import Role, RoleGrant, User
-from archive.files import store
-from archive.files.actions import check_masters
+from archive.files import passes, store, tasks
+from archive.files.models import FixityCheck, FixityPass
 from archive.ingest import actions, processing
 from archive.ingest.models import Deposit, Secrecy
 from archive.units.models import Unit
@@ -43,15 +45,49 @@ def test_faults_are_named_to_those_who_answer_for_them(
     RoleGrant.objects.get_or_create(user=dung, role=Role.ARCHIVIST)
     own = actions.open_deposit(actor=an, office=office, secrecy=Secrecy.NONE, at=timezone.now())
     altered, gone = brought(own, "tờ lẻ 1.txt"), brought(own, "tờ lẻ 2.txt")
-    check_masters(at=timezone.now)
+    passes.read_share(at=timezone.now)
+    FixityCheck.objects.update(at=timezone.now() - dt.timedelta(days=200))
     assert "tờ lẻ" not in seen_by(an)
     altered.write_bytes(b"x")
     gone.unlink()
     (altered.parent / "lạ.bin").write_bytes(b"x")
-    check_masters(at=timezone.now)
+    assert "lạ.bin" not in seen_by(hanh)  # a page does not walk the store
+    passes.read_share(at=timezone.now)
     page = seen_by(an)
     assert "tờ lẻ 1.txt" in page and "tờ lẻ 2.txt" in page
     assert "lạ.bin" not in page
     assert "lạ.bin" in seen_by(hanh)
     assert "tờ lẻ" not in seen_by(dung)
     assert seen_by(giang) == "403"
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.mark.django_db
+def test_an_administrator_has_all_read_now_follows_it_and_stops_it(hanh: User, binh: User) -> None:
+    admin = client_of(hanh)
+    assert "Đọc lại tất cả các tệp ngay" in admin.get(ADDRESS).content.decode()
+    assert client_of(binh).post(f"{ADDRESS}begin/").status_code == 403
+    assert client_of(binh).get(ADDRESS).content.decode().count("begin/") == 0
+    assert admin.post(f"{ADDRESS}begin/").status_code == 302
+    asked = FixityPass.objects.get()
+    FixityPass.objects.update(state="at_work", due=40, checked=10)
+    page = admin.get(ADDRESS).content.decode()
+    assert "10 trên 40" in page and f"{asked.pk}/stop/" in page
+    assert admin.post(f"{ADDRESS}begin/", follow=True).content.decode().count("đang được đọc") == 1
+    assert client_of(binh).post(f"{ADDRESS}{asked.pk}/stop/").status_code == 403
+    admin.post(f"{ADDRESS}{asked.pk}/stop/")
+    page = admin.get(ADDRESS).content.decode()
+    assert "Đã dừng" in page and "begin/" in page
+    assert admin.post(f"{ADDRESS}999/stop/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_report_says_when_the_next_reading_is(hanh: User) -> None:
+    assert "Chưa định" in client_of(hanh).get(ADDRESS).content.decode()
+    tasks.check_fixity.enqueue()
+    assert "Chưa định" not in client_of(hanh).get(ADDRESS).content.decode()

@@ -154,3 +154,22 @@ def test_the_desk_begins_with_what_waits_in_vetting(
     Round.objects.filter(pk=round_.pk).update(review_due_on=dt.date(2020, 1, 1))
     [line] = waiting_for(khoa)
     assert str(line.label) == "Thẩm định: quá hạn"
+
+
+def test_an_opinion_handed_in_is_shown_and_not_offered_again(
+    record: Record, an: User, binh: User, khoa: User, office: Unit
+) -> None:
+    round_ = submit(an, record, office)
+    seat_one(binh, round_, khoa)
+    said = {"text": "Đáng tin", "verdict": "vetted", "point_authenticity": "Chữ ký đối chiếu được"}
+    address = reverse("desk:vetting_opinion", args=[round_.code])
+    assert "<textarea" in as_(khoa).get(address).content.decode()
+    send(khoa, "vetting_opinion", round_.code, **said, hand_in="1")
+    page = as_(khoa).get(address).content.decode()
+    assert "Đáng tin" in page
+    assert "Chữ ký đối chiếu được" in page
+    assert "<textarea" not in page
+    # From a window left open: refused in words.
+    answer = as_(khoa).post(address, said | {"text": "Khác", "hand_in": "1"})
+    assert answer.status_code == 422
+    assert "không sửa được nữa" in answer.content.decode()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 from django.utils import timezone
 
-from archive.files import actions, fixity, store, tasks
-from archive.files.models import Family, FixityCheck, Master
+from archive.accounts.models import User
+from archive.files import actions, fixity, passes, store, tasks
+from archive.files.models import Family, FixityCheck, FixityPass, Master
 from archive.journal.models import Entry
 
 
@@ -106,5 +109,93 @@ def test_the_report_counts(three: list[Master], now: dt.datetime) -> None:
 
 
 def test_the_worker_reads_every_master_by_itself(three: list[Master]) -> None:
-    assert tasks.check_fixity.call() == 0
+    with override_settings(FIXITY_BYTES_PER_SECOND=10**9):
+        assert tasks.check_fixity.call() == 0
     assert FixityCheck.objects.count() == 3
+
+
+def cut_off_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the process end when it has read and entered so many."""
+    plain, read = actions.check_master, []
+
+    def check(**asked: Any) -> FixityCheck:
+        if len(read) == count:
+            raise KeyboardInterrupt
+        read.append(asked)
+        return plain(**asked)
+
+    monkeypatch.setattr(actions, "check_master", check)
+
+
+def test_a_share_cut_off_is_taken_up_where_it_was(
+    three: list[Master], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        cut_off_after(2, patch)
+        with pytest.raises(KeyboardInterrupt):
+            passes.read_share(at=timezone.now)
+    assert FixityPass.objects.get().checked == 2
+    share = passes.read_share(at=timezone.now)
+    assert FixityPass.objects.get() == share
+    assert (share.state, share.due, share.checked) == ("finished", 3, 3)
+    assert share.size == sum(master.size for master in three)
+    assert FixityCheck.objects.count() == 3
+    nothing_due = passes.read_share(at=timezone.now)
+    assert (nothing_due.checked, nothing_due.unknown_count) == (0, 0)
+
+
+def test_all_are_read_when_somebody_asks_and_a_cut_off_reading_reads_none_twice(
+    three: list[Master], hanh: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes.read_share(at=timezone.now)
+    asked = passes.ask_for_pass(actor=hanh, at=timezone.now())
+    with monkeypatch.context() as patch:
+        cut_off_after(1, patch)
+        with pytest.raises(KeyboardInterrupt):
+            passes.read_all(pass_id=asked.pk, at=timezone.now)
+    (on_disk(three[0]).parent / "la.txt").write_text("Không ai biết tệp này")
+    passes.read_all(pass_id=asked.pk, at=timezone.now)
+    asked.refresh_from_db()
+    assert (asked.state, asked.checked, asked.unknown_count) == ("finished", 3, 1)
+    assert asked.unknown[0].endswith("/la.txt")
+    assert FixityCheck.objects.count() == 6
+    passes.read_all(pass_id=asked.pk, at=timezone.now)  # a job that is run twice
+    assert FixityCheck.objects.count() == 6
+    assert Entry.objects.about(asked).get().actor == hanh
+
+
+def test_a_reading_that_is_stopped_reads_no_further_and_says_so(
+    three: list[Master], hanh: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = passes.ask_for_pass(actor=hanh, at=timezone.now())
+    with pytest.raises(passes.UnderWay):
+        passes.ask_for_pass(actor=hanh, at=timezone.now())
+    plain = actions.check_master
+
+    def check(**given: Any) -> FixityCheck:
+        passes.stop_pass(actor=hanh, asked=asked, at=timezone.now())
+        return plain(**given)
+
+    monkeypatch.setattr(actions, "check_master", check)
+    passes.read_all(pass_id=asked.pk, at=timezone.now)
+    asked.refresh_from_db()
+    assert (asked.state, asked.unknown_count) == ("stopped", None)
+    assert FixityCheck.objects.count() == 1
+    assert not passes.stop_pass(actor=hanh, asked=asked, at=timezone.now())
+    assert [entry.act for entry in Entry.objects.about(asked)] == [
+        "files.fixity.asked_for",
+        "files.fixity.stopped",
+    ]
+
+
+def test_a_storage_that_does_not_answer_ends_it_without_a_fault(
+    three: list[Master], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_answer(*given: Any) -> None:
+        raise store.Unreachable("HTTP 503")
+
+    monkeypatch.setattr(actions, "_digest", no_answer)
+    share = passes.read_share(at=timezone.now)
+    assert (share.state, share.faults, FixityCheck.objects.count()) == ("unreachable", 0, 0)
+    with pytest.raises(CommandError, match="does not answer"):
+        call_command("check_fixity", stdout=StringIO())

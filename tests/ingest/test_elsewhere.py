@@ -20,13 +20,16 @@ from archive.ingest import processing
 from archive.ingest.models import DepositedFile, FileState
 from archive.ingest.parsing import Parser
 from archive.interop.verification import faults
+from tests.files.buckets import new_bucket
 from tests.ingest.conftest import Bring, jpeg, tape
 
 
-@pytest.fixture(autouse=True)
-def _elsewhere(settings: Any) -> None:
-    """Keep the masters in a storage that has no paths, as S3 has none."""
+@pytest.fixture(autouse=True, params=["memory", "bucket"])
+def _elsewhere(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Keep the masters in a storage that has no paths."""
     elsewhere = {"BACKEND": "django.core.files.storage.memory.InMemoryStorage"}
+    if request.param == "bucket":
+        elsewhere = new_bucket(request.getfixturevalue("s3"))
     settings.STORAGES = {**settings.STORAGES, "masters": elsewhere}
 
 

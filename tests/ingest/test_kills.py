@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from tests.ingest.conftest import jpeg, pdf, scan, tape
+from tests.ingest.films import film
 from tests.ingest.houses import House, Process, house_in
 
 PREPARE = """
@@ -55,7 +56,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from archive.files import actions as files, fixity
 from archive.files.models import Derivative, Master
-from archive.ingest import derivation, processing
+from archive.ingest import derivation, filming, processing
 from archive.ingest.models import DepositedFile
 from archive.journal.chain import broken_links
 swept = processing.sweep_incoming(before=timezone.now() + datetime.timedelta(days=1))
@@ -64,6 +65,11 @@ lacking = [
     for master in Master.objects.all()
     for step in derivation.plan(master)
     if not master.derivatives.filter(role=step.role, frame=step.frame).exists()
+]
+lacking += [
+    [str(master), "film", 0]
+    for master in Master.objects.filter(family="video")
+    if filming.is_lacking(master)
 ]
 places = storages["derivatives"]
 known = set(Derivative.objects.values_list("path", flat=True))
@@ -103,6 +109,7 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_finishes(house: House
         "5.jpg": jpeg(scan("nam")),
         "6.pdf": pdf("sau"),
         "7.txt": "Lời kể".encode(),
+        "8.mkv": film("matroska", "mpeg4", "mp3", seconds=4),
     }
     for name, data in brought.items():
         (house.folder / "brought" / name).write_bytes(data)
@@ -138,6 +145,8 @@ STEPS = [
     "archive.ingest.derivation.keep_words",
     "archive.ingest.actions.refuse_file",
     "archive.ingest.processing.give_text",
+    "archive.ingest.filming._make_piece",
+    "archive.ingest.filming._throw_away",
 ]
 DIE = """
 import os, signal, sys
@@ -162,6 +171,7 @@ def test_a_worker_killed_before_and_after_every_step_loses_nothing(house: House)
         "5.pdf": pdf("nam"),
         "6.jpg": jpeg(scan("sau"))[:-999],
         "7.jpg": jpeg(scan("bay")),
+        "8.mkv": film("matroska", "mpeg4", "mp3", seconds=1),
     }
     for name, data in brought.items():
         (house.folder / "brought" / name).write_bytes(data)

@@ -182,6 +182,17 @@ def test_undoing_takes_the_consents_out_and_says_so(
     assert Entry.objects.filter(act="access.consent.import_undone").count() == 2
 
 
+def test_a_record_goes_with_its_consents_though_their_rows_are_of_other_batches(
+    bring_rows: Any, an: User, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "BATCH", 1)
+    sheet = bring_rows(line(1), line(2), further(1, day="16/3/2024"))
+    assert Consent.objects.count() == 3
+    sheet = undoing.undo_import(actor=an, sheet=sheet, at=now)
+    assert outcomes(sheet) == {Outcome.UNDONE: 3}
+    assert not Record.objects.exists()
+
+
 def test_undoing_is_refused_once_something_was_taken_back(
     bring_rows: Any, an: User, now: dt.datetime
 ) -> None:

@@ -233,6 +233,58 @@ def test_nothing_is_undone_once_one_of_it_went_to_vetting_or_was_changed(
     assert Record.objects.count() == 2
 
 
+def test_an_undoing_is_stopped_between_two_batches_and_goes_on(
+    bring: Any, an: User, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "BATCH", 2)
+    sheet = bring(as_csv(*(row(number) for number in range(1, 6))))
+
+    def stopped(done: int, total: int) -> None:
+        assert (done, total) == (2, 5)
+        actions.stop(actor=an, sheet=sheet, at=now)
+
+    sheet = undoing.undo_import(actor=an, sheet=sheet, at=now, progress=stopped)
+    assert sheet.state == SheetState.UNDO_STOPPED
+    assert outcomes(sheet) == {Outcome.UNDONE: 2, Outcome.CREATED: 3}
+    assert Record.objects.count() == 3
+    assert not Entry.objects.filter(act="ingest.sheet.undone").exists()
+    with pytest.raises(actions.NotReady):
+        actions.set_going(sheet=sheet, what=SheetState.RUNNING)
+    actions.set_going(sheet=sheet, what=SheetState.UNDOING)
+    sheet = undoing.undo_import(actor=an, sheet=sheet, at=now)
+    assert sheet.state == SheetState.UNDONE
+    assert outcomes(sheet) == {Outcome.UNDONE: 5}
+    assert not Record.objects.exists()
+    assert Entry.objects.filter(act="ingest.sheet.undone").count() == 1
+
+
+def test_whoever_works_on_a_record_while_it_is_undone_keeps_it(
+    bring: Any, an: User, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "BATCH", 2)
+    sheet = bring(as_csv(*(row(number) for number in range(1, 6))))
+
+    def submitted(done: int, total: int) -> None:
+        late = Record.objects.filter(code="LD-P001-0005")
+        late.update(vetting_status=VettingStatus.SUBMITTED)
+
+    with pytest.raises(undoing.CannotUndo) as refusal:
+        undoing.undo_import(actor=an, sheet=sheet, at=now, progress=submitted)
+    assert refusal.value.codes == ["LD-P001-0005"]
+    actions.give_up(sheet=sheet, reason=str(refusal.value))
+    sheet.refresh_from_db()
+    assert sheet.state == SheetState.UNDO_STOPPED
+    assert set(Record.objects.values_list("code", flat=True)) == {"LD-P001-0005"}
+
+
+def test_stopped_before_anything_was_undone_it_is_what_it_was(
+    bring: Any, an: User, now: dt.datetime
+) -> None:
+    sheet = bring(as_csv(row(1)))
+    actions.set_going(sheet=sheet, what=SheetState.UNDOING)
+    assert actions.stop(actor=an, sheet=sheet, at=now).state == SheetState.DONE
+
+
 def test_unreadable_files_and_missing_columns_bring_nothing(bring: Any) -> None:
     for content in (b"", b"PK\x03\x04", as_csv(["x"], heading=["Tiêu đề"])):
         sheet = bring(content, run=False)

@@ -133,7 +133,7 @@ def test_a_folder_that_is_no_backup_is_said_to_be_none(tmp_path: Path, db: None)
 
 def test_no_half_backup_looks_like_a_whole_one(master: Master, tmp_path: Path) -> None:
     Path(storages["masters"].path(master.path)).unlink()
-    with pytest.raises(CommandError, match="missing on disk"):
+    with pytest.raises(CommandError, match="missing in the storage"):
         call_command("create_backup", str(tmp_path / "backups"))
     assert not list((tmp_path / "backups").glob(f"*/{MANIFEST}"))
 

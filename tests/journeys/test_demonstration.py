@@ -19,6 +19,7 @@ import json
 from archive.catalogue.models import Record, Page, Segment
 from archive.journal.models import Entry
 from archive.vetting.models import Round
+from archive.works.models import Work
 from django_tasks_db.models import DBTaskResult
 print(json.dumps({
     "records": Record.objects.count(),
@@ -26,6 +27,11 @@ print(json.dumps({
     "released": Record.objects.filter(released_at__isnull=False).count(),
     "withdrawn": Record.objects.filter(withdrawn_at__isnull=False).count(),
     "stages": sorted(set(Round.objects.values_list("stage", flat=True))),
+    "rounds_of_a_work": list(
+        Round.objects.filter(work__code="MH-CT-06").order_by("id").values_list("stage", flat=True)
+    ),
+    "works_unmarked": Work.objects.filter(is_demonstration=False).count(),
+    "answered": Round.objects.get(code="TDCT-MH-CT-06-2").answers.count(),
     "failed": DBTaskResult.objects.failed().count(),
     "unread": Page.objects.filter(record__code__startswith="MH-P01", text="").count(),
 }))
@@ -62,6 +68,8 @@ def test_something_stands_on_every_shelf(environment: dict[str, str]) -> None:
     assert found["invented_unmarked"] == 0
     assert (found["released"], found["withdrawn"]) == (5, 1)
     assert {"submitted", "returned", "under_review", "vetted"} <= set(found["stages"])
+    assert found["rounds_of_a_work"] == ["not_passed", "vetted"]
+    assert (found["answered"], found["works_unmarked"]) == (3, 0)
     assert found["failed"] == 0
     assert found["unread"] == 0
 

@@ -26,7 +26,8 @@ from docx import Document
 from archive.accounts.models import Role, RoleGrant, User
 from archive.catalogue.models import Record
 from archive.units.models import Kind, Level, Unit
-from archive.vetting.models import Procedure, Round, Slip
+from archive.vetting.models import Packing, Procedure, Round, Slip
+from archive.vetting.tasks import pack_dossier
 from archive.works.models import Work, WorkStage
 
 PARAGRAPHS = [
@@ -251,7 +252,10 @@ def _correct(people: dict[str, User], round_: Round) -> None:
 
 def _check_dossier(em: User, round_: Round, tmp_path: Path) -> None:
     """Export the dossier and let a stranger's tools check it."""
-    answer: Any = client_of(em).get(reverse("desk:vetting_dossier", args=[round_.code]))
+    secretary = client_of(em)
+    secretary.post(reverse("desk:vetting_packings", args=[round_.code]))
+    pack_dossier.call(Packing.objects.get(round=round_).pk)  # as the worker does
+    answer: Any = secretary.get(reverse("desk:vetting_dossier", args=[round_.code]))
     path = tmp_path / "dossier.zip"
     path.write_bytes(b"".join(answer.streaming_content))
     with zipfile.ZipFile(path) as packed:

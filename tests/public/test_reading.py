@@ -186,7 +186,7 @@ def test_constant_queries(
     client: Client, interview: Record, report: Record, django_assert_max_num_queries: Any
 ) -> None:
     for address, most in (
-        (report.get_absolute_url(), 21),
+        (report.get_absolute_url(), 23),
         (f"/records/{report.code}/p/1", 17),
         (f"/records/{interview.code}/t/0", 20),
     ):

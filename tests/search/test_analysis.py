@@ -9,15 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from archive.search.analysis import (
-    LONGEST_TERM,
-    Streams,
-    analyse,
-    forms,
-    pair_code,
-    tokens,
-    word_forms,
-)
+from archive.search.analysis import LONGEST_TERM, forms, tokens, word_forms
+from archive.search.spelling import beginning, marked_of, spelt, spelt_marked
+from archive.search.streams import Streams, analyse, pair_code
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĐƠY0195"
 MARKS = "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
@@ -46,16 +40,24 @@ WORD = some.sampled_from(
 
 
 @given(TEXT | some.lists(WORD, max_size=12).map(" ".join) | some.text(max_size=40))
-def test_a_text_gives_its_words_in_both_forms_and_its_pairs(text: str) -> None:
+def test_a_text_gives_its_words_in_every_writing_and_its_pairs(text: str) -> None:
     words, streams = word_forms(text), Streams(text)
     assert streams.marked == [word.marked for word in words]
     assert streams.folded == [word.folded for word in words]
     assert len(streams) == len(words)
+    assert streams.spelt.split() == [spelt(word) for word in words]
     pairs = [pair_code(a.folded, b.folded) for a, b in pairwise(words)]
-    assert sorted(streams.pair_codes.split()) == sorted(pairs)
-    assert [word for piece in streams.pieces() for each in piece for word in each.split()] == (
-        streams.marked
-    )
+    assert ["".join(two) for two in pairwise(streams.sounds)] == pairs
+
+
+@given(TEXT | some.text(max_size=40))
+def test_a_term_says_both_forms_of_its_word(text: str) -> None:
+    for word in word_forms(text):
+        term = spelt(word)
+        assert marked_of(term) == word.marked
+        assert spelt_marked(word.marked) == term
+        assert term.startswith(beginning(word.folded))
+        assert term.count("_") == 1
 
 
 @given(TEXT | some.text(max_size=40))
@@ -75,6 +77,8 @@ def test_several_texts_are_one_field_with_gaps(texts: list[str]) -> None:
         word for part in parts for word in part.marked
     ]
     assert whole.marked.count("|") == max(len(parts) - 1, 0)
+    assert list(map(marked_of, whole.spelt.split())) == whole.marked
+    assert len(whole.sounds) == len(whole)
 
 
 @given(some.lists(WORD, min_size=1, max_size=6))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from archive.search.analysis import analyse
 from archive.search.engines import engine_named
 from archive.search.engines import protocol as ask
+from archive.search.streams import analyse
 
 EVERYBODY = frozenset({"public"})
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from archive.units.models import Level, Succession, Unit
-from archive.units.reach import wholes_of
+from archive.units.reach import Reach
 
 
 @pytest.fixture
@@ -22,7 +22,8 @@ def units(lam_dong: Unit) -> dict[str, Unit]:
 
 def test_up_and_down_agree(units: dict[str, Unit]) -> None:
     ids = [unit.pk for unit in units.values()]
-    up = {(part, whole) for part, wholes in wholes_of(ids).items() for whole in wholes}
+    reach = Reach()
+    up = {(part, whole) for part in ids for whole in reach.wholes_of(part)}
     down = {
         (part, unit.pk)
         for unit in units.values()
@@ -32,10 +33,26 @@ def test_up_and_down_agree(units: dict[str, Unit]) -> None:
     assert (units["district"].pk, units["today"].pk) in up
 
 
-def test_one_query_for_many_and_none_for_none(
+def test_counts_are_rolled_up_into_all_that_takes_a_unit_in(units: dict[str, Unit]) -> None:
+    reach = Reach()
+    counts = {units["district"].pk: 3, units["old"].pk: 2}
+    rolled = {units["district"].pk: 3, units["old"].pk: 5, units["today"].pk: 5}
+    assert reach.rolled_up(counts) == rolled
+    assert reach.rolled_up(counts) == rolled
+
+
+def test_two_queries_read_all_and_a_unit_entered_since_is_not_known(
     units: dict[str, Unit], django_assert_num_queries: object
 ) -> None:
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        wholes_of([unit.pk for unit in units.values()])
-    with django_assert_num_queries(0):  # type: ignore[operator]
-        assert wholes_of([]) == {}
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        reach = Reach()
+        reach.rolled_up({unit.pk: 1 for unit in units.values()})
+    later = Unit.objects.create(code="vn-594", name="Thị xã La Gi", level=Level.DISTRICT)
+    assert reach.knows([units["old"].pk])
+    assert not reach.knows([later.pk])
+
+
+def test_units_in_a_circle_end(units: dict[str, Unit]) -> None:
+    today, old = units["today"], units["old"]
+    Succession.objects.create(predecessor=today, successor=old, on=dt.date(2030, 1, 1))
+    assert Reach().wholes_of(today.pk) == {today.pk, old.pk}

@@ -16,10 +16,20 @@ from archive.accounts.models import Role, RoleGrant, User
 from archive.catalogue.models import Record, RecordKind
 from archive.units.models import Kind, Level, Unit
 from archive.vetting import actions
+from archive.vetting.actions.conclusions import Finding
 from archive.vetting.actions.seats import Decision, Sitting
 from archive.vetting.actions.submissions import Request
 from archive.vetting.defaults import install
-from archive.vetting.models import Competence, Procedure, Provision, Round, SeatRole, Stage
+from archive.vetting.models import (
+    Competence,
+    Packing,
+    Procedure,
+    Provision,
+    Round,
+    SeatRole,
+    Stage,
+    Verdict,
+)
 from archive.vetting.steps import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,3 +167,39 @@ def test_a_member_hands_in_twice_from_two_windows(
         )
 
     _one_won(at_once(hand_in("Một"), hand_in("Hai")))  # type: ignore[operator]
+
+
+def test_the_chair_concludes_while_the_head_withdraws(
+    office: Unit, submitted: Round, at_once: object
+) -> None:
+    binh, khoa = person("binh", office, Role.VETTING_HEAD), person("k", None, Role.COUNCIL_MEMBER)
+    on = timezone.localdate(NOW)
+    actions.form_council(
+        actor=binh,
+        round=submitted,
+        decision=Decision(number="1-QĐ", on=on, signatory="B"),
+        sittings=[Sitting(person=khoa, role=SeatRole.CHAIR)],
+        at=NOW,
+    )
+    actions.hand_in_opinion(
+        actor=khoa, round=submitted, points={}, text="Đạt", verdict=Verdict.VETTED, at=NOW
+    )
+    finding = Finding(verdict=Verdict.VETTED, number="2-KL", on=on, signatory="K", text="Đạt")
+    ends = at_once(  # type: ignore[operator]
+        lambda: actions.conclude(actor=khoa, round=submitted, finding=finding, at=NOW),
+        lambda: actions.withdraw_round(actor=binh, round=submitted, reason="Nhầm", at=NOW),
+    )
+    _one_won(ends)
+
+
+def test_two_ask_for_the_dossier_and_one_is_made(
+    office: Unit, submitted: Round, at_once: object
+) -> None:
+    people = [person(name, office, Role.VETTING_SECRETARY) for name in ("em", "anh")]
+
+    def ask(actor: User) -> Callable[[], object]:
+        return lambda: actions.ask_for_dossier(actor=actor, round=submitted, at=NOW)
+
+    first, second = at_once(*[ask(actor) for actor in people])  # type: ignore[operator]
+    assert isinstance(first, Packing)
+    assert first == second

@@ -225,7 +225,7 @@ def test_a_secret_ballot_leads_to_nobody_in_journal_or_export(
 def test_only_the_body_takes_it_out(
     concluded: Round, em: User, trung: User, dung: User, giang: User, council: list[User]
 ) -> None:
-    for name in ("vetting_whole", "vetting_dossier", "vetting_report"):
+    for name in ("vetting_whole", "vetting_packings", "vetting_report"):
         address = reverse(f"desk:{name}", args=[concluded.code])
         for user, status in (
             (em, 200), (council[0], 200), (council[2], 404), (trung, 404), (dung, 404),

@@ -265,6 +265,6 @@ def test_opinions_are_read_only_after_ones_own_and_never_by_the_requester(
     reading = {
         user.username
         for user in (khoa, lan, em, chi, giang, requester)
-        if policy.reads_opinions(user, under_review, blind=True)
+        if policy.standing_of(user, under_review).reads_opinions
     }
     assert reading == {"khoa", "em"}

@@ -175,6 +175,11 @@ class Transcript(models.Model):
     def __str__(self) -> str:
         return f"{self.record.code} · {self.get_kind_display()} ({self.language}) {self.version}"
 
+    @property
+    def key(self) -> str:
+        """Return what an address calls this kind and language."""
+        return f"{self.kind}-{self.language}"
+
 
 class Segment(models.Model):
     """One timed stretch of a transcript, on the record's one timeline."""

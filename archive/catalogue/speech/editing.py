@@ -6,6 +6,7 @@ four thousand stretches to change one. A stretch is changed only as it stood whe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,14 @@ class Unfit(ValueError):
     """What was sent cannot be kept: too long, or a time that ends before it begins."""
 
 
+class NotTheirs(Exception):
+    """The stretch is in somebody else's share of the draft."""
+
+
+Within = Sequence[tuple[int, int]] | None
+"""Where somebody may write, in half-open milliseconds; None is everywhere."""
+
+
 @dataclass(frozen=True)
 class Change:
     """What is to be changed of one stretch; None leaves as it is."""
@@ -44,9 +53,11 @@ class Change:
 
 
 @transaction.atomic
-def change(*, draft: Transcript, segment_id: int, revision: int, to: Change) -> Segment:
-    """Change one stretch of a draft. Raises `NotADraft`, `Stale` and `Unfit`."""
-    segment = _taken(draft, segment_id, revision)
+def change(
+    *, draft: Transcript, segment_id: int, revision: int, to: Change, within: Within = None
+) -> Segment:
+    """Change one stretch of a draft. Raises `NotADraft`, `NotTheirs`, `Stale` and `Unfit`."""
+    segment = _taken(draft, segment_id, revision, within)
     if to.text is not None:
         segment.text = _fit(to.text, MAX_CUE_LETTERS)
     if to.speaker is not None:
@@ -58,17 +69,24 @@ def change(*, draft: Transcript, segment_id: int, revision: int, to: Change) -> 
         segment.end_ms = to.end_ms
     if not 0 <= segment.start_ms <= segment.end_ms <= LAST_MS:
         raise Unfit
+    _check_theirs(segment, within)
     return _save(segment)
 
 
 @transaction.atomic
 def split(
-    *, draft: Transcript, segment_id: int, revision: int, at_letter: int, at_ms: int | None = None
+    *,
+    draft: Transcript,
+    segment_id: int,
+    revision: int,
+    at_letter: int,
+    at_ms: int | None = None,
+    within: Within = None,
 ) -> tuple[Segment, Segment]:
     """Part one stretch before a letter; the second half begins at `at_ms`, or where its share
-    of the words would put it. Raises `NotADraft`, `Stale` and `Unfit`.
+    of the words would put it. Raises `NotADraft`, `NotTheirs`, `Stale` and `Unfit`.
     """
-    first = _taken(draft, segment_id, revision)
+    first = _taken(draft, segment_id, revision, within)
     text = first.text
     if not 0 <= at_letter <= len(text):
         raise Unfit
@@ -90,15 +108,18 @@ def split(
 
 
 @transaction.atomic
-def merge(*, draft: Transcript, segment_id: int, revision: int) -> tuple[Segment, int]:
+def merge(
+    *, draft: Transcript, segment_id: int, revision: int, within: Within = None
+) -> tuple[Segment, int]:
     """Join one stretch with the one after it; return it and the key that is gone.
 
-    Raises `NotADraft`, `Stale` and `Unfit`.
+    Raises `NotADraft`, `NotTheirs`, `Stale` and `Unfit`.
     """
-    first = _taken(draft, segment_id, revision)
+    first = _taken(draft, segment_id, revision, within)
     second = draft.segments.filter(position__gt=first.position).order_by("position").first()
     if second is None:
         raise Unfit
+    _check_theirs(second, within)
     first.text = _fit(" ".join(part for part in (first.text, second.text) if part), MAX_CUE_LETTERS)
     first.end_ms = max(first.end_ms, second.end_ms)
     gone = second.pk
@@ -106,14 +127,27 @@ def merge(*, draft: Transcript, segment_id: int, revision: int) -> tuple[Segment
     return _save(first), gone
 
 
-def _taken(draft: Transcript, segment_id: int, revision: int) -> Segment:
+def _taken(draft: Transcript, segment_id: int, revision: int, within: Within) -> Segment:
     draft = Transcript.objects.select_for_update().get(pk=draft.pk)
     if not draft.is_draft:
         raise NotADraft
     segment = draft.segments.select_for_update().filter(pk=segment_id).first()
+    if segment is not None:
+        _check_theirs(segment, within)
     if segment is None or segment.revision != revision:
         raise Stale(segment)
     return segment
+
+
+def _check_theirs(segment: Segment, within: Within) -> None:
+    """Raise `NotTheirs` unless the stretch begins where whoever writes may write."""
+    if not is_within(segment.start_ms, within):
+        raise NotTheirs
+
+
+def is_within(ms: int, within: Within) -> bool:
+    """Tell whether what begins at `ms` belongs to one of the stretches of `within`."""
+    return within is None or any(begin <= ms < end for begin, end in within)
 
 
 def _save(segment: Segment) -> Segment:

@@ -1,4 +1,4 @@
-"""One work of the demonstration before its council, under Guideline 90 as far as it is known."""
+"""A work of the demonstration before a council, under Guideline 90 as far as it is known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from archive.desk.demonstration.cast import Cast
 from archive.desk.demonstration.rounds import SIGNATORY
 from archive.desk.demonstration.setting import MATERIAL
-from archive.units.models import Level, Unit
+from archive.units.models import Unit
 from archive.vetting import actions as vetting
 from archive.vetting.actions.comments import Remark
 from archive.vetting.actions.papers import checklist
@@ -29,14 +29,21 @@ from archive.works import manuscripts
 from archive.works.actions import add_manuscript, enter_work
 from archive.works.models import Manuscript, Work, WorkKind, WorkStage
 
+COUNCIL = {
+    "thamdinh": SeatRole.CHAIR,
+    "thuky": SeatRole.SECRETARY,
+    "uyvien1": SeatRole.REVIEWER,
+    "uyvien2": SeatRole.MEMBER,
+    "uyvien3": SeatRole.MEMBER,
+}
+
 
 def bring_before_council(cast: Cast) -> None:
     """Enter a commune's history with its manuscript, seat a council, let one member write."""
-    work = _enter(cast)
-    round_ = _submit(cast, work, _manuscript(cast, work))
-    _complete_dossier(cast, round_)
-    _seat(cast, round_)
-    vetting.begin_review(actor=cast["thuky"], round=round_, at=timezone.now())
+    commune = Unit.objects.filter(level="commune", parent__code="vn-675").order_by("code")[0]
+    work = enter_book(cast, "MH-CT-05", "Lịch sử đảng bộ một xã (minh hoạ)", commune)
+    text = (MATERIAL / "sources" / "hoi-ky-minh-hoa.txt").read_text()
+    round_ = open_review(cast, work, add_text(cast, work, text), number="05")
     vetting.add_comment(
         actor=cast["uyvien2"],
         round=round_,
@@ -57,14 +64,14 @@ def bring_before_council(cast: Cast) -> None:
     )
 
 
-def _enter(cast: Cast) -> Work:
-    communes = Unit.objects.filter(level=Level.COMMUNE, parent__code="vn-675")
+def enter_book(cast: Cast, code: str, title: str, unit: Unit) -> Work:
+    """Enter an invented committee history, ready to be submitted."""
     return enter_work(
         actor=cast["truongphong"],
-        code="MH-CT-05",
-        title="Lịch sử đảng bộ một xã (minh hoạ)",
+        code=code,
+        title=title,
         kind=WorkKind.COMMITTEE_HISTORY,
-        unit=communes.order_by("code")[0],
+        unit=unit,
         owner=cast.office,
         stage=WorkStage.CONSULTING,
         period=(1945, 2020),
@@ -75,23 +82,31 @@ def _enter(cast: Cast) -> Work:
     )
 
 
-def _manuscript(cast: Cast, work: Work) -> Manuscript:
-    text = (MATERIAL / "sources" / "hoi-ky-minh-hoa.txt").read_bytes()
+def add_text(cast: Cast, work: Work, text: str) -> Manuscript:
+    """Add a version of the manuscript, a paragraph a line."""
     at = timezone.now()
-    master, paragraphs = manuscripts.keep(io.BytesIO(text), name="ban-thao.txt", at=at)
+    master, paragraphs = manuscripts.keep(io.BytesIO(text.encode()), name="ban-thao.txt", at=at)
     return add_manuscript(
         actor=cast["truongphong"], work=work, master=master, paragraphs=paragraphs, at=at
     )
 
 
-def _submit(cast: Cast, work: Work, manuscript: Manuscript) -> Round:
+def open_review(cast: Cast, work: Work, manuscript: Manuscript, *, number: str) -> Round:
+    """Submit the work, complete its dossier, seat the council and open the review."""
+    round_ = _submit(cast, work, manuscript, number)
+    _complete_dossier(cast, round_)
+    _seat(cast, round_, number)
+    return vetting.begin_review(actor=cast["thuky"], round=round_, at=timezone.now())
+
+
+def _submit(cast: Cast, work: Work, manuscript: Manuscript, number: str) -> Round:
     today = timezone.localdate()
     procedure = Procedure.objects.in_force(SubjectKind.WORK, today).get(code="HD90-2021")
     request = Request(
         procedure=procedure,
         body=cast.office,
         requested_on=today,
-        number="05-TTr/MH",
+        number=f"{number}-TTr/MH",
         empowered_by="Văn bản giao thẩm quyền minh hoạ số 02",
         empowered_on=today,
     )
@@ -118,18 +133,11 @@ def _complete_dossier(cast: Cast, round_: Round) -> None:
             )
 
 
-def _seat(cast: Cast, round_: Round) -> None:
-    roles = {
-        "thamdinh": SeatRole.CHAIR,
-        "thuky": SeatRole.SECRETARY,
-        "uyvien1": SeatRole.REVIEWER,
-        "uyvien2": SeatRole.MEMBER,
-        "uyvien3": SeatRole.MEMBER,
-    }
+def _seat(cast: Cast, round_: Round, number: str) -> None:
     vetting.form_council(
         actor=cast["thamdinh"],
         round=round_,
-        decision=Decision(number="05-QĐ/MH", on=timezone.localdate(), signatory=SIGNATORY),
-        sittings=[Sitting(person=cast[name], role=role) for name, role in roles.items()],
+        decision=Decision(number=f"{number}-QĐ/MH", on=timezone.localdate(), signatory=SIGNATORY),
+        sittings=[Sitting(person=cast[name], role=role) for name, role in COUNCIL.items()],
         at=timezone.now(),
     )

@@ -9,11 +9,14 @@ from archive.catalogue.models import AccessLevel, Record
 from archive.desk.demonstration import stock
 from archive.desk.demonstration.cast import Cast
 from archive.desk.demonstration.stock import Item
+from archive.values.boxes import Box
 from archive.vetting import actions as vetting
+from archive.vetting.actions.comments import Remark
 from archive.vetting.actions.conclusions import Finding
 from archive.vetting.actions.seats import Decision, Sitting
 from archive.vetting.actions.submissions import Request
 from archive.vetting.models import (
+    CommentKind,
     Corroboration,
     Procedure,
     Round,
@@ -34,6 +37,7 @@ def vet_and_release(cast: Cast) -> None:
     _take_back(cast, _release(cast, _passed(cast, stock.TAKEN_BACK), AccessLevel.PUBLIC))
     _conclude(cast, _reviewed(cast, stock.VALLEY), Verdict.REVISION_REQUIRED)
     half = _reviewing(cast, stock.MAP)
+    _point_at(cast, half)
     _give_opinion(cast, half, cast.council[0].username)
     _submitted(cast, stock.MEMOIR)
     vetting.return_dossier(
@@ -99,6 +103,20 @@ def _give_opinion(cast: Cast, round_: Round, username: str) -> None:
         verdict=Verdict.VETTED,
         at=timezone.now(),
     )
+
+
+def _point_at(cast: Cast, round_: Round) -> None:
+    """Place two comments on the sheet of a map."""
+    for box, text, kind in (
+        (Box(44, 49, 12, 8), "Tên trạm chưa khớp với mô tả (minh hoạ).", CommentKind.NAME),
+        (Box(79, 1, 18, 20), "Ghi rõ hướng bắc theo bản đồ nào (minh hoạ).", CommentKind.IMAGE),
+    ):
+        vetting.add_comment(
+            actor=cast.council[0],
+            round=round_,
+            remark=Remark(text=text, kind=kind, page=1, box=box),
+            at=timezone.now(),
+        )
 
 
 def _conclude(cast: Cast, round_: Round, verdict: Verdict) -> None:

@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from archive.accounts.models import User
 from archive.catalogue.models import Record
-from archive.desk.demonstration import book, histories, intake, register, rounds, stock, testimony
+from archive.desk.demonstration import (
+    book,
+    histories,
+    intake,
+    register,
+    rounds,
+    stock,
+    testimony,
+    two_rounds,
+)
 from archive.desk.demonstration.cast import engage
 from archive.journal import actions as journal
 from archive.journal.models import Entry
@@ -48,6 +57,7 @@ def load(say: Say) -> None:
     register.fill_register(cast)
     rounds.vet_and_release(cast)
     book.bring_before_council(cast)
+    two_rounds.vet_twice(cast)
     intake.await_worker()
     journal.record(
         actor=None, act=FINISHED, subject=cast.office, at=timezone.now(), note="load_demo"

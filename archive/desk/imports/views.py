@@ -30,6 +30,7 @@ _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD)
 _JOBS = "archive.ingest.sheets.tasks"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AT_WORK = (SheetState.RECEIVED, SheetState.RUNNING, SheetState.UNDOING)
+_MAY_BE_UNDONE = (SheetState.DONE, SheetState.STOPPED, SheetState.UNDO_STOPPED)
 ROWS_PER_PAGE = 50
 
 
@@ -163,8 +164,12 @@ def _state(found: Sheet) -> dict[str, object]:
         "outcomes": [(Outcome(value).label, counts[value]) for value in Outcome if value in counts],
         "may_run": found.state in (SheetState.CHECKED, SheetState.STOPPED)
         and counts.get(Outcome.WAITING, 0),
-        "may_undo": found.state in (SheetState.DONE, SheetState.STOPPED),
-        "may_stop": found.state in (SheetState.RECEIVED, SheetState.RUNNING),
+        "undone": counts.get(Outcome.UNDONE, 0),
+        "to_undo": sum(
+            counts.get(outcome, 0) for outcome in (Outcome.CREATED, Outcome.UPDATED, Outcome.UNDONE)
+        ),
+        "may_undo": found.state in _MAY_BE_UNDONE,
+        "may_stop": found.state in _AT_WORK,
     }
 
 

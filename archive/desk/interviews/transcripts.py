@@ -40,6 +40,7 @@ def upload(request: SignedInRequest, code: str) -> HttpResponse:
         form.cleaned_data["file"].read(),
         duration_ms=max((r.starts_ms + r.duration_ms for r in recordings), default=0),
         part_starts=[recording.starts_ms for recording in recordings],
+        tiers=form.cleaned_data["tiers"],
     )
     if not reading.is_refused:
         _keep(request, record, form, reading)
@@ -87,7 +88,7 @@ def begin(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 @staff_only(*WRITERS)
 def finish(request: SignedInRequest, code: str, number: int) -> HttpResponse:
-    found = writable_transcript(request, code, number)
+    found = _concluded_by(request, code, number)
     try:
         actions.finish_draft(actor=request.user, transcript=found, at=timezone.now())
     except actions.NotADraft:
@@ -100,7 +101,7 @@ def finish(request: SignedInRequest, code: str, number: int) -> HttpResponse:
 @require_POST
 @staff_only(*WRITERS)
 def discard(request: SignedInRequest, code: str, number: int) -> HttpResponse:
-    found = writable_transcript(request, code, number)
+    found = _concluded_by(request, code, number)
     try:
         actions.discard_draft(actor=request.user, transcript=found, at=timezone.now())
     except actions.NotADraft:
@@ -152,6 +153,14 @@ def download(request: SignedInRequest, code: str, number: int, format: str) -> H
     answer["Content-Disposition"] = disposition(f"{record.code}.{format}", download=True)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _concluded_by(request: SignedInRequest, code: str, number: int) -> Transcript:
+    """Return a draft the person may finish or throw away: not a share of it alone."""
+    found = writable_transcript(request, code, number)
+    if not policy.may_conclude(request.user, found):
+        raise PermissionDenied
+    return found
 
 
 def writable_record(request: SignedInRequest, code: str) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from archive.access import gate
+from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.catalogue.models import Transcript
 from archive.catalogue.speech.actions import NotADraft, cues_of
@@ -59,6 +60,8 @@ def _other(others: list[Transcript], new: Transcript, wanted: str) -> Transcript
 @staff_only(*WRITERS)
 def divide(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     draft = writable_transcript(request, code, number)
+    if not policy.may_direct(request.user, draft):
+        raise PermissionDenied
     form = SharesForm(request.POST, transcript=draft)
     if form.is_valid():
         people = list(form.cleaned_data["transcribers"])
@@ -76,6 +79,8 @@ def divide(request: SignedInRequest, code: str, number: int) -> HttpResponse:
 def share_done(request: SignedInRequest, code: str, number: int, share: int) -> HttpResponse:
     draft = writable_transcript(request, code, number)
     found = get_object_or_404(draft.shares.filter(done_at=None), pk=share)
+    if found.transcriber != request.user and not policy.may_direct(request.user, draft):
+        raise PermissionDenied
     finish_share(actor=request.user, share=found, at=timezone.now())
     return redirect("desk:transcript", code, number)
 

@@ -17,7 +17,7 @@ from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue.models import Record
 from archive.files.models import Master
-from archive.ingest import arranging
+from archive.ingest import arranging, replacing
 
 
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
@@ -29,6 +29,7 @@ def pages(request: SignedInRequest, code: str) -> HttpResponse:
         "record": found,
         "pages": found.pages.defer("text", "words").order_by("number"),
         "taken_out": arranging.taken_out(found),
+        "may_replace": replacing.may_replace(found),
         "is_fixed": arranging.numbers_are_fixed(found, timezone.now()),
         "citations": found.citations.filter(page__isnull=False).count(),
     }

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role, User
-from archive.files import fixity
-from archive.files.models import Master
+from archive.files import fixity, passes, tasks
+from archive.files.models import FixityPass, Master
 from archive.ingest.policy import visible_deposits
 from archive.ui.paging import page_of
 
@@ -25,14 +29,55 @@ def report(request: SignedInRequest) -> HttpResponse:
     """Show the state of the masters the person's office brought; an administrator sees all."""
     masters = _masters_for(request.user)
     period = dt.timedelta(days=settings.FIXITY_PERIOD_DAYS)
+    sees_all = _sees_all(request.user)
     context = {
         "now": timezone.now(),
         "period": settings.FIXITY_PERIOD_DAYS,
         "summary": fixity.summary(now=timezone.now(), period=period, among=masters),
         "page": page_of(request, fixity.faulty(among=masters)),
-        "unknown": list(fixity.unknown_files()) if _sees_all(request.user) else [],
+        "sees_all": sees_all,
+        "asked": _asked_for() if sees_all else None,
+        "walked": FixityPass.objects.exclude(unknown_count=None).order_by("-started_at").first(),
+        "last": FixityPass.objects.exclude(ended_at=None).order_by("-started_at").first(),
+        "next_at": _next_run(),
     }
     return render(request, "desk/reports/fixity.html", context)
+
+
+@require_POST
+@staff_only(Role.ADMINISTRATOR)
+def begin(request: SignedInRequest) -> HttpResponse:
+    """Have every master read again, from now on."""
+    try:
+        passes.ask_for_pass(actor=request.user, at=timezone.now())
+    except passes.UnderWay:
+        messages.error(request, _("The files are being read already."))
+    return redirect("desk:report_fixity")
+
+
+@require_POST
+@staff_only(Role.ADMINISTRATOR)
+def stop(request: SignedInRequest, number: int) -> HttpResponse:
+    """Stop such a reading; what was read is kept."""
+    asked = get_object_or_404(FixityPass, pk=number)
+    if passes.stop_pass(actor=request.user, asked=asked, at=timezone.now()):
+        messages.success(request, _("Stopped. What was read is entered."))
+    return redirect("desk:report_fixity")
+
+
+def _asked_for() -> FixityPass | None:
+    return FixityPass.objects.filter(state__in=passes.UNFINISHED).order_by("-started_at").first()
+
+
+def _next_run() -> dt.datetime | None:
+    """Return when the daily share is read next; None where no worker has it on its list."""
+    waiting = DBTaskResult.objects.filter(
+        task_path=tasks.check_fixity.module_path, status=TaskResultStatus.READY
+    )
+    found: dt.datetime | None = (
+        waiting.order_by("run_after").values_list("run_after", flat=True).first()
+    )
+    return max(found, timezone.now()) if found else None
 
 
 def _sees_all(user: User) -> bool:

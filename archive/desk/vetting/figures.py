@@ -37,14 +37,16 @@ def statistics(request: SignedInRequest) -> HttpResponse:
     form = AsOfForm(request.GET or None)
     day = form.as_of()
     rows = figures.figures(request.user, day)
+    kinds = figures.obstacle_counts(request.user, day)
+    obstacles = figures.obstacles(request.user, day)
     context = {
         "form": form,
         "day": day,
         "rows": rows,
         "concluded": sum(row.rounds for row in rows),
         "under_way": figures.under_way(request.user, day).count(),
-        "kinds": figures.obstacle_counts(request.user, day),
-        "page": page_of(request, figures.obstacles(request.user, day), per_page=50),
+        "kinds": kinds,
+        "page": page_of(request, obstacles, per_page=50, count=sum(n for _kind, n in kinds)),
     }
     return render(request, "desk/vetting/statistics.html", context)
 

@@ -212,6 +212,11 @@ class OpinionForm(forms.Form):
         """Return each criterion with its field, so that the basis is shown beside it."""
         return [(criterion, self[f"point_{criterion.code}"]) for criterion in self.criteria]
 
+    def written(self) -> list[tuple[Any, str]]:
+        """Return each criterion something was written on, with what is kept of it."""
+        kept = [(c, self.initial.get(f"point_{c.code}", "")) for c in self.criteria]
+        return [(criterion, text) for criterion, text in kept if text]
+
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {

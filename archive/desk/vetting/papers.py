@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+from pathlib import Path
 
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
@@ -16,11 +16,11 @@ from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in, staff_only
 from archive.accounts.models import Role
 from archive.desk.vetting.acts import attempt, back, form_page, sent, status_of
-from archive.desk.vetting.views import INSIDE
+from archive.desk.vetting.dossiers import for_insiders
 from archive.desk.vetting.work_forms import CompleteForm, ObstacleForm, PaperForm, SubmitWorkForm
+from archive.files.models import Master
 from archive.vetting import actions, policy
 from archive.vetting.actions.papers import checklist
-from archive.vetting.dossier.bag import write_bag
 from archive.vetting.dossier.report import collated_report
 from archive.vetting.dossier.whole import whole_dossier
 from archive.vetting.models import ObstacleKind, PaperState, Round
@@ -116,19 +116,37 @@ def paper_file(request: SignedInRequest, code: str, number: int) -> HttpResponse
         found.papers.select_related("master"), pk=number, master__isnull=False
     )
     assert paper.master is not None
-    body = storages["masters"].open(paper.master.path)
+    return _saved(paper.master, f"{found.code}-{slugify(paper.code) or 'paper'}")
+
+
+@require_GET
+@signed_in
+def manuscript(request: SignedInRequest, code: str) -> HttpResponseBase:
+    """Return the file that is vetted, to whoever has a part in the round."""
+    found = policy.round_or_404(request.user, code)
+    if found.manuscript is None:
+        raise Http404
+    return _saved(found.manuscript.master, f"{found.code}-{found.manuscript.version}")
+
+
+def _saved(master: Master, name: str) -> HttpResponseBase:
     # Always saved, never shown in place: what a stranger uploaded does not run under our name.
-    name = slugify(paper.code) or "paper"
-    answer = FileResponse(body, as_attachment=True, filename=f"{found.code}-{name}")
-    answer["Content-Type"] = paper.master.media_type
+    body = storages["masters"].open(master.path)
+    ending = Path(master.original_name).suffix.lower()
+    kept = ending if ending in _ENDINGS else ""
+    answer = FileResponse(body, as_attachment=True, filename=f"{name}{kept}")
+    answer["Content-Type"] = master.media_type
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+_ENDINGS = {".pdf", ".docx", ".txt", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 
 
 @require_GET
 @signed_in
 def report(request: SignedInRequest, code: str) -> HttpResponse:
-    found = _for_insiders(request, code)
+    found = for_insiders(request, code)
     answer = HttpResponse(collated_report(found), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="{found.code}.docx"'
     return answer
@@ -137,36 +155,10 @@ def report(request: SignedInRequest, code: str) -> HttpResponse:
 @require_GET
 @signed_in
 def whole(request: SignedInRequest, code: str) -> HttpResponse:
-    found = _for_insiders(request, code)
+    found = for_insiders(request, code)
     answer = HttpResponse(whole_dossier(found), content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="{found.code}-dossier.docx"'
     return answer
-
-
-@require_GET
-@signed_in
-def dossier(request: SignedInRequest, code: str) -> HttpResponseBase:
-    found = _for_insiders(request, code)
-    # The response closes it; the file has no name and goes with it.
-    target = tempfile.TemporaryFile()  # noqa: SIM115
-    write_bag(found, target, at=timezone.now())
-    target.seek(0)
-    return FileResponse(
-        target,
-        as_attachment=True,
-        filename=f"{found.code}.zip",
-        content_type="application/zip",
-    )
-
-
-def _for_insiders(request: SignedInRequest, code: str) -> Round:
-    """Return the round to whoever works for the vetting body in it: it says who wrote what."""
-    found = policy.round_or_404(request.user, code)
-    blind = rules_of(found.procedure).blind
-    parts = policy.parts_of(request.user, found)
-    if not parts & INSIDE or not policy.reads_opinions(request.user, found, blind=blind):
-        raise Http404
-    return found
 
 
 def _file(request: SignedInRequest, found: Round, form: PaperForm) -> None:

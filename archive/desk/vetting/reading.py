@@ -1,24 +1,25 @@
-"""Reading the frozen version and commenting on its places."""
+"""Reading the frozen version of a work, or all comments on a record; commenting on a place."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in
+from archive.access.sight import sight_of
 from archive.desk.vetting.acts import attempt, back, sent, status_of
 from archive.desk.vetting.work_forms import CommentForm
+from archive.ui.addresses import media_address
 from archive.ui.paging import page_of
 from archive.vetting import actions, policy
+from archive.vetting.leaves import numbers_of
 from archive.vetting.models import Comment, Round
-from archive.vetting.rules import rules_of
-from archive.vetting.steps import Act
 
 PARAGRAPHS_A_PAGE = 60
+PAGES_A_PAGE = 48
 
 
 @signed_in
@@ -26,40 +27,75 @@ def read(request: SignedInRequest, code: str) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
     seen = gate.visible_records(request.user)
     sources = found.work.citations.filter(record__in=seen) if found.work else None
-    initial = {"paragraph": request.GET.get("at")}
-    form = CommentForm(sent(request), sources=sources, initial=initial)
+    places = ("paragraph", "page") if found.work else ("page", "seconds", "until")
+    initial = {"paragraph": request.GET.get("at"), "quote": request.GET.get("quote", "")[:500]}
+    form = CommentForm(sent(request), places=places, sources=sources, initial=initial)
+    written: list[Comment] = []
     if form.is_valid() and attempt(
         form,
-        lambda: actions.add_comment(
-            actor=request.user, round=found, remark=form.remark(), at=timezone.now()
+        lambda: written.append(
+            actions.add_comment(
+                actor=request.user, round=found, remark=form.remark(), at=timezone.now()
+            )
         ),
     ):
-        return redirect(_place(request, found, form.cleaned_data["paragraph"]))
-    passages = found.manuscript.passages.all() if found.manuscript else ()
-    page = page_of(request, passages, per_page=PARAGRAPHS_A_PAGE)
-    comments = _comments(request, found)
-    by_paragraph: dict[int | None, list[Comment]] = {}
-    for comment in comments:
-        by_paragraph.setdefault(comment.paragraph, []).append(comment)
-    context = {
-        "round": found,
-        "form": form,
-        "page": page,
-        "rows": [(passage, by_paragraph.get(passage.number, [])) for passage in page],
-        "elsewhere": by_paragraph.get(None, []),
-        "seat": policy.seat_of(request.user, found),
-        "may_comment": may_comment(request, found),
-        "names": _may_name(request, found),
-    }
+        return redirect(written[0])
+    standing = policy.standing_of(request.user, found)
+    comments = comments_for(standing)
+    context = writing(standing) | {"form": form, "comments": comments}
+    if found.work is not None:
+        context |= _manuscript(request, found, comments)
+    else:
+        context |= _leaves(request, found)
     return render(request, "desk/vetting/read.html", context, status=status_of(form))
 
 
-def may_comment(request: SignedInRequest, found: Round) -> bool:
-    """Tell whether the person still writes: at this stage, by a seat, with the opinion not in."""
-    seat = policy.seat_of(request.user, found)
-    opinion = getattr(seat, "opinion", None)
-    written = opinion is not None and opinion.handed_in_at is not None
-    return policy.why_not(request.user, found, Act.WRITE_OPINION) is None and not written
+def _manuscript(
+    request: SignedInRequest, found: Round, comments: list[Comment]
+) -> dict[str, object]:
+    """Return one page of paragraphs, the one with the paragraph asked for, and their comments."""
+    passages = found.manuscript.passages.all() if found.manuscript else ()
+    page = page_of(request, passages, per_page=PARAGRAPHS_A_PAGE)
+    at = request.GET.get("at", "")
+    if "page" not in request.GET and at.isdecimal() and len(at) < 7:
+        page = page.paginator.get_page(max(0, int(at) - 1) // PARAGRAPHS_A_PAGE + 1)
+    by_paragraph: dict[int | None, list[Comment]] = {}
+    for comment in comments:
+        by_paragraph.setdefault(comment.paragraph, []).append(comment)
+    return {
+        "page": page,
+        "rows": [(passage, by_paragraph.get(passage.number, [])) for passage in page],
+        "elsewhere": by_paragraph.get(None, []),
+    }
+
+
+def _leaves(request: SignedInRequest, found: Round) -> dict[str, object]:
+    """Return the pages and recordings of the record that the person may open."""
+    record = found.record
+    assert record is not None
+    if not gate.may_see(request.user, record):
+        return {"closed": True}
+    sight = sight_of(request.user, record)
+    page = page_of(request, numbers_of(found, record, sight), per_page=PAGES_A_PAGE)
+    return {
+        "page": page,
+        "leaves": [(n, media_address("page_thumbnail", record.code, n)) for n in page],
+        "has_recording": (sight.audio and record.recordings.exists())
+        or (sight.transcript and record.transcripts.filter(is_current=True).exists()),
+    }
+
+
+def writing(standing: policy.Standing) -> dict[str, object]:
+    """Return what every page that shows comments asks: whose they are, and who still writes.
+
+    The compilers never see who wrote a comment.
+    """
+    return {
+        "round": standing.round,
+        "seat": standing.seat,
+        "may_comment": standing.may_comment,
+        "names": standing.reads_opinions,
+    }
 
 
 @require_POST
@@ -67,33 +103,20 @@ def may_comment(request: SignedInRequest, found: Round) -> bool:
 def drop(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
     comment = get_object_or_404(found.comments, pk=number)
+    place = comment.get_absolute_url().partition("#")[0]
     form = CommentForm()
     form.cleaned_data = {}
     attempt(form, lambda: actions.drop_comment(actor=request.user, round=found, comment=comment))
-    return back(request, found) if form.errors else redirect("desk:vetting_read", found.code)
+    return back(request, found) if form.errors else redirect(place)
 
 
-def _comments(request: SignedInRequest, found: Round) -> list[Comment]:
+def comments_for(standing: policy.Standing) -> list[Comment]:
     """Return the comments the person may read: their own, and the others' as opinions are.
 
     The requesting office gets them once the round is concluded: it has to answer them.
     """
-    rows = found.comments.select_related("seat__person", "answer")
-    seat = policy.seat_of(request.user, found)
-    blind = rules_of(found.procedure).blind
-    own = rows.filter(seat=seat) if seat else rows.none()
-    if found.concluded_at or policy.reads_opinions(request.user, found, blind=blind):
+    rows = standing.round.comments.select_related("seat__person", "answer")
+    own = rows.filter(seat=standing.seat) if standing.seat else rows.none()
+    if standing.round.concluded_at or standing.reads_opinions:
         return list(rows.filter(handed_in_at__isnull=False) | own)
     return list(own)
-
-
-def _may_name(request: SignedInRequest, found: Round) -> bool:
-    """Tell whether the person sees who wrote a comment; the compilers never do."""
-    return policy.reads_opinions(request.user, found, blind=rules_of(found.procedure).blind)
-
-
-def _place(request: SignedInRequest, found: Round, paragraph: int | None) -> str:
-    address = reverse("desk:vetting_read", args=[found.code])
-    page = request.GET.get("page", "")
-    query = f"?page={int(page)}" if page.isdecimal() else ""
-    return f"{address}{query}" + (f"#p{paragraph}" if paragraph else "")

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from archive.desk.vetting import acts, figures, meeting, papers, procedures, reading, views
+from archive.desk.vetting import (
+    acts,
+    dossiers,
+    figures,
+    meeting,
+    papers,
+    placing,
+    procedures,
+    reading,
+    views,
+)
 
 urlpatterns = [
     path("", views.board, name="vetting"),
@@ -34,8 +44,17 @@ urlpatterns = [
     path("rounds/<str:code>/obstacle/", papers.obstacle, name="vetting_obstacle"),
     path("rounds/<str:code>/report.docx", papers.report, name="vetting_report"),
     path("rounds/<str:code>/dossier.docx", papers.whole, name="vetting_whole"),
-    path("rounds/<str:code>/dossier.zip", papers.dossier, name="vetting_dossier"),
+    path("rounds/<str:code>/dossier.zip", dossiers.latest, name="vetting_dossier"),
+    path("rounds/<str:code>/dossier/", dossiers.dossier, name="vetting_packings"),
+    path("rounds/<str:code>/dossier/state/", dossiers.state, name="vetting_packing_state"),
+    path("rounds/<str:code>/dossier/<int:number>.zip", dossiers.packed, name="vetting_packed"),
+    path(
+        "rounds/<str:code>/dossier/<int:number>/stop/", dossiers.stop, name="vetting_packing_stop"
+    ),
     path("rounds/<str:code>/read/", reading.read, name="vetting_read"),
+    path("rounds/<str:code>/manuscript/", papers.manuscript, name="vetting_manuscript"),
+    path("rounds/<str:code>/read/p/<int:number>/", placing.page, name="vetting_read_page"),
+    path("rounds/<str:code>/read/recording/", placing.recording, name="vetting_read_recording"),
     path("rounds/<str:code>/read/<int:number>/drop/", reading.drop, name="vetting_drop"),
     path("rounds/<str:code>/opinion/", acts.opinion, name="vetting_opinion"),
     path("rounds/<str:code>/council/", acts.council, name="vetting_council"),

@@ -15,16 +15,22 @@ from archive.ui.paging import page_of
 from archive.vetting import frozen, policy, steps
 from archive.vetting.actions.corrections import unanswered_comments
 from archive.vetting.actions.papers import checklist
-from archive.vetting.board import board_of, board_rows, stage_counts, tasks_of
+from archive.vetting.board import (
+    Count,
+    board_of,
+    board_rows,
+    open_in,
+    rounds_shown,
+    stage_counts,
+    tasks_of,
+)
 from archive.vetting.disclosed import latest_disclosure
 from archive.vetting.dossier.contents import last_link
 from archive.vetting.models import Reminder, Round, Seat, Stage
 from archive.vetting.rules import Rules, rules_of
-from archive.vetting.steps import Part
 from archive.vetting.waiting import turn_of, way_of
 
 PAGE_SIZE = 25
-INSIDE = frozenset({Part.SECRETARY, Part.BODY_HEAD, Part.CHAIR})
 
 
 @require_GET
@@ -34,12 +40,16 @@ def board(request: SignedInRequest) -> HttpResponse:
     rounds = board_of(request.user)
     rounds = rounds.filter(stage=stage) if stage in Stage.values else rounds.open()
     counts = stage_counts(request.user)
+    total = counts.get(stage, Count()).rounds if stage in Stage.values else open_in(counts)
     today = timezone.localdate()
-    page = page_of(request, rounds, per_page=PAGE_SIZE)
+    keys = rounds.values_list("pk", flat=True)
+    page = page_of(request, keys, per_page=PAGE_SIZE, count=total)
     context = {
         "page": page,
-        "rows": board_rows(list(page), today),
-        "stages": [(value, label, counts.get(value, 0)) for value, label in Stage.choices],
+        "rows": board_rows(rounds_shown(list(page)), today),
+        "stages": [
+            (value, label, counts.get(value, Count()).rounds) for value, label in Stage.choices
+        ],
         "stage": stage,
         "today": today,
     }
@@ -64,20 +74,21 @@ def round_page(request: SignedInRequest, code: str) -> HttpResponse:
 def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
     """Return what the page of one round shows to one person."""
     rules = rules_of(found.procedure)
-    parts = policy.parts_of(request.user, found)
-    seat = policy.seat_of(request.user, found)
+    standing = policy.standing_of(request.user, found, rules)
     return {
         "round": found,
         "rules": rules,
         "turn": turn_of(found, rules),
         "way": way_of(found, rules),
         "acts": {
-            act.value for act in steps.possible(Stage(found.stage), parts, found.subject_kind)
+            act.value
+            for act in steps.possible(Stage(found.stage), standing.parts, found.subject_kind)
         },
-        "seat": seat,
-        "own_opinion": getattr(seat, "opinion", None) if seat else None,
+        "seat": standing.seat,
+        "own_opinion": standing.opinion,
+        "may_comment": standing.may_comment,
         "seats": _seats(found),
-        "opinions": _opinions(request, found, rules),
+        "opinions": _opinions(standing, rules),
         "conclusion": getattr(found, "conclusion", None),
         "sees_subject": found.record is None or gate.may_see(request.user, found.record),
         "changed": found.record is not None
@@ -89,10 +100,11 @@ def sheet(request: SignedInRequest, found: Round) -> dict[str, object]:
         "document": getattr(found, "document", None),
         "unanswered": len(unanswered_comments(found)) if found.concluded_at else 0,
         "sources": gate.sources_of(request.user, found.work)[:200] if found.work else (),
-        "inside": bool(parts & INSIDE),
+        "inside": standing.is_inside,
+        "takes_out": standing.takes_out,
         "disclosure": latest_disclosure(found),
-        "reminders": _reminders(found) if parts & INSIDE else (),
-        "last_link": last_link(found) if parts & INSIDE else "",
+        "reminders": _reminders(found) if standing.is_inside else (),
+        "last_link": last_link(found) if standing.is_inside else "",
         "returned": _why_returned(found),
         "entries": Entry.objects.about(found).select_related("actor").order_by("-id")[:20],
     }
@@ -120,17 +132,16 @@ def _seats(found: Round) -> QuerySet[Seat]:
     return found.seats.select_related("person", "decision", "replaces__person", "replacement")
 
 
-def _opinions(request: SignedInRequest, found: Round, rules: Rules) -> list[dict[str, object]]:
+def _opinions(standing: policy.Standing, rules: Rules) -> list[dict[str, object]]:
     """Return the opinions the person may read, each text beside its criterion."""
-    if not policy.reads_opinions(request.user, found, blind=rules.blind):
+    if not standing.reads_opinions:
         return []
     labels = {provision.code: provision.text for provision in rules.provisions}
+    opinions = standing.round.opinions.filter(handed_in_at__isnull=False)
     return [
         {
             "opinion": opinion,
             "points": [(labels.get(code, code), text) for code, text in opinion.points.items()],
         }
-        for opinion in found.opinions.filter(handed_in_at__isnull=False).select_related(
-            "seat__person"
-        )
+        for opinion in opinions.select_related("seat__person")
     ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.desk.interviews.forms import TimecodeField
 from archive.desk.vetting.forms import DayField, DecisionForm, SubmitForm, text_area
 from archive.desk.works.forms import FileForm
 from archive.units.models import Level, Unit
+from archive.values.boxes import InvalidBox, parse_box
 from archive.vetting.actions.comments import Remark
 from archive.vetting.actions.meetings import Sitting
 from archive.vetting.actions.seats import Decision
@@ -50,7 +54,7 @@ class PaperForm(forms.Form):
     number = forms.CharField(label=gettext_lazy("Number"), max_length=64, required=False)
     on = DayField(label=gettext_lazy("Date"), required=False)
     note = forms.CharField(label=gettext_lazy("Note or reason"), max_length=500, required=False)
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    file = forms.FileField(label=gettext_lazy("Computer file"), required=False)
     no_secret = forms.BooleanField(
         label=gettext_lazy("The file bears no mark of state secrecy"), required=False
     )
@@ -73,12 +77,44 @@ class ObstacleForm(forms.Form):
     )
 
 
+class BoxField(forms.CharField):
+    """A part of a page, in hundredths of its width and height; a `Box` when cleaned."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_box(text)
+        except InvalidBox:
+            raise forms.ValidationError(
+                _("Write four figures from 0 to 100: from the left, from the top, width, height.")
+            ) from None
+
+
 class CommentForm(forms.Form):
-    """A remark on one place."""
+    """A remark on one place. `places` names the fields that say where, of those there are."""
 
     paragraph = forms.IntegerField(label=gettext_lazy("Paragraph"), min_value=1, required=False)
     page = forms.IntegerField(label=gettext_lazy("Page"), min_value=1, required=False)
-    seconds = forms.IntegerField(label=gettext_lazy("Second"), min_value=0, required=False)
+    box = BoxField(
+        label=gettext_lazy("Part of the page"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy(
+            "In hundredths: from the left, from the top, width, height. Empty: the whole page."
+        ),
+    )
+    seconds = TimecodeField(
+        label=gettext_lazy("Moment"),
+        required=False,
+        help_text=gettext_lazy("As 1:02:03, or in seconds."),
+    )
+    until = TimecodeField(
+        label=gettext_lazy("Until"),
+        required=False,
+        help_text=gettext_lazy("Empty: this moment alone."),
+    )
     citation = forms.ModelChoiceField(
         label=gettext_lazy("Source it points at"),
         queryset=Citation.objects.none(),
@@ -91,8 +127,19 @@ class CommentForm(forms.Form):
     )
     text = forms.CharField(label=gettext_lazy("Comment"), widget=text_area(3))
 
-    def __init__(self, data: Any = None, *, sources: Any = None, **options: Any) -> None:
+    _PLACES = ("paragraph", "page", "box", "seconds", "until")
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        places: Collection[str] = ("paragraph", "page", "seconds", "until"),
+        sources: Any = None,
+        **options: Any,
+    ) -> None:
         super().__init__(data, **options)
+        for name in set(self._PLACES).difference(places):
+            del self.fields[name]
         if sources is None:
             del self.fields["citation"]
         else:
@@ -100,18 +147,20 @@ class CommentForm(forms.Form):
 
     def places(self) -> list[forms.BoundField]:
         """Return the fields that say where, those of them that what is vetted has."""
-        return [self[name] for name in ("paragraph", "page", "seconds") if name in self.fields]
+        return [self[name] for name in self._PLACES if name in self.fields]
 
-    def remark(self) -> Remark:
+    def remark(self, *, page: int | None = None) -> Remark:
+        """Return what was written; `page` where the address says it and not the form."""
         data = self.cleaned_data
-        seconds = data["seconds"]
         return Remark(
             text=data["text"],
             kind=CommentKind(data["kind"]),
             weight=Weight(data["weight"]),
-            paragraph=data["paragraph"],
-            page=data["page"],
-            at_ms=None if seconds is None else seconds * 1000,
+            paragraph=data.get("paragraph"),
+            page=page or data.get("page"),
+            box=data.get("box"),
+            at_ms=data.get("seconds"),
+            until_ms=data.get("until"),
             quote=data["quote"],
             citation=data.get("citation"),
         )

@@ -18,6 +18,7 @@ _MODULES = {
     Reader.SOUND: "sounds",
     Reader.TEXT: "texts",
     Reader.OFFICE: "offices",
+    Reader.FILM: "moving",
 }
 
 

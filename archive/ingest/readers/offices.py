@@ -1,8 +1,7 @@
-"""Word-processor files: kept and downloadable; their text is read where it is plain to read."""
+"""Word-processor files: their words are read where that can be done, and they are printed."""
 
 from __future__ import annotations
 
-import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,33 +9,73 @@ from typing import Any
 from lxml import etree
 
 from archive.ingest.formats import Format, NotKept
+from archive.ingest.readers import printing, rtf
+from archive.values.legacy import Converted, convert
 
 Answer = dict[str, Any]
 _MAX_PART = 100 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ENDINGS = {"DOCX": ".docx", "DOC": ".doc", "RTF": ".rtf"}
+# The stream that makes a compound file one of Word; tables and slides have others.
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_OLD = ("tcvn3", "viscii", "vps", "vni")
 
 
 def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> Answer:
     technical: Answer = {"format": found.name}
-    if found.name == "DOCX":
-        technical["letters"] = len(_docx_text(path))
-    elif found.name == "RTF":
-        technical["letters"] = len(_rtf_text(path))
+    if found.name == "DOC":
+        technical |= _of_doc(path)
+    else:
+        converted = _words(path)
+        technical |= {"letters": len(converted.text)} | _way(converted)
     return {"family": "text", "frames": 1, "technical": technical}
 
 
 def derive(path: Path, outs: dict[str, Path], frame: int, *, format: str = "") -> Answer:
-    raise NotKept("unsupported", " ".join(outs))
+    """Print the file as PDF (`printout`); there is nothing else to be made of it."""
+    if set(outs) != {"printout"} or format not in _ENDINGS:
+        raise NotKept("unsupported", " ".join(outs))
+    return {"printout": printing.printed(path, outs["printout"], _ENDINGS[format])}
 
 
 def read(path: Path, frame: int) -> Answer:
+    """Return the words. Those of DOC are read from its printout alone."""
     with path.open("rb") as file:
-        head = file.read(4)
-    if head == b"PK\x03\x04":
-        return {"text": _docx_text(path), "words": []}
-    if head == b"{\\rt":
-        return {"text": _rtf_text(path), "words": []}
-    return {"text": "", "words": []}
+        if not file.read(4).startswith((b"PK", b"{\\rt")):
+            return {"text": "", "words": []}
+    converted = _words(path)
+    answer: Answer = {"text": converted.text, "words": []}
+    if way := _way(converted):
+        answer["converted"] = way | {"original": converted.original}
+    return answer
+
+
+def _words(path: Path) -> Converted:
+    with path.open("rb") as file:
+        is_zip = file.read(2) == b"PK"
+    return convert(_docx_text(path) if is_zip else _rtf_text(path))
+
+
+def _way(converted: Converted) -> Answer:
+    """Return which old font was typed in and what the way to Unicode cost; else nothing."""
+    if converted.encoding not in _OLD:
+        return {}
+    return {
+        "encoding": converted.encoding,
+        "restored": converted.restored,
+        "lost": converted.lost,
+        "capitals_uncertain": converted.capitals_uncertain,
+    }
+
+
+def _of_doc(path: Path) -> Answer:
+    if path.stat().st_size > _MAX_PART:
+        raise NotKept("too_heavy", "DOC")
+    data = path.read_bytes()
+    if _WORD_STREAM not in data:
+        raise NotKept("unsupported", "OLE")
+    return {"scripts": True} if _MACROS in data else {}
 
 
 def _docx_text(path: Path) -> str:
@@ -51,7 +90,7 @@ def _docx_text(path: Path) -> str:
                 return _paragraphs(stream.read(_MAX_PART))
     except KeyError:
         raise NotKept("unsupported", "ZIP") from None
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError) as error:
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, NotImplementedError) as error:
         raise NotKept("damaged", str(error)) from None
 
 
@@ -69,26 +108,6 @@ def _paragraphs(xml: bytes) -> str:
 
 
 def _rtf_text(path: Path) -> str:
-    """Return the plain text of simple RTF: Unicode escapes and code page 1258 or 1252 bytes."""
     if path.stat().st_size > _MAX_PART:
         raise NotKept("too_heavy", "RTF")
-    data = path.read_bytes().decode("latin-1")
-    if data.count("{") != data.count("}") and not data.rstrip("\0 \r\n").endswith("}"):
-        raise NotKept("truncated", "RTF")
-    page = re.search(r"\\ansicpg(\d+)", data)
-    encoding = f"cp{page[1]}" if page and page[1] in ("1258", "1252", "1250") else "cp1252"
-    data = re.sub(
-        r"\{\\\*?\\?(fonttbl|colortbl|stylesheet|info|pict|generator)[^{}]*"
-        r"(\{[^{}]*(\{[^{}]*\}[^{}]*)*\}[^{}]*)*\}",
-        "",
-        data,
-    )
-    data = re.sub(r"\\u(-?\d+) ?(\\'[0-9a-f]{2}|\?)?", lambda m: chr(int(m[1]) % 65536), data)
-    data = re.sub(
-        r"\\'([0-9a-fA-F]{2})",
-        lambda m: bytes.fromhex(m[1]).decode(encoding, "replace"),
-        data,
-    )
-    data = re.sub(r"\\(par|line|tab)\b ?", "\n", data)
-    data = re.sub(r"\\[a-z]+-?\d* ?|\\[^a-z]|[{}\r]", "", data)
-    return re.sub(r"\n{3,}", "\n\n", data).strip()
+    return rtf.text_of(path.read_bytes().decode("latin-1"))

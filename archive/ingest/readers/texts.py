@@ -1,40 +1,27 @@
-"""Plain text: kept when it is Unicode."""
+"""Plain text: the master stays as it was typed, its words are read in Unicode."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from archive.ingest.formats import Format, NotKept
+from archive.values.legacy import Converted, UnreadableText, decode
 
 Answer = dict[str, Any]
 _MAX_BYTES = 20 * 1024 * 1024
+_UNICODE = ("", "utf-8", "utf-8-sig", "utf-16", "decomposed")
 
 
 def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> Answer:
     if path.stat().st_size > _MAX_BYTES:
         raise NotKept("too_heavy", "text")
-    encoding, text = decode(path.read_bytes())
-    if not text.strip():
+    converted = _converted(path)
+    if not converted.text.strip():
         raise NotKept("empty")
-    return {
-        "family": "text",
-        "frames": 1,
-        "technical": {"format": found.name, "encoding": encoding, "letters": len(text)},
-    }
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """Return the encoding and the text. Raises `NotKept` for anything but Unicode."""
-    encodings = ["utf-8-sig"]
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    for encoding in encodings:
-        try:
-            return encoding.removesuffix("-sig"), data.decode(encoding)
-        except UnicodeDecodeError as error:
-            raise NotKept("old_encoding", str(error)[:100]) from None
-    raise AssertionError
+    technical = {"format": found.name, "letters": len(converted.text)} | _way(converted)
+    return {"family": "text", "frames": 1, "technical": technical}
 
 
 def derive(path: Path, outs: dict[str, Path], frame: int, *, format: str = "") -> Answer:
@@ -42,4 +29,23 @@ def derive(path: Path, outs: dict[str, Path], frame: int, *, format: str = "") -
 
 
 def read(path: Path, frame: int) -> Answer:
-    return {"text": decode(path.read_bytes())[1], "words": []}
+    converted = _converted(path)
+    answer: Answer = {"text": converted.text, "words": []}
+    if converted.encoding not in _UNICODE:
+        answer["converted"] = _way(converted) | {"original": converted.original}
+    return answer
+
+
+def _converted(path: Path) -> Converted:
+    try:
+        return decode(path.read_bytes())
+    except UnreadableText:
+        raise NotKept("old_encoding") from None
+
+
+def _way(converted: Converted) -> Answer:
+    """Return which encoding was found and what the way from it to Unicode cost."""
+    facts = asdict(converted)
+    return {name: facts[name] for name in ("encoding", "restored", "lost")} | {
+        "capitals_uncertain": converted.capitals_uncertain
+    }

@@ -10,6 +10,7 @@ from typing import Any
 
 import av
 
+from archive.files.timeline import pictures_of, sound_in_step
 from archive.ingest.formats import NotKept
 
 Answer = dict[str, Any]
@@ -69,12 +70,18 @@ def peaks(path: Path, out: Path) -> Answer:
 
 
 def _decoded(path: Path, *, rate: int) -> Iterator[Any]:
-    """Yield the sound in one channel of 16-bit samples; packets that are broken are left out."""
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
+    """Yield the sound in one channel of 16-bit samples; packets that are broken are left out.
+
+    That of a film is in step with its pictures.
+    """
     try:
         with av.open(str(path), metadata_errors="replace") as heard:
             if not heard.streams.audio:
                 raise NotKept("silent", "no sound track")
+            if pictures_of(heard) is not None:
+                yield from sound_in_step(path, rate=rate)
+                return
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
             for packet in heard.demux(heard.streams.audio[0]):
                 for frame in _frames(packet):
                     yield from resampler.resample(frame)

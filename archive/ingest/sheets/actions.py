@@ -99,7 +99,7 @@ def set_going(*, sheet: Sheet, what: SheetState) -> None:
     """
     ready = {
         SheetState.RUNNING: {SheetState.CHECKED, SheetState.STOPPED},
-        SheetState.UNDOING: {SheetState.DONE, SheetState.STOPPED},
+        SheetState.UNDOING: {SheetState.DONE, SheetState.STOPPED, SheetState.UNDO_STOPPED},
     }
     sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
     if sheet.state not in ready[what]:
@@ -112,7 +112,8 @@ def set_going(*, sheet: Sheet, what: SheetState) -> None:
 def stop(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
     """Have the worker stop after the batch at hand. Raises `NotReady`.
 
-    A check is given up; an import can go on later from where it stopped, or be undone.
+    A check is given up; an import can go on later from where it stopped, or be undone; an undoing
+    can only go on.
     """
     sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
     match sheet.state:
@@ -120,6 +121,8 @@ def stop(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
             sheet.state, sheet.reason = SheetState.UNREADABLE, _("Stopped before it was checked.")
         case SheetState.RUNNING:
             sheet.state, sheet.finished_at = SheetState.STOPPED, at
+        case SheetState.UNDOING:
+            sheet.state = _before_undoing(sheet)
         case _:
             raise NotReady(sheet.state)
     sheet.save(update_fields=["state", "reason", "finished_at"])
@@ -137,15 +140,22 @@ def stop(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
 def give_up(*, sheet: Sheet, reason: str) -> None:
     """Say on the sheet why the worker could not go on; what it did until then stays."""
     sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
-    is_whole = not sheet.rows.filter(outcome=Outcome.WAITING).exists()
     halted = {
         SheetState.RECEIVED: SheetState.UNREADABLE,
         SheetState.RUNNING: SheetState.STOPPED,
-        SheetState.UNDOING: SheetState.DONE if is_whole else SheetState.STOPPED,
+        SheetState.UNDOING: _before_undoing(sheet),
     }
     sheet.state = halted.get(SheetState(sheet.state), SheetState(sheet.state))
     sheet.reason = reason[:300]
     sheet.save(update_fields=["state", "reason"])
+
+
+def _before_undoing(sheet: Sheet) -> SheetState:
+    """Return what a sheet is when its undoing does not go on: what it was, or half undone."""
+    if sheet.rows.filter(outcome=Outcome.UNDONE).exists():
+        return SheetState.UNDO_STOPPED
+    is_whole = not sheet.rows.filter(outcome=Outcome.WAITING).exists()
+    return SheetState.DONE if is_whole else SheetState.STOPPED
 
 
 @transaction.atomic

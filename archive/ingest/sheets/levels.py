@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from archive.access.policy import may_lift
@@ -17,7 +18,7 @@ from archive.accounts.models import User
 from archive.catalogue import arrangement, lifting
 from archive.catalogue.arrangement import DESCRIPTIVE_FIELDS
 from archive.catalogue.lifting import LiftsCeiling
-from archive.catalogue.models import Collection
+from archive.catalogue.models import Collection, Record
 from archive.ingest.sheets.cells import limited
 from archive.ingest.sheets.columns import BY_KEY, COLUMNS
 from archive.ingest.sheets.judged import CheckedRow
@@ -167,18 +168,32 @@ def restore(row: Row, *, actor: User | None, at: dt.datetime) -> None:
         arrangement.describe_collection(actor=actor, collection=row.collection, at=at, **before)
 
 
-def gone_on(sheet: Sheet) -> list[str]:
-    """Return the codes of levels somebody has changed since the import, twenty at most."""
-    ids = [str(pk) for pk in _made(sheet).values_list("pk", flat=True)]
+def gone_on(sheet: Sheet, rows: QuerySet[Row]) -> list[str]:
+    """Return the codes of levels of `rows` changed since the import, twenty at most."""
+    if sheet.finished_at is None:
+        return []
+    ids = [str(pk) for pk in _made(rows).values_list("pk", flat=True)]
     entries = Entry.objects.filter(subject_type="catalogue.collection", subject_id__in=ids)
     changed = entries.filter(at__gt=sheet.finished_at).values_list("subject_id", flat=True)
     later = [int(pk) for pk in changed]
     return list(Collection.objects.filter(pk__in=later).values_list("code", flat=True)[:20])
 
 
-def _made(sheet: Sheet) -> Any:
-    changed = (Outcome.CREATED, Outcome.UPDATED)
-    return Collection.objects.filter(sheet_rows__sheet=sheet, sheet_rows__outcome__in=changed)
+def occupied(sheet: Sheet) -> list[str]:
+    """Return the codes (twenty at most) of what others keep in levels the import opened."""
+    made = _made(sheet.rows.filter(outcome=Outcome.CREATED))
+    own = sheet.rows.filter(outcome__in=(Outcome.CREATED, Outcome.UPDATED))
+    records = Record.objects.filter(collection__in=made)
+    records = records.exclude(pk__in=own.filter(record__isnull=False).values("record"))
+    inside = Collection.objects.filter(parent__in=made).exclude(pk__in=_made(own))
+    codes = [*records.values_list("code", flat=True)[:20]]
+    return [*codes, *inside.values_list("code", flat=True)[:20]][:20]
+
+
+def _made(rows: QuerySet[Row]) -> QuerySet[Collection]:
+    changed = rows.filter(outcome__in=(Outcome.CREATED, Outcome.UPDATED))
+    levels = changed.filter(collection__isnull=False)
+    return Collection.objects.filter(pk__in=levels.values("collection"))
 
 
 @transaction.atomic

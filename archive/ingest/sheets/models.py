@@ -17,6 +17,7 @@ class SheetState(models.TextChoices):
     STOPPED = "stopped", _("Stopped")
     DONE = "done", _("Imported")
     UNDOING = "undoing", _("Being undone")
+    UNDO_STOPPED = "undo_stopped", _("Undone in part")
     UNDONE = "undone", _("Undone")
 
 

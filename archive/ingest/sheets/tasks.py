@@ -12,7 +12,7 @@ from django_tasks import task
 from archive.accounts.models import User
 from archive.catalogue.lifting import LiftsCeiling
 from archive.ingest.sheets import actions, undoing
-from archive.ingest.sheets.models import Sheet
+from archive.ingest.sheets.models import Outcome, Sheet
 
 
 @task()
@@ -43,15 +43,25 @@ def _work(sheet_id: int, act: Callable[[Sheet, dt.datetime], Sheet]) -> None:
     except actions.NotReady:
         return  # stopped, or done, before the job's turn came
     except undoing.CannotUndo as obstacle:
-        reason = _("Nothing was undone: these records went on since the import: %(codes)s.")
-        actions.give_up(sheet=sheet, reason=reason % {"codes": ", ".join(obstacle.codes)})
+        reason = _("These records went on since the import: %(codes)s.")
+        reason %= {"codes": ", ".join(obstacle.codes)}
+        actions.give_up(sheet=sheet, reason=f"{_how_far(sheet)} {reason}")
     except LiftsCeiling as lifted:
         reason = _(
-            "Nothing was undone: %(code)s would come out from under a limit on who may read it. "
+            "%(code)s would come out from under a limit on who may read it. "
             "Only the head of the office can undo this import."
         )
-        actions.give_up(sheet=sheet, reason=reason % {"code": lifted.code})
+        reason %= {"code": lifted.code}
+        actions.give_up(sheet=sheet, reason=f"{_how_far(sheet)} {reason}")
     except Exception:
         reason = _("The program failed here; the error is in its log. Try again.")
         actions.give_up(sheet=sheet, reason=reason)
         raise
+
+
+def _how_far(sheet: Sheet) -> str:
+    """Say how much of the import was undone before something stood in the way."""
+    undone = sheet.rows.filter(outcome=Outcome.UNDONE).count()
+    if not undone:
+        return _("Nothing was undone.")
+    return _("%(n)s rows were undone, the rest stands.") % {"n": undone}

@@ -6,7 +6,6 @@ An image is known as `<record code>:<page number>`; closed, sealed and missing a
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from typing import Any
 
@@ -18,9 +17,13 @@ from django.views.decorators.http import require_safe
 from archive.access import gate
 from archive.access.locks import open_to_all
 from archive.access.sight import sight_of
+from archive.catalogue.arrangement import rights_of
+from archive.catalogue.models import Record
 from archive.files import store
 from archive.files.models import Derivative
 from archive.interop.iiif import parameters, rendering
+from archive.interop.iiif.answers import answer, is_known, json_answer, shared
+from archive.interop.iiif.labels import rights_address
 
 logger = logging.getLogger(__name__)
 CONTEXT = "http://iiif.io/api/image/3/context.json"
@@ -35,18 +38,18 @@ def base(request: HttpRequest, image: str) -> HttpResponse:
     _pyramid(request, image)
     response = HttpResponseRedirect(reverse("iiif:info", args=[image]))
     response.status_code = 303
-    return _shared(response)
+    return shared(request, response)
 
 
 @open_to_all
 @require_safe
 def info(request: HttpRequest, image: str) -> HttpResponse:
     """5: what the picture is and what may be asked of it."""
-    pyramid = _pyramid(request, image)
-    wants_ld = "application/ld+json" in request.headers.get("Accept", "")
-    kind = f'application/ld+json;profile="{CONTEXT}"' if wants_ld else "application/json"
-    body = json.dumps(_information(request, image, pyramid))
-    return _answer(request, body.encode(), kind, hashlib.sha256(body.encode()).hexdigest())
+    record, pyramid = _pyramid(request, image)
+    said = _information(request, image, pyramid)
+    if rights := rights_address(rights_of(record.collection, record.rights).value):
+        said["rights"] = rights
+    return json_answer(request, said, CONTEXT)
 
 
 @open_to_all
@@ -55,7 +58,7 @@ def picture(
     request: HttpRequest, image: str, region: str, size: str, rotation: str, name: str
 ) -> HttpResponse:
     """4: a picture, or the part of it that is asked for."""
-    pyramid = _pyramid(request, image)
+    _record, pyramid = _pyramid(request, image)
     full = (pyramid.width or 0, pyramid.height or 0)
     quality, _, format = name.partition(".")
     try:
@@ -65,13 +68,13 @@ def picture(
         parameters.parse_quality(quality)
         parameters.parse_format(format)
     except parameters.BadRequest as error:
-        return _shared(HttpResponse(f"400: {error}", status=400, content_type="text/plain"))
+        return shared(request, HttpResponse(f"400: {error}", status=400, content_type="text/plain"))
     except parameters.NotOffered as error:
-        return _shared(HttpResponse(f"501: {error}", status=501, content_type="text/plain"))
+        return shared(request, HttpResponse(f"501: {error}", status=501, content_type="text/plain"))
     written = parameters.canonical(place, scale, turn, quality, format, full)
     tag = hashlib.sha256(f"{pyramid.digest} {written}".encode()).hexdigest()
-    if _is_known(request, tag):
-        return _answer(request, b"", parameters.FORMATS[format], tag)
+    if is_known(request, tag):
+        return answer(request, b"", parameters.FORMATS[format], tag)
     with store.local_copy(store.derivatives(), pyramid.path) as path:
         if not path.exists():
             raise Http404
@@ -80,14 +83,14 @@ def picture(
         except rendering.Damaged:
             logger.exception("a pyramid cannot be read: %s", pyramid.path)
             said = "503: this picture cannot be made now; the page image still shows the page"
-            return _shared(HttpResponse(said, status=503, content_type="text/plain"))
-    response = _answer(request, body, parameters.FORMATS[format], tag)
+            return shared(request, HttpResponse(said, status=503, content_type="text/plain"))
+    response = answer(request, body, parameters.FORMATS[format], tag)
     address = request.build_absolute_uri(reverse("iiif:base", args=[image]))
     response["Link"] = f'<{PROFILE}>;rel="profile", <{address}/{written}>;rel="canonical"'
     return response
 
 
-def _pyramid(request: HttpRequest, image: str) -> Derivative:
+def _pyramid(request: HttpRequest, image: str) -> tuple[Record, Derivative]:
     code, _, number = image.rpartition(":")
     if not (number.isascii() and number.isdecimal()) or len(number) > 9:
         raise Http404
@@ -95,9 +98,10 @@ def _pyramid(request: HttpRequest, image: str) -> Derivative:
     if not sight_of(request.user, record).shows_page(int(number)):
         raise Http404
     page = get_object_or_404(record.pages, number=int(number))
-    return get_object_or_404(
+    pyramid = get_object_or_404(
         Derivative, master=page.master_id, frame=page.frame, role=Derivative.Role.PYRAMID
     )
+    return record, pyramid
 
 
 def _information(request: HttpRequest, image: str, pyramid: Derivative) -> dict[str, Any]:
@@ -124,26 +128,3 @@ def _information(request: HttpRequest, image: str, pyramid: Derivative) -> dict[
         "extraQualities": ["color", "gray", "bitonal"],
         "extraFeatures": ["canonicalLinkHeader", "mirroring", "profileLinkHeader", "sizeUpscaling"],
     }
-
-
-def _answer(request: HttpRequest, body: bytes, kind: str, tag: str) -> HttpResponse:
-    response = HttpResponse(status=304) if _is_known(request, tag) else HttpResponse(body)
-    response["Content-Type"] = kind
-    response["ETag"] = f'"{tag}"'
-    # The gate is asked again each time: what is closed now must not open from a cache.
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return _shared(response)
-
-
-def _shared(response: HttpResponse) -> HttpResponse:
-    """Let viewers on other sites read the answer; they come without a session (7.1 CORS)."""
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Vary"] = "Cookie, Accept"
-    return response
-
-
-def _is_known(request: HttpRequest, tag: str) -> bool:
-    given = request.headers.get("If-None-Match", "").replace("W/", "")
-    return f'"{tag}"' in [part.strip() for part in given.split(",")]

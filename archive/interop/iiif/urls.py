@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.interop.iiif import image
+from archive.interop.iiif import image, presentation
 
 app_name = "iiif"
 urlpatterns = [
@@ -11,4 +11,13 @@ urlpatterns = [
         image.picture,
         name="picture",
     ),
+    path("presentation/3/<str:code>/manifest", presentation.manifest, name="manifest"),
+    path("presentation/3/collections/<str:code>", presentation.collection, name="collection"),
+    path("presentation/3/<str:code>/p/<int:number>/text", presentation.page_text, name="page_text"),
+    path(
+        "presentation/3/<str:code>/transcripts/<str:key>",
+        presentation.transcript,
+        name="transcript",
+    ),
+    path("search/2/<str:code>", presentation.search, name="search"),
 ]

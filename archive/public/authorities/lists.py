@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.catalogue.authorities import A
+from archive.public.browse.counting import Holdings
+from archive.public.browse.names import names_of
 from archive.ui.paging import page_of
 from archive.values.text import canonical, fold
 
@@ -27,10 +29,9 @@ TITLES: Mapping[str, tuple[str | Promise, str]] = {
 def listing(request: HttpRequest, name: str, rows: QuerySet[A]) -> HttpResponse:
     """Show a list of authorities; `?name=` keeps those whose name holds the letters."""
     asked = " ".join(request.GET.get("name", "").split())[:100]
-    if asked:
-        rows = rows.filter(_named_like(rows, asked))
+    alike = rows.model._default_manager.filter(_named_like(rows, asked)) if asked else None
     title, icon = TITLES[name]
-    page = page_of(request, rows, per_page=60)
+    page = page_of(request, names_of(Holdings(request.user), rows, among=alike), per_page=60)
     context = {"page": page, "title": title, "icon": icon, "asked": asked}
     return render(request, "public/authorities/list.html", context)
 

@@ -19,6 +19,9 @@ from archive.catalogue.models import (
     Record,
 )
 from archive.public.authorities.lists import listing
+from archive.public.browse.counting import Holdings
+from archive.public.browse.listed import Listed
+from archive.public.browse.names import names_of
 from archive.public.caching import kept_for_visitors
 from archive.ui.cards import cards_of
 from archive.ui.paging import page_of
@@ -140,6 +143,7 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
         "names": found.names.all(),
         "broader": visible.filter(narrower=found).first(),
         "narrower": visible.filter(broader=found),
+        "related": visible.filter(related=found),
         "facet": "subject",
     }
     return _with_records(request, "public/authorities/subject.html", rows, context)
@@ -174,8 +178,7 @@ def collection(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @kept_for_visitors
 def units(request: HttpRequest) -> HttpResponse:
-    held = gate.visible_records(request.user).order_by().values("unit")
-    rows = Unit.objects.filter(pk__in=held).select_related("parent")
+    rows = names_of(Holdings(request.user), Unit.objects.select_related("parent"))
     return render(request, "public/authorities/units.html", {"page": page_of(request, rows)})
 
 
@@ -214,7 +217,8 @@ def _roles(roles: type[TextChoices], counts: QuerySet[Any, Any]) -> list[tuple[s
 def _with_records(
     request: HttpRequest, template: str, rows: QuerySet[Record], context: dict[str, Any]
 ) -> HttpResponse:
-    page = page_of(request, rows.select_related("collection").order_by("date_earliest", "code"))
+    holdings = Holdings(request.user)
     context |= {"inside": _search_inside(context)}
+    page = page_of(request, Listed(holdings, holdings.kept(context["inside"], rows), "date"))
     context |= {"page": page, "cards": cards_of(request.user, list(page.object_list))}
     return render(request, template, context)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from archive.access import gate
 from archive.access.audiences import Viewer, administers, of_viewer, offices_of
@@ -18,8 +19,7 @@ from archive.public.browse.columns import Bits
 from archive.public.browse.filters import RecordFilter
 from archive.public.browse.periods import PERIODS
 from archive.public.browse.tally import tally
-from archive.units.models import Level, Unit
-from archive.units.reach import wholes_of
+from archive.units.models import Unit
 
 MOST = 12
 _AT_ONCE = 100
@@ -36,6 +36,10 @@ class Holdings:
         self.tally = tally()
         self._who = tuple(sorted(of_viewer(viewer)))
 
+    @cached_property
+    def terms(self) -> Terms:
+        return Terms()
+
     def left_by(self, query: QueryDict) -> Bits:
         """Return the records that the filters of an address leave the viewer."""
         chosen = {
@@ -45,6 +49,10 @@ class Holdings:
             (self._who, tuple(sorted(chosen.items()))),
             lambda: RecordFilter(chosen, gate.visible_records(self.viewer), viewer=self.viewer).qs,
         )
+
+    def kept(self, key: Hashable, rows: QuerySet[Record]) -> Bits:
+        """Return the records of a queryset of the gate for the viewer, known by `key`."""
+        return self.tally.set_of((self._who, key), lambda: rows)
 
     def own(self) -> Bits:
         """Return the records whose withheld names the viewer knows: those of their offices."""
@@ -78,16 +86,11 @@ def periods(holdings: Holdings, left: Bits) -> Counts:
 def units(holdings: Holdings, left: Bits) -> Counts:
     """Units as they were described and provinces as they are today, each with all it takes in."""
     exact = holdings.tally.unit.counts(left)
-    counts: Counter[int] = Counter()
-    for part, wholes in wholes_of(exact).items():
-        for whole in wholes:
-            counts[whole] += exact[part]
-    today = Q(level=Level.PROVINCE, valid_to__isnull=True)
-    offered = Unit.objects.filter(today | Q(pk__in=exact), pk__in=counts).order_by("sort_key")
-    found = sorted(offered, key=lambda unit: (unit.valid_to is not None, -counts[unit.pk]))
-    for unit in found[:MOST]:
+    leading = holdings.tally.reach(exact).leading(exact, MOST)
+    known = Unit.objects.in_bulk([pk for pk, _n in leading])
+    for unit, n in ((known[pk], n) for pk, n in leading if pk in known):
         ended = f" (–{unit.valid_to.year})" if unit.valid_to else ""
-        yield unit.code, f"{unit.name}{ended}", counts[unit.pk]
+        yield unit.code, f"{unit.name}{ended}", n
 
 
 def collections(holdings: Holdings, left: Bits) -> Counts:
@@ -108,9 +111,11 @@ def linked(name: str, model: Any) -> Count:
 
 def people(holdings: Holdings, left: Bits) -> Counts:
     """Count who appears; whose name is withheld counts only where the viewer's office holds it."""
-    counted = holdings.tally.person.counts(left)
-    if own := left & holdings.own():
-        counted += holdings.tally.withheld_beside_person(own)
+    covered = holdings.tally.withheld.counts(left & holdings.own())
+    counted = holdings.tally.person.counts(left, most=None if covered else MOST)
+    if covered:
+        counted = counted.copy()
+        counted.update(covered)
     return named(counted, Person.objects.all())
 
 
@@ -118,12 +123,10 @@ def terms(column: str, vocabulary: Vocabulary) -> Count:
     """Count a column of codes of a vocabulary."""
 
     def count(holdings: Holdings, left: Bits) -> Counts:
-        known = Terms()
+        known = holdings.terms
         counted = getattr(holdings.tally, column).counts(left)
-        return [
-            (str(code), known.label(vocabulary, str(code)), n)
-            for code, n in counted.most_common(MOST)
-        ]
+        named = [(str(code), known.label(vocabulary, str(code)), n) for code, n in counted.items()]
+        return sorted(named, key=lambda choice: (-choice[2], choice[1]))[:MOST]
 
     return count
 
@@ -136,13 +139,21 @@ def named(
     order: str = "sort_key",
 ) -> Counts:
     """Return the most frequent of the rows `among`, with their names; ties in their own order."""
-    ranked = [pk for pk, _n in counted.most_common()]
     found: list[tuple[str, str, int]] = []
-    for first in range(0, len(ranked), _AT_ONCE):
-        some = ranked[first : first + _AT_ONCE]
+    for some in _ranked(counted):
         rows = among.filter(pk__in=some).order_by(order).values_list("pk", address, name)
         told = sorted(rows, key=lambda row: -counted[row[0]])
         found += [(slug, label, counted[pk]) for pk, slug, label in told]
         if len(found) >= MOST:
             break
     return found[:MOST]
+
+
+def _ranked(counted: Counter[int]) -> Iterator[list[int]]:
+    """Yield all by their counts, a few at a time; mostly the first few are enough."""
+    first = counted.most_common(_AT_ONCE)
+    yield [pk for pk, _n in first]
+    if len(counted) > len(first):
+        ranked = [pk for pk, _n in counted.most_common()]
+        for begin in range(_AT_ONCE, len(ranked), _AT_ONCE):
+            yield ranked[begin : begin + _AT_ONCE]

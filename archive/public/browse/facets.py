@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from archive.catalogue.models import (
@@ -57,12 +58,13 @@ def facets_of(query: QueryDict, holdings: Holdings, *, path: str) -> list[Facet]
         others = query.copy()
         others.pop(name, None)
         others.pop("page", None)
+        kept = others.urlencode()
         chosen = query.get(name, "")
         choices = [
             Choice(
                 label,
                 n,
-                _address(path, others, name, value, chosen)
+                _address(path, kept, name, value, chosen)
                 if name in taken or len(taken) < MOST_COMBINED
                 else "",
                 value == chosen,
@@ -82,23 +84,29 @@ def _only_chosen(query: QueryDict, path: str) -> list[Facet]:
             others = query.copy()
             others.pop(name)
             others.pop("page", None)
-            url = _address(path, others, name, chosen, chosen)
+            url = _address(path, others.urlencode(), name, chosen, chosen)
             found.append(Facet(name, title, [Choice(chosen, None, url, True)], open=True))
     return found
 
 
-def _address(path: str, others: QueryDict, name: str, value: str, chosen: str) -> str:
-    """Return where a press on the choice leads: it is taken, or given up if it was taken."""
-    query = others.copy()
-    if value != chosen:
-        query[name] = value
-    return f"{path}?{query.urlencode()}" if query else path
+def _address(path: str, kept: str, name: str, value: str, chosen: str) -> str:
+    """Return where a press on the choice leads: it is taken, or given up if it was taken.
+
+    `kept` is the rest of the query, encoded once for all choices.
+    """
+    taken = urlencode({name: value}) if value != chosen else ""
+    query = "&".join(filter(None, (kept, taken)))
+    return f"{path}?{query}" if query else path
 
 
 FACETS: dict[str, tuple[Promise, Count]] = {
     "kind": (_("Kind"), counting.choices("kind", RecordKind)),
     "period": (_("Period"), counting.periods),
     "vetting": (_("Vetting status"), counting.choices("vetting", VettingStatus)),
+    "document_type": (
+        _("Document type"),
+        counting.terms("document_type", Vocabulary.DOCUMENT_TYPE),
+    ),
     "unit": (_("Unit at the time"), counting.units),
     "collection": (_("Collection"), counting.collections),
     "subject": (_("Subject"), counting.linked("subject", Subject)),

@@ -7,21 +7,12 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from archive.access import gate
 from archive.access.audiences import Viewer
 from archive.catalogue.models import Involvement, Record, RecordKind, VettingStatus
 from archive.public.browse.periods import PERIODS, Period
 from archive.units.models import Unit
-
-SORTS = {
-    "newest": (_("Latest released"), ("-released_at", "code")),
-    "date": (_("Oldest first"), ("date_earliest", "code")),
-    "-date": (_("Newest date first"), ("-date_latest", "code")),
-    "code": (_("By reference code"), ("code",)),
-}
-DEFAULT_SORT = "newest"
 
 
 class RecordFilter(django_filters.FilterSet):

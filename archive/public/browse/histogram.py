@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from archive.public.browse.counting import Holdings
 from archive.public.browse.periods import FIRST_YEAR, LAST_YEAR, Period
@@ -47,7 +48,7 @@ def histogram_of(query: QueryDict, holdings: Holdings, *, path: str) -> list[Bar
     others = query.copy()
     for name in OWN:
         others.pop(name, None)
-    left = holdings.left_by(others)
+    kept, left = others.urlencode(), holdings.left_by(others)
     spans = _spans([int(str(year)) for year in holdings.tally.year.counts(left)])
     counts = [(left & holdings.tally.year.having(span.years)).bit_count() for span in spans]
     highest = max(counts, default=0)
@@ -57,7 +58,7 @@ def histogram_of(query: QueryDict, holdings: Holdings, *, path: str) -> list[Bar
             first=span.first,
             last=span.last,
             count=count,
-            url=_address(path, others, span),
+            url=_address(path, kept, span),
             selected=_is_chosen(query, span),
             x=round(number * step, 2),
             width=round(step, 2),
@@ -83,12 +84,11 @@ def _spans(years: list[int]) -> list[Period]:
     ]
 
 
-def _address(path: str, others: QueryDict, span: Period) -> str:
-    query = others.copy()
-    for name, year in (("year_from", span.first), ("year_to", span.last)):
-        if year is not None:
-            query[name] = str(year)
-    return f"{path}?{query.urlencode()}"
+def _address(path: str, kept: str, span: Period) -> str:
+    """Return where a press on the bar leads; `kept` is the rest of the query, encoded."""
+    years = {"year_from": span.first, "year_to": span.last}
+    taken = urlencode({name: year for name, year in years.items() if year is not None})
+    return f"{path}?{'&'.join(filter(None, (kept, taken)))}"
 
 
 def _is_chosen(query: QueryDict, span: Period) -> bool:

@@ -60,10 +60,13 @@ PERIODS = [
 ]
 
 
-def years_touched(earliest: dt.date | None, latest: dt.date | None) -> range:
-    """Return the years a record may be of, in line with `Period.condition`."""
+def years_between(earliest: str | None, latest: str | None) -> range:
+    """Return the years a record may be of, in line with `Period.condition`.
+
+    Its first and its last day are written as ISO 8601 has them.
+    """
     if earliest is None and latest is None:
         return range(0)
-    first = min(max(earliest.year, FIRST_YEAR), LAST_YEAR) if earliest else FIRST_YEAR
-    last = min(max(latest.year, FIRST_YEAR), LAST_YEAR) if latest else LAST_YEAR
+    first = min(max(int(earliest[:4]), FIRST_YEAR), LAST_YEAR) if earliest else FIRST_YEAR
+    last = min(max(int(latest[:4]), FIRST_YEAR), LAST_YEAR) if latest else LAST_YEAR
     return range(first, last + 1)

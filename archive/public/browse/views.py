@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.access import gate
 from archive.access.locks import open_to_all
 from archive.public.browse.counting import Holdings
 from archive.public.browse.facets import facets_of
-from archive.public.browse.filters import DEFAULT_SORT, SORTS, RecordFilter
 from archive.public.browse.histogram import OWN, histogram_of
+from archive.public.browse.listed import DEFAULT_SORT, SORTS, Listed
 from archive.public.browse.overview import overview
 from archive.public.caching import kept_for_visitors
 from archive.ui.cards import cards_of
@@ -29,13 +28,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept_for_visitors
 def records(request: HttpRequest) -> HttpResponse:
-    visible = gate.visible_records(request.user)
-    found = RecordFilter(request.GET, visible, viewer=request.user)
     sort = request.GET.get("sort", DEFAULT_SORT)
     sort = sort if sort in SORTS else DEFAULT_SORT
-    rows = found.qs.select_related("collection").order_by(*SORTS[sort][1])
     holdings = Holdings(request.user)
-    page = page_of(request, rows, count=holdings.left_by(request.GET).bit_count())
+    page = page_of(request, Listed(holdings, holdings.left_by(request.GET), sort))
     facets = facets_of(request.GET, holdings, path=request.path)
     context = {
         "page": page,
@@ -45,9 +41,8 @@ def records(request: HttpRequest) -> HttpResponse:
         "chosen": [
             (facet.title, choice) for facet in facets for choice in facet.choices if choice.selected
         ],
-        "form": found.form,
         "sort": sort,
-        "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
+        "sorts": [(key, label) for key, (label, _column) in SORTS.items()],
         "kept": [(k, v) for k, v in request.GET.items() if k not in {"sort", "page"} and v],
         "kept_facets": [(k, v) for k, v in request.GET.items() if k not in OWN and v],
     }

@@ -8,19 +8,15 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from archive.access.sight import Sight
-from archive.access.sound import Stretches, quiet_copy
-from archive.catalogue.models import Recording
+from archive.access.models import QuietCopy
+from archive.access.sound import Stretches
 from archive.files.models import Derivative
 from archive.files.serving import Stored, serve
 from archive.files.store import derivatives
 
 
-def serve_quiet_copy(
-    request: HttpRequest, sight: Sight, recording: Recording, name: str
-) -> HttpResponseBase:
-    """Answer with the copy that is silent where `sight` is sealed. Raises `Http404`."""
-    copy = quiet_copy(sight, recording)
+def serve_copy(request: HttpRequest, copy: QuietCopy | None, name: str) -> HttpResponseBase:
+    """Answer with a copy from which what is sealed was taken. Raises `Http404` without one."""
     if copy is None:
         raise Http404
     stored = Stored(derivatives(), copy.path, copy.size, copy.digest, copy.media_type, name)

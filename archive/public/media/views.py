@@ -10,13 +10,15 @@ from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import open_to_all
+from archive.access.sharing import read_elsewhere
 from archive.access.sight import Sight, sight_of
-from archive.access.sound import sealed_part
+from archive.access.sound import cut_film, film_of, quiet_copy, sealed_part
+from archive.access.wholes import whole_pdf
 from archive.catalogue.models import Page, Record, Recording
 from archive.files.models import Derivative, Family, Master
 from archive.files.serving import serve_derivative, serve_master
 from archive.public.caching import asked_anew
-from archive.public.media.sealed import serve_quiet_copy, waveform
+from archive.public.media.sealed import serve_copy, waveform
 from archive.values.alto import MEDIA_TYPE, alto
 
 Role = Derivative.Role
@@ -45,6 +47,7 @@ def page_thumbnail(request: HttpRequest, code: str, number: int) -> HttpResponse
 
 @open_to_all
 @require_safe
+@read_elsewhere
 @asked_anew
 def page_alto(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The text of a page with the places of its words, as it stands now.
@@ -71,6 +74,7 @@ def page_alto(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@read_elsewhere
 def audio(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     """The sound of one recording, made for browsers: nothing of the master's tags goes along.
 
@@ -80,7 +84,7 @@ def audio(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     record, sight, recording = _recording(request, code, part)
     name = f"{record.code}-{part}.m4a"
     if sealed_part(sight, recording):
-        return serve_quiet_copy(request, sight, recording, name)
+        return serve_copy(request, quiet_copy(sight, recording), name)
     derived = recording.master.derivatives.filter(role=Role.WEB_AUDIO).first()
     if derived is not None:
         return serve_derivative(request, derived, name=name)
@@ -100,14 +104,50 @@ def peaks(request: HttpRequest, code: str, part: int) -> HttpResponse:
 
 @open_to_all
 @require_safe
-def pdf(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The record's PDF as it was deposited, when the viewer may have every page of it."""
-    record, sight = _record(request, code)
-    masters = Master.objects.filter(family=Family.PDF, pages__record=record).distinct()
-    found = masters.first()
-    if found is None or masters.count() > 1 or not _whole(record, found, sight):
+@read_elsewhere
+def film(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
+    """The pictures of one recording with their sound, made for browsers.
+
+    Who may hear but not see is answered as if it were none. Under a seal it is the copy without
+    the pictures and the sound of it.
+    """
+    record, sight, recording = _recording(request, code, part)
+    found = film_of(recording) if sight.film else None
+    if found is None:
         raise Http404
-    return serve_master(request, found, name=f"{record.code}.pdf")
+    name = f"{record.code}-{part}.{found.media_type.partition('/')[2]}"
+    if sealed_part(sight, recording):
+        return serve_copy(request, cut_film(sight, recording, found), name)
+    return serve_derivative(request, found, name=name)
+
+
+@open_to_all
+@require_safe
+@read_elsewhere
+def poster(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
+    """A picture of one film; none under a seal, since it may be of what is sealed."""
+    _record_seen, sight, recording = _recording(request, code, part)
+    if not sight.film or sealed_part(sight, recording):
+        raise Http404
+    return serve_derivative(
+        request, get_object_or_404(recording.master.derivatives, role=Role.POSTER)
+    )
+
+
+@open_to_all
+@require_safe
+@read_elsewhere
+def pdf(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The record's PDF as it was deposited, or printed, when the viewer may have all of it."""
+    record, sight = _record(request, code)
+    found = whole_pdf(record, sight)
+    if found is None:
+        raise Http404
+    name = f"{record.code}.pdf"
+    if found.family == Family.PDF:
+        return serve_master(request, found, name=name)
+    printout = get_object_or_404(found.derivatives, role=Role.PRINTOUT)
+    return serve_derivative(request, printout, name=name, download=True)
 
 
 @open_to_all
@@ -146,10 +186,3 @@ def _picture(request: HttpRequest, page: Page | None, role: Derivative.Role) -> 
         raise Http404
     found = get_object_or_404(Derivative, master=page.master_id, role=role, frame=page.frame)
     return serve_derivative(request, found)
-
-
-def _whole(record: Record, found: Master, sight: Sight) -> bool:
-    """Tell whether the viewer may see every page of the file, and every page is in the record."""
-    numbers = list(record.pages.filter(master=found).values_list("number", flat=True))
-    frames = int(found.technical.get("frames", 0))
-    return len(numbers) >= frames and all(sight.shows_page(number) for number in numbers)

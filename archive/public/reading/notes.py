@@ -8,16 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.access.ceilings import level_of
-from archive.access.sight import Sight
+from archive.access.sight import EVERYTHING, Sight
 from archive.catalogue.models import AccessLevel, Record
 from archive.values.timecodes import format_timecode
 
 
-def access_notes(record: Record, sight: Sight, *, has_pages: bool, has_sound: bool) -> list[str]:
+def access_notes(
+    record: Record, sight: Sight, *, has_pages: bool, has_sound: bool, has_film: bool = False
+) -> list[str]:
     """Return one sentence for each thing that is closed to the viewer, or open to few."""
     return [
         *_of_level(record, level_of(record)),
         *_of_contents(sight, has_pages, has_sound),
+        *_of_film(sight if has_film else EVERYTHING),
         *_of_pages(sorted(sight.sealed_pages) if has_pages else []),
         *_of_stretches(sight if has_sound else Sight()),
     ]
@@ -41,6 +44,11 @@ def _of_contents(sight: Sight, has_pages: bool, has_sound: bool) -> Iterator[str
         yield _("The transcript is not open: the consent given does not cover its being read here.")
     if has_sound and not sight.names:
         yield _("The witness is not named, as the consent does not cover the name.")
+
+
+def _of_film(sight: Sight) -> Iterator[str]:
+    if sight.audio and not sight.images:
+        yield _("The pictures of the film are not open: only its sound may be heard here.")
 
 
 def _of_pages(numbers: list[int]) -> Iterator[str]:

@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from archive.access.sight import Sight
+from archive.access.sound import films_shown, sealed_part
 from archive.access.speech import points_for
 from archive.catalogue.models import Record, Recording, Transcript, Vocabulary
 from archive.catalogue.speech.writing import FORMATS
 from archive.catalogue.terms import Terms
+from archive.files.models import Family
 from archive.public.reading.lines import begun, lines_of
 from archive.public.reading.record import citation_of, frame_of
 from archive.public.reading.viewer import KEPT, query_string, sought
@@ -26,6 +28,9 @@ class Part:
 
     recording: Recording
     audio: str
+    film: str  # nothing where there is no film, or none for this viewer
+    poster: str
+    awaits_film: bool
     peaks: str
     url: str
     offset: str  # seconds from the part's own beginning to what is asked for
@@ -87,7 +92,7 @@ def chosen_version(transcripts: list[Transcript], wanted: str) -> Transcript | N
 
 
 def version_key(transcript: Transcript) -> str:
-    return f"{transcript.kind}-{transcript.language}"
+    return transcript.key
 
 
 def _beside(
@@ -113,12 +118,18 @@ def _until(asked: str, at_ms: int) -> int | None:
 def _parts(record: Record, sight: Sight, at_ms: int, hear_from: int) -> list[Part]:
     if not sight.audio:
         return []
-    rows = list(record.recordings.order_by("starts_ms", "part"))
+    rows = list(record.recordings.select_related("master").order_by("starts_ms", "part"))
+    films = films_shown(sight, rows)
     current = max(0, begun([row.starts_ms for row in rows], at_ms))
     return [
         Part(
             recording=row,
             audio=media_address("audio", record.code, row.part),
+            film=media_address("film", record.code, row.part) if row.pk in films else "",
+            poster=media_address("poster", record.code, row.part)
+            if row.pk in films and not sealed_part(sight, row)
+            else "",
+            awaits_film=sight.film and row.pk not in films and row.master.family == Family.VIDEO,
             peaks=media_address("peaks", record.code, row.part),
             url=reverse("public:moment", args=[record.code, row.starts_ms // 1000]),
             offset=f"{max(0, hear_from - row.starts_ms) / 1000:.3f}",
@@ -135,4 +146,4 @@ def _audio_link(request: HttpRequest, parts: list[Part], at_ms: int, to_ms: int 
         return ""
     begin = max(0, at_ms - part.recording.starts_ms) / 1000
     end = f",{(to_ms - part.recording.starts_ms) / 1000:g}" if to_ms else ""
-    return f"{request.build_absolute_uri(part.audio)}#t={begin:g}{end}"
+    return f"{request.build_absolute_uri(part.film or part.audio)}#t={begin:g}{end}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,9 @@ from archive.access.asking import is_something_closed
 from archive.access.audiences import Viewer
 from archive.access.corroboration import related_to
 from archive.access.sight import Sight, sight_of
+from archive.access.wholes import whole_pdf
 from archive.catalogue.models import Appearance, AppearanceRole, BodyRole, Involvement, Record
+from archive.files.models import Family
 from archive.public.reading.citations import Citation
 from archive.public.reading.fields import areas_of
 from archive.public.reading.notes import access_notes
@@ -30,7 +32,9 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
     sight = sight_of(request.user, record)
     people = named_people(request.user, record)
     counts = Record.objects.filter(pk=record.pk).aggregate(
-        pages=Count("pages", distinct=True), parts=Count("recordings", distinct=True)
+        pages=Count("pages", distinct=True),
+        parts=Count("recordings", distinct=True),
+        films=Count("recordings", filter=Q(recordings__master__family=Family.VIDEO), distinct=True),
     )
     return {
         "record": record,
@@ -39,13 +43,21 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
         "related": related_to(request.user, record, sight),
         "page_count": counts["pages"],
         "part_count": counts["parts"],
+        "film_count": counts["films"],
         "notes": access_notes(
-            record, sight, has_pages=bool(counts["pages"]), has_sound=bool(counts["parts"])
+            record,
+            sight,
+            has_pages=bool(counts["pages"]),
+            has_sound=bool(counts["parts"]),
+            has_film=bool(counts["films"]),
         ),
         "may_ask": is_something_closed(
             sight, has_pages=bool(counts["pages"]), has_sound=bool(counts["parts"])
         ),
         "citation": citation_of(request, record, people),
+        "manifest": reverse("iiif:manifest", args=[record.code])
+        if (counts["pages"] and sight.pages) or (counts["parts"] and sight.audio)
+        else "",
     }
 
 
@@ -77,6 +89,7 @@ def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
         "places": record.places.all(),
         "subjects": record.subjects.all(),
         "events": record.events.all(),
+        "paper": whole_pdf(record, sight),
         "first_pages": _first_pages(record, sight),
         "cited_by": record.citations.filter(work__in=gate.visible_works(request.user))
         .select_related("work")

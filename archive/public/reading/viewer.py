@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.access.policy import may_transcribe
 from archive.access.sight import Sight
+from archive.access.wholes import has_pdf, whole_pdf
 from archive.accounts.models import User
 from archive.catalogue.models import Page, Record
 from archive.files.models import Derivative
+from archive.files.technical import conversion, printing_note
 from archive.public.reading.flowing import flowing
 from archive.public.reading.record import citation_of, frame_of
 from archive.search.highlight import Pattern, Piece
@@ -32,7 +34,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
     record, sight = frame["record"], frame["sight"]
     if not sight.shows_page(number):
         raise Http404
-    page = record.pages.filter(number=number).first()
+    page = record.pages.filter(number=number).select_related("master").first()
     if page is None:
         raise Http404
     query = request.GET.get("q", "")[:1000]
@@ -45,6 +47,8 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         "query": query,
         "query_string": query_string(request),
         **pictures_of(record, page),
+        "text_notes": [conversion(page.master), printing_note(page.master)],
+        "paper": has_pdf(page.master) and whole_pdf(record, sight),
         "text": marked(mark_text(flowing(sight.veiled(page.text)), patterns)),
         "has_alto": bool(page.words) and sight.shows_text(page.text),
         "boxes": mark_boxes(page.words, patterns) if sight.shows_text(page.text) else [],
@@ -87,8 +91,8 @@ def query_string(request: HttpRequest) -> str:
 
 def marked(pieces: list[Piece]) -> SafeString:
     """Return text in pieces as HTML, with what was found in `<mark>`."""
-    # Escaped piece by piece; `format_html_join` takes six times as long, and a long interview has
-    # thousands of pieces.
+    # Escaped piece by piece by the standard library: a long interview has thousands of pieces, and
+    # `format_html_join` takes ten times as long.
     return mark_safe(  # noqa: S308
         "".join(
             f"<mark>{escape(piece.text)}</mark>" if piece.is_found else escape(piece.text)

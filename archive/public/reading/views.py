@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive.access.locks import open_to_all
+from archive.access.sharing import read_elsewhere
 from archive.files.serving import disposition
 from archive.public.caching import asked_anew
 from archive.public.reading.comparing import two_pages
@@ -58,6 +59,7 @@ def moment(request: HttpRequest, code: str, seconds: int) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@read_elsewhere
 @asked_anew
 def transcript(request: HttpRequest, code: str, format: str) -> HttpResponse:
     file = transcript_file(request, code, format)

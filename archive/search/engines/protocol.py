@@ -14,9 +14,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from archive.search.analysis import Streams
+from archive.search.streams import Streams
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised whenever an engine's fields change; an index of another version is stale."""
 
 TEXT_FIELDS = ("all", "title", "person", "place", "unit", "code")
@@ -144,6 +144,13 @@ class Tagged:
 
 
 @dataclass(frozen=True)
+class Keyed:
+    """Any of these records."""
+
+    record_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class All:
     parts: tuple[Node, ...]
 
@@ -175,7 +182,9 @@ class Alike:
     part: Node
 
 
-Node = Words | Phrase | Near | Dated | Tagged | All | Any | Not | Everything | Nothing | Alike
+Node = (
+    Words | Phrase | Near | Dated | Tagged | Keyed | All | Any | Not | Everything | Nothing | Alike
+)
 
 
 class Sort(StrEnum):
@@ -205,7 +214,10 @@ class Query:
 
 @dataclass(frozen=True, kw_only=True)
 class PassageQuery:
-    """Which passages of these records bear the words best; only `Words` in `any_of`."""
+    """Which passages of these records bear the words best; in `any_of` only `Words`, no pairs.
+
+    How close the words stand is seen when the passages are cut out (`search.passages`).
+    """
 
     record_keys: tuple[str, ...]
     any_of: tuple[tuple[Node, float], ...]

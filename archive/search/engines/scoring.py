@@ -9,6 +9,11 @@ K1 = 1.2
 B = 0.75
 
 
+def idf(count: int, holding: int) -> float:
+    """Return the weight of a term that `holding` of `count` documents hold."""
+    return log1p((count - holding + 0.5) / (holding + 0.5))
+
+
 class Bm25:
     """The formula over one field; `lengths` are the numbers of words of its documents."""
 
@@ -21,7 +26,7 @@ class Bm25:
 
     def idf(self, holding: int) -> float:
         """Return the weight of a term that `holding` documents hold."""
-        return log1p((self._count - holding + 0.5) / (holding + 0.5))
+        return idf(self._count, holding)
 
     def saturation(self, occurrences: float, number: int) -> float:
         """Return what so many occurrences in document `number` count, from 0 to K1 + 1."""

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import product
+from math import prod
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
-from archive.search.analysis import Streams, pair_code
 from archive.search.engines import protocol as ask
 from archive.search.engines.fields import PAIRED
+from archive.search.engines.scoring import idf
 from archive.search.engines.table import by_count
+from archive.search.spelling import beginning, marked_of, spelt_marked
+from archive.search.streams import Streams, pair_code
 
 MOST_FACET_VALUES = 1000
 MOST_TOGETHER = 200
 """Passages looked through at once for the best of several records."""
+MOST_SCORED = 60
+"""Spellings of one question that are scored each for itself; rarer ones are only found."""
+MOST_PHRASES = 9
+"""Phrases into which one with several spellings in a place is taken apart."""
 BULK_HEAP, HEAP = 256_000_000, 48_000_000
 
-_TERMS = "terms"
+# Words have one field for both layers: the term of a word says its folded form and its marks
+# (`search.spelling`), so that a folded word is asked by its spellings.
+_WORDS, _PAIRS = "words", "pairs"
 _ORDERS = {
     ask.Sort.OLDEST: ("date_from", Order.Asc),
     ask.Sort.LATEST: ("date_to", Order.Desc),
@@ -30,14 +41,9 @@ _ORDERS = {
 def _record_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ask.TEXT_FIELDS:
-        for layer in (ask.Layer.MARKED, ask.Layer.FOLDED):
-            builder.add_text_field(
-                f"{name}_{layer}", tokenizer_name=_TERMS, index_option="position"
-            )
+        builder.add_text_field(f"{name}_w", tokenizer_name=_WORDS, index_option="position")
         if name in PAIRED:
-            builder.add_text_field(
-                f"{name}_{ask.Layer.PAIRS}", tokenizer_name=_TERMS, index_option="freq"
-            )
+            builder.add_text_field(f"{name}_p", tokenizer_name=_PAIRS, index_option="freq")
     for name in ("audience", "unless"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ask.FACETS:
@@ -51,10 +57,7 @@ def _record_schema() -> tantivy.Schema:
 
 def _passage_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for layer in ask.Layer:
-        # A pair stands in a page or does not; how often, says little more.
-        option = "basic" if layer is ask.Layer.PAIRS else "freq"
-        builder.add_text_field(f"text_{layer}", tokenizer_name=_TERMS, index_option=option)
+    builder.add_text_field("text_w", tokenizer_name=_WORDS, index_option="freq")
     for name in ("record", "audience"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
@@ -66,9 +69,12 @@ _SHELVES = {"records": _record_schema, "passages": _passage_schema}
 
 def _open(folder: Path) -> tantivy.Index:
     opened = tantivy.Index.open(str(folder))
-    # Terms come ready made, with a blank between; the analyser is ours (`search.analysis`).
-    analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    opened.register_tokenizer(_TERMS, analyser)
+    # Terms come ready made, words with a blank between, pairs as any two letters side by side.
+    for name, cut in (
+        (_WORDS, tantivy.Tokenizer.whitespace()),
+        (_PAIRS, tantivy.Tokenizer.ngram(2, 2)),
+    ):
+        opened.register_tokenizer(name, tantivy.TextAnalyzerBuilder(cut).build())
     opened.config_reader(reload_policy="manual")
     return opened
 
@@ -142,7 +148,7 @@ def _record_document(entry: ask.RecordEntry) -> tantivy.Document:
 
 def _passage_document(record_key: str, entry: ask.PassageEntry) -> tantivy.Document:
     document = tantivy.Document()
-    _add_streams(document, "text", entry.streams, with_pairs=True)
+    _add_streams(document, "text", entry.streams, with_pairs=False)
     _add_words(document, "audience", entry.audiences)
     document.add_text("record", record_key)
     document.add_text("key", f"{record_key} {entry.key}")
@@ -154,10 +160,9 @@ def _add_streams(
 ) -> None:
     if not streams:
         return
-    document.add_text(f"{name}_{ask.Layer.MARKED}", streams.marked_text)
-    document.add_text(f"{name}_{ask.Layer.FOLDED}", streams.folded_text)
+    document.add_text(f"{name}_w", streams.spelt)
     if with_pairs:
-        document.add_text(f"{name}_{ask.Layer.PAIRS}", streams.pair_codes)
+        document.add_text(f"{name}_p", streams.sounds)
 
 
 def _add_words(document: tantivy.Document, name: str, words: Iterable[str]) -> None:
@@ -172,6 +177,8 @@ class TantivyReader:
         records, passages = _open(folder / "records"), _open(folder / "passages")
         self._record_schema, self._records = records.schema, records.searcher()
         self._passage_schema, self._passages = passages.schema, passages.searcher()
+        self._record_words = _Spellings(self._records)
+        self._passage_words = _Spellings(self._passages)
 
     def count_records(self) -> int:
         # Every record has one first view.
@@ -182,10 +189,11 @@ class TantivyReader:
         return self._passages.num_docs
 
     def words(self) -> Iterable[tuple[str, int]]:
-        return self._records.terms_with_prefix(f"all_{ask.Layer.MARKED}", "")
+        terms = self._records.terms_with_prefix("all_w", "")
+        return ((marked_of(term), holding) for term, holding in terms)
 
     def search(self, query: ask.Query) -> ask.Answer:
-        asking = _Asking(self._record_schema)
+        asking = _Asking(self._record_schema, self._record_words)
         bounds = [
             (Occur.Must, asking.node(query.must)),
             *((Occur.Must, asking.node(node)) for node in query.filters),
@@ -216,7 +224,7 @@ class TantivyReader:
         return ask.Answer(count, hits, self._facets(found, query.facets))
 
     def passages(self, query: ask.PassageQuery) -> Mapping[str, tuple[ask.PassageHit, ...]]:
-        asking = _Asking(self._passage_schema)
+        asking = _Asking(self._passage_schema, self._passage_words)
         words = Query.boolean_query(
             [
                 (Occur.Should, Query.boost_query(asking.node(node), weight))
@@ -259,11 +267,48 @@ class TantivyReader:
         return cast("int", searcher.search(query, limit=1).count)  # type: ignore[attr-defined]
 
 
+class _Spelling(NamedTuple):
+    """A term, what an occurrence of it counts, and how many documents hold it."""
+
+    term: str
+    weight: float
+    holding: int
+
+
+class _Spellings:
+    """The spellings under which words stand in one state of an index."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self._count = max(searcher.num_docs, 1)
+        self.of_folded = lru_cache(maxsize=4096)(self._of_folded)
+
+    def of(self, field: str, layer: ask.Layer, word: str) -> tuple[_Spelling, ...]:
+        if layer is ask.Layer.FOLDED:
+            return self.of_folded(field, word)
+        term = spelt_marked(word)
+        return (_Spelling(term, 1.0, self._searcher.doc_freq(field, term)),)
+
+    def _of_folded(self, field: str, folded: str) -> tuple[_Spelling, ...]:
+        """Return the spellings of a folded word, each weighed as if they were one word.
+
+        Else the rarest way of writing it would count most.
+        """
+        found = self._searcher.terms_with_prefix(field, beginning(folded))
+        none = prod(1 - min(holding / self._count, 1.0) for _, holding in found)
+        together = idf(self._count, round(self._count * (1 - none)))
+        return tuple(
+            _Spelling(term, together / idf(self._count, holding), holding)
+            for term, holding in found
+        )
+
+
 class _Asking:
     """Turns the plain nodes of a query into Tantivy's."""
 
-    def __init__(self, schema: tantivy.Schema) -> None:
+    def __init__(self, schema: tantivy.Schema, spellings: _Spellings) -> None:
         self._schema = schema
+        self._spellings = spellings
 
     def audience(self, words: frozenset[str], *, unless: bool = True) -> list[tuple[Occur, Query]]:
         bounds = [(Occur.Must, self.silent("audience", words))]
@@ -293,6 +338,8 @@ class _Asking:
                 return self._dated(node)
             case ask.Tagged():
                 return self.silent(node.facet, node.values)
+            case ask.Keyed():
+                return self.silent("key", node.record_keys)
             case ask.All():
                 return Query.boolean_query([(Occur.Must, self.node(p)) for p in node.parts])
             case ask.Any():
@@ -308,15 +355,35 @@ class _Asking:
                 return Query.const_score_query(self.node(node.part), 1.0)
 
     def _words(self, node: ask.Words) -> Query:
-        field = f"{node.field}_{node.layer}"
-        pairs = node.layer is ask.Layer.PAIRS
-        terms = [
-            self._term(field, pair_code(*term.split("_")) if pairs else term, weight)
-            for term, weight in node.terms
+        if node.layer is ask.Layer.PAIRS:
+            return _any(
+                self._term(f"{node.field}_p", pair_code(*term.split("_")), weight)
+                for term, weight in node.terms
+            )
+        field = f"{node.field}_w"
+        words = [
+            (weight, self._spellings.of(field, node.layer, word)) for word, weight in node.terms
         ]
-        if len(terms) == 1:
-            return terms[0]
-        return Query.boolean_query([(Occur.Should, term) for term in terms])
+        every = sorted((each for _, word in words for each in word), key=lambda each: -each.holding)
+        scored = frozenset(each.term for each in every[:MOST_SCORED])
+        queries = [self._word(field, word, weight, scored) for weight, word in words]
+        if rare := [each.term for each in every[MOST_SCORED:]]:
+            queries.append(_silenced(Query.term_set_query(self._schema, field, rare)))
+        return _any(queries)
+
+    def _word(
+        self, field: str, spellings: Sequence[_Spelling], weight: float, scored: frozenset[str]
+    ) -> Query:
+        """Ask for one word under its spellings; a document counts by the one it has most of.
+
+        Were they added up, long documents with many words of one sound would stand first.
+        """
+        terms = [
+            self._term(field, each.term, each.weight * weight)
+            for each in spellings
+            if each.term in scored
+        ]
+        return terms[0] if len(terms) == 1 else Query.disjunction_max_query(terms)
 
     def _term(self, field: str, term: str, weight: float) -> Query:
         if not weight:
@@ -327,12 +394,18 @@ class _Asking:
     def _phrase(
         self, field: str, layer: ask.Layer, slots: Sequence[Sequence[str]], distance: int = 0
     ) -> Query:
-        field = f"{field}_{layer}"
-        if all(len(slot) == 1 for slot in slots):
-            words: list[str | tuple[int, str]] = [slot[0] for slot in slots]
-            return _silenced(Query.phrase_query(self._schema, field, words, distance))
-        # Terms are letters and digits only (`analysis`), so that they need no escaping.
-        patterns: list[str | tuple[int, str]] = [f"({'|'.join(slot)})" for slot in slots]
+        field = f"{field}_w"
+        spelt = [
+            [each.term for word in slot for each in self._spellings.of(field, layer, word)]
+            for slot in slots
+        ]
+        if prod(map(len, spelt)) <= MOST_PHRASES:
+            return _any(
+                _silenced(Query.phrase_query(self._schema, field, list(words), distance))
+                for words in product(*spelt)
+            )
+        # Terms are letters, digits and `_` only, so that they need no escaping.
+        patterns: list[str | tuple[int, str]] = [f"({'|'.join(slot)})" for slot in spelt]
         return _silenced(Query.regex_phrase_query(self._schema, field, patterns, distance))
 
     def _near(self, node: ask.Near) -> Query:
@@ -349,6 +422,16 @@ class _Asking:
         if node.last is not None:
             parts.append(Query.range_query(schema, "date_from", kind, upper_bound=node.last))
         return _silenced(Query.boolean_query([(Occur.Must, part) for part in parts]))
+
+
+def _any(queries: Iterable[Query]) -> Query:
+    several = list(queries)
+    match several:
+        case []:
+            return Query.empty_query()
+        case [one]:
+            return one
+    return Query.boolean_query([(Occur.Should, query) for query in several])
 
 
 def _silenced(query: Query) -> Query:

@@ -18,7 +18,7 @@ register = template.Library()
 Row = tuple[int, int, int, int, str, str]
 
 _LINE = (
-    '<li id="s{}" data-revision="{}" data-start="{}" data-end="{}">'
+    '<li id="s{}" data-revision="{}" data-start="{}" data-end="{}"{}>'
     '<span><a class="transcript__time timecode" href="{}{}">{}</a>{}</span> '
     '<b class="transcript__speaker">{}</b> <span class="transcript__text">{}</span></li>\n'
 )
@@ -72,12 +72,17 @@ def told(lines: Iterable[Told], stem: str, query: str = "", beside: str = "") ->
 
 @register.simple_tag
 def stretches(
-    rows: Iterable[Row], editable: bool = False, sealed: Sequence[tuple[int, int]] = ()
+    rows: Iterable[Row],
+    editable: bool = False,
+    sealed: Sequence[tuple[int, int]] = (),
+    within: Sequence[tuple[int, int]] | None = None,
 ) -> SafeString:
     """Write the stretches of a transcript, each with its key, its times, speaker and words.
 
-    `sealed` are half-open milliseconds; what touches one is marked for those who write.
+    `sealed` and `within` are half-open milliseconds. What touches a sealed one is marked for
+    those who write; what begins outside of `within` (None is everywhere) they may only read.
     """
+    theirs, closed = SafeString(), mark_safe(" data-closed")
     mark = format_html(' <small class="transcript__seal">{}</small>', _("Sealed"))
     plain = SafeString()
     return format_html_join(
@@ -89,7 +94,8 @@ def stretches(
                 revision,
                 start,
                 end,
-                *_link(pk, editable),
+                theirs if (own := _is_within(start, within)) else closed,
+                *_link(pk, editable and own),
                 format_timecode(start),
                 mark if any(a < max(end, start + 1) and start < b for a, b in sealed) else plain,
                 speaker,
@@ -98,6 +104,10 @@ def stretches(
             for pk, revision, start, end, speaker, text in rows
         ),
     )
+
+
+def _is_within(ms: int, within: Sequence[tuple[int, int]] | None) -> bool:
+    return within is None or any(begin <= ms < end for begin, end in within)
 
 
 def _link(pk: int, editable: bool) -> tuple[str, str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from archive.catalogue.models import RecordKind, VettingStatus, Vocabulary
 from archive.catalogue.terms import Terms
@@ -43,11 +45,16 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def term(context: RequestContext, vocabulary: str, code: str) -> str:
     """Show what a code of a vocabulary is called; the vocabularies are read once a page."""
+    return terms_of(context).labels(Vocabulary(vocabulary), code)
+
+
+def terms_of(context: RequestContext) -> Terms:
+    """Return the vocabularies, read when a page first asks for one."""
     request: Any = context.request
-    terms = getattr(request, "terms", None)
+    terms: Terms | None = getattr(request, "terms", None)
     if terms is None:
         terms = request.terms = Terms()
-    return str(terms.labels(Vocabulary(vocabulary), code))
+    return terms
 
 
 @register.filter
@@ -56,16 +63,25 @@ def kind_icon(kind: str) -> str:
     return kind if kind in RecordKind.values else RecordKind.DOCUMENT
 
 
-@register.inclusion_tag("ui/parts/seal.html")
-def seal(status: str, explained: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def seal(status: str, explained: bool = False) -> SafeString:
     """Show a vetting status as a seal; explained, with what it means."""
     known = VettingStatus(status) if status in VettingStatus.values else VettingStatus.NOT_SUBMITTED
-    return {
-        "status": known,
-        "icon": SEAL_ICONS[known],
-        "meaning": SEAL_MEANINGS[known],
-        "explained": explained,
-    }
+    return _seal(known, explained, get_language())
+
+
+@functools.cache
+def _seal(status: VettingStatus, explained: bool, language: str) -> SafeString:
+    """Draw a seal; there are a dozen of them, and lists show one in every row."""
+    return render_to_string(
+        "ui/parts/seal.html",
+        {
+            "status": status,
+            "icon": SEAL_ICONS[status],
+            "meaning": SEAL_MEANINGS[status],
+            "explained": explained,
+        },
+    )
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from archive.accounts.models import User
 from archive.catalogue.models import Record
 from archive.vetting import frozen, policy
 from archive.vetting.disclosed import shown_of
+from archive.vetting.history import Passage, passages_of
 from archive.vetting.models import Comment, Round, Stage
 from archive.works.badges import badges_of
 from archive.works.models import Work
@@ -41,7 +42,12 @@ def vetting_seal(record: Record) -> dict[str, Any]:
     rounds = _rounds(record).filter(concluded_at__isnull=False)
     found = rounds.order_by("-number").first()
     vetted = found is not None and found.stage == Stage.VETTED
-    return {"record": record, "round": found, "shown": shown_of(found) if vetted else None}
+    return {
+        "record": record,
+        "round": found,
+        "shown": shown_of(found) if vetted else None,
+        "rounds": _others(record, found),
+    }
 
 
 @register.inclusion_tag("public/_cited_badge.html", takes_context=True)
@@ -66,7 +72,15 @@ def work_seal(work: Work) -> dict[str, Any]:
     found = rounds.select_related("procedure", "body", "conclusion", "document").first()
     paper = None if found is None else getattr(found, "document", None) or found.conclusion
     shown = shown_of(found) if found else None
-    return {"work": work, "round": found, "paper": paper, "shown": shown}
+    others = _others(work, found)
+    return {"work": work, "round": found, "paper": paper, "shown": shown, "rounds": others}
+
+
+def _others(subject: Record | Work, shown: Round | None) -> list[Passage]:
+    """Return every concluded round, if there is one besides that shown already."""
+    rounds = passages_of(subject)
+    numbers = {past.number for past in rounds} - {shown.number if shown else 0}
+    return rounds if numbers else []
 
 
 def _rounds(record: Record) -> Any:

@@ -7,6 +7,7 @@ from archive.vetting.actions.councils import begin_review, form_council, replace
 from archive.vetting.actions.disclosures import disclose
 from archive.vetting.actions.meetings import count_ballot, record_meeting
 from archive.vetting.actions.opinions import hand_in_opinion, save_opinion
+from archive.vetting.actions.packing import ask_for_dossier, stop_dossier
 from archive.vetting.actions.papers import file_paper, log_obstacle
 from archive.vetting.actions.submissions import (
     complete_dossier,
@@ -21,6 +22,7 @@ from archive.vetting.actions.submissions import (
 __all__ = [
     "add_comment",
     "answer_comment",
+    "ask_for_dossier",
     "begin_review",
     "complete_dossier",
     "conclude",
@@ -39,6 +41,7 @@ __all__ = [
     "return_dossier",
     "save_opinion",
     "send_back",
+    "stop_dossier",
     "submit_record",
     "submit_work",
     "suspend_round",

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from archive.accounts.models import User
+from archive.values.boxes import Box
 from archive.vetting.actions.taking import take_up, write_down
+from archive.vetting.leaves import has_page
 from archive.vetting.models import Answer, Comment, CommentKind, Round, Weight
 from archive.vetting.policy import seat_of
 from archive.vetting.steps import Act, Refused
@@ -18,7 +20,10 @@ from archive.works.models import Citation
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """A remark and the place it is about: a paragraph, a page or a moment; none: the whole."""
+    """A remark and the place it is about: a paragraph, a page or a moment; none: the whole.
+
+    `box` is a part of the page, `until_ms` the end of a stretch that begins at `at_ms`.
+    """
 
     text: str
     kind: CommentKind
@@ -26,6 +31,8 @@ class Remark:
     paragraph: int | None = None
     page: int | None = None
     at_ms: int | None = None
+    box: Box | None = None
+    until_ms: int | None = None
     quote: str = ""
     citation: Citation | None = None
 
@@ -47,6 +54,8 @@ def add_comment(*, actor: User, round: Round, remark: Remark, at: dt.datetime) -
         paragraph=remark.paragraph,
         page=remark.page,
         at_ms=remark.at_ms,
+        box=str(remark.box) if remark.box else None,
+        until_ms=remark.until_ms,
         citation=remark.citation,
         quote=remark.quote,
         kind=remark.kind,
@@ -111,9 +120,13 @@ def _check_place(round_: Round, remark: Remark) -> None:
         raise Refused(_("The frozen version has no such paragraph."))
     if remark.citation is not None and remark.citation.work_id != round_.work_id:
         raise Refused(_("The work does not cite that source."))
-    if (
-        remark.page is not None
-        and round_.record is not None
-        and not round_.record.pages.filter(number=remark.page).exists()
-    ):
+    if remark.page is not None and round_.record is not None and not has_page(round_, remark.page):
         raise Refused(_("The frozen version has no such page."))
+    _check_part(remark)
+
+
+def _check_part(remark: Remark) -> None:
+    if remark.box is not None and remark.page is None:
+        raise Refused(_("A part of a page needs the page."))
+    if remark.until_ms is not None and (remark.at_ms is None or remark.until_ms <= remark.at_ms):
+        raise Refused(_("The stretch ends before it begins."))

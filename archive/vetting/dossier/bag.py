@@ -8,7 +8,7 @@ import inspect
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from django.core.files.storage import storages
@@ -25,29 +25,44 @@ from archive.works.models import Manuscript
 CHUNK_BYTES = 1024 * 1024
 
 
-def write_bag(round_: Round, target: IO[bytes], *, at: dt.datetime) -> None:
-    """Write the whole dossier of `round_` into `target` as a ZIP.
+def write_bag(
+    round_: Round,
+    target: IO[bytes],
+    *,
+    at: dt.datetime,
+    step: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Write the whole dossier of `round_` into `target` as a ZIP, stored files piece by piece.
+
+    `step` is told how many bytes of them went in, and may raise to stop.
 
     Contents: the round and its procedure as JSON, the collated report and the whole dossier as
     DOCX, every paper and both versions of the manuscript as files, the journal with its chain, and
     the script that checks all of it.
     """
-    writer = _Writer(target, root=round_.code)
-    writer.add("data/round.json", _json(round_facts(round_)))
-    writer.add("data/procedure.json", _json(procedure_facts(round_.procedure)))
-    writer.add("data/report.docx", collated_report(round_))
-    writer.add("data/dossier.docx", whole_dossier(round_))
-    writer.add("data/journal.jsonl", journal_lines(round_).encode())
-    for name, master in _files(round_):
-        writer.add_master(f"data/{name}", master)
-    writer.close(at)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        writer = _Writer(packed, root=round_.code, at=at)
+        writer.add("data/round.json", _json(round_facts(round_)))
+        writer.add("data/procedure.json", _json(procedure_facts(round_.procedure)))
+        writer.add("data/report.docx", collated_report(round_))
+        writer.add("data/dossier.docx", whole_dossier(round_))
+        writer.add("data/journal.jsonl", journal_lines(round_).encode())
+        for name, master in _files(round_):
+            writer.add_master(f"data/{name}", master, step)
+        writer.finish()
+
+
+def bytes_of(round_: Round) -> int:
+    """Return how many bytes of stored files the dossier holds."""
+    return sum(master.size for _name, master in _files(round_))
 
 
 class _Writer:
     """One bag in the making: every file is hashed as it is written."""
 
-    def __init__(self, target: IO[bytes], *, root: str) -> None:
-        self.packed = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED)
+    def __init__(self, packed: zipfile.ZipFile, *, root: str, at: dt.datetime) -> None:
+        self.packed = packed
+        self.at = at
         self.root = root
         self.payload: dict[str, str] = {}
         self.tags: dict[str, str] = {}
@@ -59,25 +74,30 @@ class _Writer:
         self.size += len(body) if kept is self.payload else 0
         self.packed.writestr(f"{self.root}/{name}", body)
 
-    def add_master(self, name: str, master: Master) -> None:
-        """Copy a stored file in, piece by piece."""
+    def add_master(self, name: str, master: Master, step: Callable[[int], None]) -> None:
+        """Copy a stored file in, piece by piece; pictures and PDFs are packed already."""
         digest = hashlib.sha256()
+        packed = zipfile.ZipInfo(f"{self.root}/{name}", date_time=self.at.timetuple()[:6])
+        packed.compress_type = (
+            zipfile.ZIP_DEFLATED if master.media_type == "text/plain" else zipfile.ZIP_STORED
+        )
         with (
             storages["masters"].open(master.path) as source,
-            self.packed.open(f"{self.root}/{name}", "w") as copy,
+            self.packed.open(packed, "w", force_zip64=True) as copy,
         ):
             while chunk := source.read(CHUNK_BYTES):
                 digest.update(chunk)
                 copy.write(chunk)
                 self.size += len(chunk)
+                step(len(chunk))
         self.payload[name] = digest.hexdigest()
 
-    def close(self, at: dt.datetime) -> None:
+    def finish(self) -> None:
         self.add("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
         info = {
             "Source-Organization": "Nhân Chứng",
             "External-Identifier": self.root,
-            "Bagging-Date": at.date().isoformat(),
+            "Bagging-Date": self.at.date().isoformat(),
             "Payload-Oxum": f"{self.size}.{len(self.payload)}",
         }
         lines = "".join(f"{name}: {value}\n" for name, value in info.items())
@@ -85,7 +105,6 @@ class _Writer:
         self.add("verify.py", inspect.getsource(verify).encode())
         self.add("manifest-sha256.txt", _manifest(self.payload))
         self.packed.writestr(f"{self.root}/tagmanifest-sha256.txt", _manifest(self.tags))
-        self.packed.close()
 
 
 def _files(round_: Round) -> Iterator[tuple[str, Master]]:

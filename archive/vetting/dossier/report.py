@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from docx import Document
 from docx.document import Document as WordDocument
 
 from archive.values.timecodes import format_timecode
-from archive.vetting.dossier.word import printable, table
+from archive.vetting.dossier.word import new_document, printable, table
 from archive.vetting.models import Ballot, Comment, Opinion, ProvisionKind, Round
 from archive.vetting.rules import Rules, rules_of
 
@@ -21,7 +20,7 @@ def collated_report(round_: Round) -> bytes:
 
     Its form is this program's own: no official form was found.
     """
-    document = Document()
+    document = opened(_("Collated opinions"), round_)
     rules = rules_of(round_.procedure)
     _head(document, round_, rules)
     add_council(document, round_)
@@ -33,6 +32,14 @@ def collated_report(round_: Round) -> bytes:
     return target.getvalue()
 
 
+def opened(heading: str, round_: Round) -> WordDocument:
+    """Return a document about `round_` with its heading and the title of what is vetted."""
+    subject = round_.record or round_.work
+    title = str(round_.frozen.get("title") or getattr(subject, "title", ""))
+    invented = bool(getattr(subject, "is_demonstration", False))
+    return new_document(heading, title, round_.code, is_demonstration=invented)
+
+
 def place_of(comment: Comment) -> str:
     """Say where a comment points at."""
     if comment.paragraph is not None:
@@ -40,14 +47,12 @@ def place_of(comment: Comment) -> str:
     if comment.page is not None:
         return _("page %(n)d") % {"n": comment.page}
     if comment.at_ms is not None:
-        return format_timecode(comment.at_ms)
+        until = f"–{format_timecode(comment.until_ms)}" if comment.until_ms else ""
+        return f"{format_timecode(comment.at_ms)}{until}"
     return _("the whole")
 
 
 def _head(document: WordDocument, round_: Round, rules: Rules) -> None:
-    title = str(round_.frozen.get("title") or getattr(round_.record, "title", ""))
-    document.add_heading(_("Collated opinions"), level=0)
-    document.add_paragraph(printable(title))
     rows = [
         (_("Round"), round_.code),
         (_("Procedure"), f"{rules.procedure.label} ({rules.procedure.code})"),
@@ -64,7 +69,12 @@ def add_council(document: WordDocument, round_: Round) -> None:
     for decision in round_.decisions.all():
         document.add_paragraph(printable(f"{decision} – {decision.signatory}"))
     seats = round_.seats.filter(replacement__isnull=True).select_related("person")
-    table(document, [(seat.get_role_display(), f"{seat.person}, {seat.office}") for seat in seats])
+    rows = [
+        (str(seat.person), seat.get_role_display(), seat.office or "–", seat.field or "–")
+        for seat in seats
+    ]
+    head = (_("Member"), _("Role"), _("Office"), _("Field"))
+    table(document, rows, head=head, widths=(4, 2, 3, 2))
 
 
 def add_opinions(document: WordDocument, round_: Round, rules: Rules) -> None:
@@ -101,7 +111,7 @@ def _comments(document: WordDocument, comments: Iterable[Comment]) -> None:
         )
         for comment in comments
     ]
-    table(document, rows)
+    table(document, rows, widths=(1, 4))
 
 
 def _answer(comment: Comment) -> str:
@@ -119,7 +129,8 @@ def add_meetings(document: WordDocument, round_: Round) -> None:
         if meeting.place or meeting.minutes_number:
             document.add_paragraph(printable(f"{meeting.place} {meeting.minutes_number}".strip()))
         present = ", ".join(str(attendance.seat) for attendance in meeting.attendances.all())
-        document.add_paragraph(printable(f"{_('Present')}: {present}; {meeting.also_present}"))
+        present = "; ".join(part for part in (present, meeting.also_present) if part)
+        document.add_paragraph(printable(f"{_('Present')}: {present}"))
         document.add_paragraph(printable(meeting.minutes))
         for ballot in meeting.ballots.all():
             _ballot(document, ballot)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-import json
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from docx import Document
 from docx.document import Document as WordDocument
 
+from archive.vetting.acts import ACTS
 from archive.vetting.dossier.contents import journal_facts
-from archive.vetting.dossier.report import add_council, add_meetings, add_opinions
+from archive.vetting.dossier.report import add_council, add_meetings, add_opinions, opened
 from archive.vetting.dossier.word import printable, table
-from archive.vetting.models import Disclosure, Procedure, Round
+from archive.vetting.models import Disclosure, Procedure, Round, Stage
 from archive.vetting.rules import rules_of
 from archive.works.models import Manuscript
 
@@ -24,10 +24,7 @@ def whole_dossier(round_: Round) -> bytes:
     Files cannot stand in it: papers and manuscripts are named with their SHA-256, by which they
     are found in the bag. It ends with the journal and the last link of its chain.
     """
-    document = Document()
-    document.core_properties.title = round_.code
-    document.add_heading(_("Vetting dossier"), level=0)
-    document.add_paragraph(printable(_title(round_)))
+    document = opened(_("Vetting dossier"), round_)
     _facts(document, round_)
     _versions(document, round_)
     _papers(document, round_)
@@ -42,10 +39,6 @@ def whole_dossier(round_: Round) -> bytes:
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
-
-
-def _title(round_: Round) -> str:
-    return str(round_.frozen.get("title") or getattr(round_.subject, "title", ""))
 
 
 def _facts(document: WordDocument, round_: Round) -> None:
@@ -73,7 +66,7 @@ def _versions(document: WordDocument, round_: Round) -> None:
     for sent in round_.resubmissions.select_related("manuscript__master"):
         what = f"{_('As corrected')} {_day(sent.on)} {sent.number}".strip()
         rows.append((what, _named(sent.manuscript), sent.manuscript.master.digest))
-    table(document, rows, head=(_("Version"), _("File"), "SHA-256"))
+    table(document, rows, head=(_("Version"), _("Computer file"), "SHA-256"), widths=(3, 3, 5))
 
 
 def _papers(document: WordDocument, round_: Round) -> None:
@@ -82,12 +75,13 @@ def _papers(document: WordDocument, round_: Round) -> None:
     rows = [
         (
             labels.get(paper.code, paper.code),
-            f"{paper.get_state_display()} {paper.number} {_day(paper.on)} {paper.note}".strip(),
+            _joined(paper.get_state_display(), f"{paper.number} {_day(paper.on)}", paper.note),
             f"{paper.master.original_name}\nSHA-256 {paper.master.digest}" if paper.master else "–",
         )
         for paper in round_.papers.select_related("master")
     ]
-    table(document, rows, head=(_("Paper"), _("State"), _("File")))
+    head = (_("Paper"), _("State"), _("Computer file"))
+    table(document, rows, head=head, widths=(3, 4, 3))
 
 
 def _sources(document: WordDocument, round_: Round) -> None:
@@ -113,7 +107,7 @@ def _outcome(document: WordDocument, round_: Round) -> None:
         rows = [
             (_("Verdict"), conclusion.get_verdict_display()),
             (_("Document"), f"{conclusion.number} {_day(conclusion.on)}, {conclusion.signatory}"),
-            (_("Conclusion"), conclusion.text),
+            (_("What was concluded"), conclusion.text),
             *((code, str(text)) for code, text in conclusion.findings.items() if text),
         ]
         if conclusion.corroboration:
@@ -165,7 +159,7 @@ def _procedure(document: WordDocument, procedure: Procedure) -> None:
         )
         for p in procedure.provisions.all()
     ]
-    table(document, rows, head=(_("Demand"), _("Certainty"), _("Basis")))
+    table(document, rows, head=(_("Demand"), _("Certainty"), _("Basis")), widths=(4, 2, 4))
 
 
 def _journal(document: WordDocument, round_: Round) -> None:
@@ -173,14 +167,17 @@ def _journal(document: WordDocument, round_: Round) -> None:
     facts = journal_facts(round_)
     rows = [
         (
-            str(fact["at"]),
-            f"{fact['act']}\n{fact['basis_number']} {fact['note']}".strip(),
-            json.dumps(fact["after"], ensure_ascii=False),
-            str(fact["link"])[:16],
+            _moment(str(fact["at"])),
+            _joined(
+                str(ACTS.get(str(fact["act"]), fact["act"])), fact["basis_number"], fact["note"]
+            ),
+            _stage(fact["after"]),
+            f"{fact['link']:.12}…",
         )
         for fact in facts
     ]
-    table(document, rows, head=(_("Time (UTC)"), _("Act"), _("After"), _("Link")))
+    head = (_("Time"), _("Act"), _("Stage"), _("Link"))
+    table(document, rows, head=head, widths=(3, 6, 4, 3))
     if facts:
         document.add_paragraph(
             _("Last link of the chain: %(link)s. The bag (ZIP) holds the whole journal.")
@@ -199,3 +196,16 @@ def _day(day: object) -> str:
         return ""
     local = timezone.localtime(day) if hasattr(day, "hour") else day  # type: ignore[arg-type]
     return local.strftime("%d/%m/%Y")  # type: ignore[attr-defined, no-any-return]
+
+
+def _moment(written: str) -> str:
+    return timezone.localtime(dt.datetime.fromisoformat(written)).strftime("%d/%m/%Y %H:%M:%S")
+
+
+def _stage(facts: dict[str, object]) -> str:
+    stage = str(facts.get("stage", ""))
+    return str(Stage(stage).label) if stage in Stage.values else "–"
+
+
+def _joined(*parts: object) -> str:
+    return " · ".join(text for part in parts if (text := str(part).strip()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -75,6 +76,8 @@ class Weight(models.TextChoices):
 class Comment(models.Model):
     """One remark on one place of the frozen version: a paragraph, a page or a second.
 
+    `box` is the part of the page as `percent:x,y,w,h` (W3C Media Fragments), `until_ms` where a
+    stretch of a recording ends; null is the whole page, or the one moment.
     A draft until its author hands the opinion in; then it is final like the opinion.
     """
 
@@ -87,6 +90,9 @@ class Comment(models.Model):
     paragraph = models.PositiveIntegerField(_("paragraph"), null=True, blank=True)
     page = models.PositiveIntegerField(_("page"), null=True, blank=True)
     at_ms = models.PositiveBigIntegerField(_("at (ms)"), null=True, blank=True)
+    # Null, not empty: SQLite then adds the columns and keeps the table, and its triggers.
+    box = models.CharField(_("part of the page"), max_length=40, null=True, blank=True)
+    until_ms = models.PositiveBigIntegerField(_("until (ms)"), null=True, blank=True)
     citation = models.ForeignKey(
         "works.Citation",
         verbose_name=_("source it points at"),
@@ -110,6 +116,19 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text[:60]}"
+
+    def get_absolute_url(self) -> str:
+        """Return where the comment stands beside what it is about."""
+        code = self.round.code
+        here = f"#c{self.pk}"
+        if self.paragraph is not None:
+            return f"{reverse('desk:vetting_read', args=[code])}?at={self.paragraph}{here}"
+        if self.page is not None and self.round.record_id:
+            return reverse("desk:vetting_read_page", args=[code, self.page]) + here
+        if self.at_ms is not None and self.round.record_id:
+            seconds = self.at_ms // 1000
+            return f"{reverse('desk:vetting_read_recording', args=[code])}?at={seconds}{here}"
+        return reverse("desk:vetting_read", args=[code]) + here
 
 
 class Conclusion(models.Model):

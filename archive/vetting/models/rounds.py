@@ -149,8 +149,30 @@ class Round(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["body", "closed_at", "stage"], name="round_by_body"),
             models.Index(fields=["stage_since", "id"], name="round_by_waiting"),
+            # The frozen version is large, and whatever stands behind it is slow to reach: lists are
+            # made from these three alone.
+            models.Index(
+                fields=["body", "closed_at", "stage", "stage_since"], name="round_by_body_waiting"
+            ),
+            models.Index(
+                fields=["stage_since", "id", "stage", "body", "record", "work", "review_due_on"],
+                condition=Q(closed_at__isnull=True),
+                name="round_open_by_waiting",
+            ),
+            models.Index(
+                fields=[
+                    "stage",
+                    "closed_at",
+                    "submitted_at",
+                    "body",
+                    "record",
+                    "work",
+                    "stage_since",
+                    "review_due_on",
+                ],
+                name="round_by_stage",
+            ),
         ]
 
     def __str__(self) -> str:

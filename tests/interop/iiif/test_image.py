@@ -237,6 +237,14 @@ def test_information(page: Page) -> None:
         )
 
 
+def test_what_may_be_done_with_it_is_said_where_it_is_an_address(page: Page) -> None:
+    assert "rights" not in ask("info.json").json()
+    page.record.rights = "CC BY 4.0: https://creativecommons.org/licenses/by/4.0/"
+    page.record.save()
+    said = ask("info.json").json()["rights"]
+    assert said == "http://creativecommons.org/licenses/by/4.0/"
+
+
 def test_every_tile_a_viewer_asks_for_is_there_and_in_its_place(page: Page) -> None:
     for factor in (1, 2, 4):
         side = 512 * factor

@@ -18,14 +18,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("dir", type=Path, help="where the backup's own folder is made")
+        parser.add_argument(
+            "--masters-elsewhere",
+            action="store_true",
+            help="do not copy the masters: the bucket they lie in has a backup of its own",
+        )
 
-    def handle(self, *args: Any, dir: Path, **options: Any) -> None:
+    def handle(self, *args: Any, dir: Path, masters_elsewhere: bool, **options: Any) -> None:
         try:
             folder = create_backup(
                 parent=dir,
                 at=timezone.localtime(),
                 progress=progress_on(sys.stderr, "masters"),
+                masters_elsewhere=masters_elsewhere,
             )
         except (BackupFailed, OSError) as error:
             raise CommandError(str(error)) from error
+        if masters_elsewhere:
+            self.stdout.write("The masters are not in it: keep a backup of their bucket beside it.")
         self.stdout.write(f"{folder}\nIt holds the keys too: keep it as carefully as the archive.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.interop.freshness import collect_static_files
 from archive.interop.processes import Child, Household, StartFailed, answers
+from archive.interop.upkeep import learn_sizes
 from archive.journal.models import Entry
 from archive.ui.translations import compile_catalogues
 
@@ -36,6 +38,8 @@ class Command(BaseCommand):
         if answers((host, port)):
             raise CommandError(f"port {port} is taken; choose another: make run PORT={port + 1}")
         self._prepare(with_demo=not without_demo)
+        # The server and the worker write addresses into letters and manifests.
+        os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
         household = Household(self._children(host, port), say=self.stdout.write)
         try:
             household.run(ready=lambda: self._greet(host, port), address=(host, port))
@@ -51,6 +55,7 @@ class Command(BaseCommand):
         commands = get_commands()
         if with_demo and "load_demo" in commands and not Entry.objects.exists():
             call_command("load_demo")
+        learn_sizes()
         call_command("rebuild_index", "--if-needed")
 
     def _children(self, host: str, port: int) -> list[Child]:

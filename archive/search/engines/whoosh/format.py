@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from whoosh import fields, formats
 from whoosh.codec import whoosh3
 
-from archive.search.analysis import GAP, Streams
+from archive.search.analysis import GAP
 from archive.search.engines import protocol as ask
+from archive.search.streams import Streams
 
 
 class _Places(formats.Format):  # type: ignore[misc]

@@ -15,7 +15,7 @@
   /* The tapes of one interview lie on one timeline: whichever holds a moment is loaded for it. */
   const parts = [...player.querySelectorAll("[data-part]")].map((line) => ({
     begins: Number(line.dataset.begins), audio: line.dataset.sound, peaks: line.dataset.peaks,
-    title: line.dataset.title, link: line.querySelector("a"),
+    title: line.dataset.title, link: line.querySelector("a"), film: "film" in line.dataset,
   }));
   let part = parts.find((each) => each.link.hasAttribute("aria-current"));
   let begins = Number(audio.dataset.begins);
@@ -47,6 +47,12 @@
     if (follow.checked && !audio.paused) bring(line);
   };
   const load = (next, ms, play) => {
+    /* A tape after a film is shown by a page of its own: pictures and sound have other elements. */
+    if (next.film !== (audio.tagName === "VIDEO")) {
+      location.assign(player.dataset.stem.replace(/0$/, Math.floor(ms / 1000)));
+      return;
+    }
+    audio.removeAttribute("poster");
     const rate = audio.playbackRate;
     part?.link.removeAttribute("aria-current");
     next.link.setAttribute("aria-current", "true");

@@ -54,11 +54,41 @@
     if (!answer.ok) {
       line.dataset.failed = "yes";
       say(told.message);
-      if (told.segments[0]) line.dataset.revision = told.segments[0].revision;
+      if (answer.status === 409) clash(line, told.segments[0]);
       return null;
     }
     say(state.dataset.saved);
     return told;
+  }
+
+  // Somebody else was quicker: nothing is written over until whoever is here says what stays.
+  function clash(line, theirs) {
+    if (!theirs) { say(list.dataset.gone); return; }
+    const mine = spoken(line);
+    if (mine.speaker === theirs.speaker && mine.text === theirs.text) {
+      delete line.dataset.failed;
+      adopt(line, theirs);
+      return;
+    }
+    line.dataset.clash = "yes";
+    window.showClash(line, list.dataset, mine, theirs, (stays) => {
+      delete line.dataset.clash;
+      delete line.dataset.failed;
+      adopt(line, theirs);
+      if (open && open.line === line) {
+        [open.speaker.value, open.text.value, open.was] = [stays.speaker, stays.text, [theirs.speaker, theirs.text]];
+        open.text.focus();
+      } else {
+        line.querySelector(".transcript__speaker").textContent = stays.speaker;
+        line.querySelector(".transcript__text").textContent = stays.text;
+      }
+      if (stays !== theirs) send(line, { act: "change", ...stays }).then((told) => told && adopt(line, told.segments[0]));
+    });
+  }
+
+  function spoken(line) {
+    if (open && open.line === line) return { speaker: open.speaker.value, text: open.text.value };
+    return { speaker: line.querySelector(".transcript__speaker").textContent, text: line.querySelector(".transcript__text").textContent };
   }
 
   function keep(fields) {
@@ -96,6 +126,7 @@
 
   function write(line, caret) {
     if (!line || (open && open.line === line)) return;
+    if ("closed" in line.dataset) { say(list.dataset.given); return; }
     close();
     const speaker = line.querySelector(".transcript__speaker");
     const text = line.querySelector(".transcript__text");
@@ -113,6 +144,7 @@
   function save() {
     if (!open) return Promise.resolve(null);
     clearTimeout(open.timer);
+    if (open.line.dataset.clash) return Promise.resolve(null);
     const values = [open.speaker.value, open.text.value];
     if (values[0] === open.was[0] && values[1] === open.was[1]) return Promise.resolve(null);
     open.was = values;
@@ -195,7 +227,10 @@
     write(line);
   });
 
-  window.addEventListener("beforeunload", () => { save(); });
+  window.addEventListener("beforeunload", (event) => {
+    save();
+    if (list.querySelector("[data-failed]")) event.preventDefault(); // words that are nowhere else
+  });
 
   // --- the waveform: where there is one --------------------------------------------------------
   async function draw() {

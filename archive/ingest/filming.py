@@ -1,0 +1,132 @@
+"""The film browsers play, made of a master in pieces: whoever is stopped goes on with the next.
+
+A piece lies under a name that says of which master it is, where it begins and where the next one
+does; what has its name is whole. Nothing of it is seen before all are joined and entered.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+from typing import Any
+
+from archive.access.models import Seal
+from archive.catalogue.models import Recording
+from archive.files import store
+from archive.files.models import Derivative, Master
+from archive.ingest import derivation
+from archive.ingest.formats import Reader
+from archive.ingest.parsing import Answer, Parser, Refused, standing_parser
+from archive.jobs.queue import later
+from archive.journal import actions as journal
+
+Role = Derivative.Role
+# After so long the worker looks whether something else waits; a piece is a minute of film.
+_TURN_SECONDS = 60
+_PIECE_SECONDS = 1800
+_WHOLE_SECONDS = 3 * 3600
+_LAST = "last"
+
+
+def is_lacking(master: Master) -> bool:
+    """Tell whether there is no film of the master yet, or one of an older recipe."""
+    found = master.derivatives.filter(role=Role.FILM, recipe=derivation.RECIPES[Role.FILM])
+    return not found.exists()
+
+
+def go_on(*, master_id: int, at: dt.datetime, parser: Parser | None = None) -> bool:
+    """Make what can be made in one turn; tell whether something is left to do.
+
+    A film that cannot be made is entered as such: its sound is heard alone.
+    """
+    master = Master.objects.get(pk=master_id)
+    parser = parser or standing_parser()
+    if not is_lacking(master):
+        return False
+    try:
+        with store.local_copy(store.masters(), master.path) as path:
+            return _turn(master, path, parser, at)
+    except Refused as refusal:
+        _throw_away(master)
+        _enter(master, at, {"made": {}, "failed": {"film": refusal.reason}})
+        return False
+
+
+def _turn(master: Master, path: Path, parser: Parser, at: dt.datetime) -> bool:
+    began = time.monotonic()
+    pieces, next_ms = _pieces(master)
+    if not pieces and _is_copied(master, path, parser, at):
+        return False
+    while next_ms is not None:
+        if time.monotonic() - began > _TURN_SECONDS:
+            return True
+        _make_piece(master, path, parser, next_ms)
+        pieces, next_ms = _pieces(master)
+    _keep(master, path, parser, at, pieces=[str(piece) for piece in pieces])
+    _throw_away(master)
+    return False
+
+
+def _is_copied(master: Master, path: Path, parser: Parser, at: dt.datetime) -> bool:
+    """Put the film into another container, if browsers play its pictures as they are."""
+    try:
+        _keep(master, path, parser, at)
+    except Refused as refusal:
+        if refusal.reason != "to_be_made":
+            raise
+        return False
+    return True
+
+
+def _make_piece(master: Master, path: Path, parser: Parser, from_ms: int) -> None:
+    with derivation.in_the_making() as out:
+        answer = _ask(parser, path, _PIECE_SECONDS, {"piece": str(out)}, from_ms=from_ms)
+        next_ms = answer["piece"]["next_ms"]
+        out.replace(_piece_path(master, f"{from_ms}-{_LAST if next_ms is None else next_ms}"))
+
+
+def _keep(master: Master, path: Path, parser: Parser, at: dt.datetime, **options: Any) -> None:
+    with derivation.in_the_making() as out:
+        made = _ask(parser, path, _WHOLE_SECONDS, {str(Role.FILM): str(out)}, **options)
+        derivation.keep(master=master, frame=0, outs={str(Role.FILM): out}, made=made, at=at)
+    _enter(master, at, {"made": {derivation.RECIPES[Role.FILM]: 1}, "failed": {}})
+    sealed = Seal.objects.in_force(at).filter(from_ms__isnull=False).values("record")
+    recordings = Recording.objects.filter(master=master, record__in=sealed)
+    for record_id in set(recordings.values_list("record_id", flat=True)):
+        later("archive.access.tasks.make_quiet_copies", record_id)
+
+
+def _ask(parser: Parser, path: Path, seconds: int, outs: dict[str, str], **options: Any) -> Answer:
+    answer = parser.ask(
+        "derive", seconds=seconds, path=str(path), reader=Reader.FILM, outs=outs, frame=0, **options
+    )
+    made: Answer = answer["made"]
+    return made
+
+
+def _pieces(master: Master) -> tuple[list[Path], int | None]:
+    """Return the pieces there are, in order, and where the next one begins; None after the last."""
+    found = {}
+    for path in _piece_path(master, "").parent.glob(f"{_piece_path(master, '').name}*"):
+        begins, ends = path.name.split("-")[2:]
+        found[int(begins)] = (path, None if ends == _LAST else int(ends))
+    pieces: list[Path] = []
+    next_ms: int | None = 0
+    while next_ms is not None and next_ms in found:
+        path, next_ms = found[next_ms]
+        pieces.append(path)
+    return pieces, next_ms
+
+
+def _piece_path(master: Master, name: str) -> Path:
+    return store.workshop().with_name(f"film-{master.digest}-{name}")
+
+
+def _throw_away(master: Master) -> None:
+    for path in _piece_path(master, "").parent.glob(f"{_piece_path(master, '').name}*"):
+        path.unlink(missing_ok=True)
+
+
+def _enter(master: Master, at: dt.datetime, after: dict[str, Any]) -> None:
+    journal.record(actor=None, act="files.master.derived", subject=master, at=at, after=after)

@@ -1,0 +1,236 @@
+"""The canvases of a record: one for each page that may be seen, one for all that may be heard."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from archive.access.sight import Sight
+from archive.access.sound import quiet_copy, sealed_part
+from archive.access.speech import points_for
+from archive.catalogue.models import Page, Record, Recording, Transcript, TranscriptKind
+from archive.files.models import Derivative
+from archive.interop.iiif import addresses, labels
+
+Json = dict[str, Any]
+PAGE = gettext_noop("Page %(number)s")
+THUMBNAIL = "!300,300"
+_Sizes = dict[tuple[int, int], Derivative]
+
+
+def page_canvases(record: Record, sight: Sight) -> list[Json]:
+    """Return a canvas for every page with a picture that `sight` may see, in two queries."""
+    if not sight.pages:
+        return []
+    pictures = _pictures(record.pages.all())
+    # Written once for all: a document may have hundreds of pages.
+    titles = labels.formatted(PAGE, number="{}")
+    # Only a veil makes it necessary to read what stands there.
+    text = ("text",) if sight.veils else ()
+    rows = record.pages.order_by("number").annotate(has_text=~Q(text=""))
+    found = []
+    for number, label, master, frame, has_text, *read in rows.values_list(
+        "number", "label", "master_id", "frame", "has_text", *text
+    ):
+        picture = pictures.get((master, frame))
+        if picture is None or not sight.shows_page(number):
+            continue
+        title = labels.plain(sight.veiled(label)) if label else _filled(titles, number)
+        is_told = has_text and (not read or sight.shows_text(read[0]))
+        found.append(_page(record.code, number, title, picture, is_told))
+    return found
+
+
+def picture_sizes(record: Record, numbers: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return width and height of the canvases of these pages, by number."""
+    pages = record.pages.filter(number__in=numbers)
+    pictures = _pictures(pages)
+    rows = pages.values_list("number", "master_id", "frame")
+    return {
+        number: (picture.width or 1, picture.height or 1)
+        for number, master, frame in rows
+        if (picture := pictures.get((master, frame)))
+    }
+
+
+def sound_canvas(record: Record, sight: Sight) -> Json | None:
+    """Return the canvas of the record's one timeline; None when nothing of it may be heard."""
+    heard = _heard(record, sight)
+    if not heard:
+        return None
+    canvas = addresses.sound(record.code)
+    painted = [_painted(record.code, canvas, each) for each in heard]
+    told: Json = {
+        "id": canvas,
+        "type": "Canvas",
+        "label": labels.told(sight.veiled(record.title)),
+        "duration": max(each.starts_ms + each.duration_ms for each in heard) / 1000,
+        "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": painted}],
+    }
+    if versions := told_versions(record, sight):
+        told["annotations"] = list(_transcripts(record.code, canvas, versions))
+    return told
+
+
+def is_heard(record: Record, sight: Sight) -> bool:
+    """Tell whether there is a canvas with sound for this sight."""
+    return bool(_heard(record, sight))
+
+
+def _heard(record: Record, sight: Sight) -> list[Recording]:
+    if not sight.audio:
+        return []
+    recordings = record.recordings.select_related("master").order_by("starts_ms", "part")
+    return [each for each in recordings if each.duration_ms and _is_there(sight, each)]
+
+
+def told_versions(record: Record, sight: Sight) -> list[Transcript]:
+    """Return the versions of what is said that `sight` may read."""
+    return list(record.transcripts.filter(is_current=True)) if sight.transcript else []
+
+
+def ranges(record: Record, sight: Sight) -> list[Json]:
+    """Return the table of contents of what is said, as far as `sight` may have it."""
+    points = points_for(sight, record)
+    if not points:
+        return []
+    canvas, base = addresses.sound(record.code), addresses.manifest(record.code)
+    base = base.removesuffix("manifest") + "range"
+    ends = [point.start_ms for point in points[1:]] + [None]
+    items = [
+        {
+            "id": f"{base}/{number}",
+            "type": "Range",
+            "label": labels.told(point.title),
+            "items": [
+                {
+                    "id": canvas + addresses.stretch(point.start_ms, point.end_ms or end),
+                    "type": "Canvas",
+                }
+            ],
+        }
+        for number, (point, end) in enumerate(zip(points, ends, strict=True), start=1)
+    ]
+    return [
+        {
+            "id": base,
+            "type": "Range",
+            "label": labels.both(_("Contents")),
+            "items": items,
+        }
+    ]
+
+
+def _pictures(pages: QuerySet[Page]) -> _Sizes:
+    made = Derivative.objects.filter(
+        master__in=pages.order_by().values("master"), role=Derivative.Role.PYRAMID
+    )
+    only = made.only("master_id", "frame", "width", "height")
+    return {(each.master_id, each.frame): each for each in only if each.width and each.height}
+
+
+def _filled(titles: labels.Labels, number: int) -> labels.Labels:
+    return {language: [text.replace("{}", str(number))] for language, [text] in titles.items()}
+
+
+def _page(code: str, number: int, title: labels.Labels, picture: Derivative, is_told: bool) -> Json:
+    canvas, image = addresses.canvas(code, number), addresses.image(code, number)
+    size = {"width": picture.width, "height": picture.height}
+    service = [{"id": image, "type": "ImageService3", "profile": "level2"}]
+    body = {
+        "id": f"{image}/full/max/0/default.jpg",
+        "type": "Image",
+        "format": "image/jpeg",
+        **size,
+        "service": service,
+    }
+    painted = {
+        "id": f"{canvas}/painting",
+        "type": "Annotation",
+        "motivation": "painting",
+        "body": body,
+        "target": canvas,
+    }
+    told: Json = {
+        "id": canvas,
+        "type": "Canvas",
+        "label": title,
+        **size,
+        "thumbnail": [thumbnail(code, number)],
+        "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": [painted]}],
+    }
+    if is_told:
+        told["annotations"] = [
+            {"id": addresses.at("iiif:page_text", code, number), "type": "AnnotationPage"}
+        ]
+        told["seeAlso"] = [
+            {
+                "id": addresses.at("public:page_alto", code, number),
+                "type": "Dataset",
+                "format": "application/alto+xml",
+                "profile": "http://www.loc.gov/standards/alto/ns-v4#",
+            }
+        ]
+    return told
+
+
+def thumbnail(code: str, number: int) -> Json:
+    image = addresses.image(code, number)
+    return {
+        "id": f"{image}/full/{THUMBNAIL}/0/default.jpg",
+        "type": "Image",
+        "format": "image/jpeg",
+        "service": [{"id": image, "type": "ImageService3", "profile": "level2"}],
+    }
+
+
+def _is_there(sight: Sight, recording: Recording) -> bool:
+    """Tell whether there is sound for this sight: under a seal only the silenced copy is."""
+    return not sealed_part(sight, recording) or quiet_copy(sight, recording) is not None
+
+
+def _painted(code: str, canvas: str, recording: Recording) -> Json:
+    ends_ms = recording.starts_ms + recording.duration_ms
+    return {
+        "id": f"{canvas}/painting/{recording.part}",
+        "type": "Annotation",
+        "motivation": "painting",
+        "body": {
+            "id": addresses.at("public:audio", code, recording.part),
+            "type": "Sound",
+            "format": "audio/mp4",
+            "duration": recording.duration_ms / 1000,
+        },
+        "target": canvas + addresses.stretch(recording.starts_ms, ends_ms),
+    }
+
+
+def _transcripts(code: str, canvas: str, versions: list[Transcript]) -> Iterator[Json]:
+    """Give each version twice: as subtitles, and stretch by stretch at an address of its own."""
+    subtitles = addresses.at("public:transcript_file", code, "vtt")
+    yield {
+        "id": f"{canvas}/subtitles",
+        "type": "AnnotationPage",
+        "items": [
+            {
+                "id": f"{canvas}/subtitles/{version.key}",
+                "type": "Annotation",
+                "motivation": "supplementing",
+                "body": {
+                    "id": f"{subtitles}?transcript={version.key}",
+                    "type": "Text",
+                    "format": "text/vtt",
+                    "label": labels.both(TranscriptKind(version.kind).label),
+                    "language": version.language,
+                },
+                "target": canvas,
+            }
+            for version in versions
+        ],
+    }
+    for version in versions:
+        yield {"id": addresses.at("iiif:transcript", code, version.key), "type": "AnnotationPage"}

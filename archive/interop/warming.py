@@ -1,0 +1,29 @@
+"""A server's first breath: what is read once is read before anybody waits for it."""
+
+from __future__ import annotations
+
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+
+_LIST = "/records/"
+
+
+def warm_up(application: WSGIHandler) -> None:
+    """Ask the application for its list once, as a visitor would.
+
+    The lists go by columns in memory (docs/adr/0015), which take a second or two to read; a server
+    takes no requests before this has returned. What goes wrong is in the log, as of any request.
+    """
+    host = settings.ALLOWED_HOSTS[0].lstrip(".")
+    environ: dict[str, Any] = {
+        "PATH_INFO": _LIST,
+        "HTTP_HOST": "localhost" if host == "*" else host,
+        "HTTP_X_FORWARDED_PROTO": "https",
+        "REMOTE_ADDR": "127.0.0.1",
+    }
+    setup_testing_defaults(environ)
+    answer = application(environ, lambda status, headers, error=None: lambda written: None)
+    answer.close()

@@ -1,0 +1,162 @@
+"""A film becomes one every browser plays, in pieces that a stopped worker goes on with."""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import Any
+
+import av
+import pytest
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from archive.files import store
+from archive.files.models import Master
+from archive.ingest import filming
+from archive.ingest.formats import NotKept
+from archive.ingest.parsing import Parser, Refused
+from archive.ingest.readers import moving, waves
+from archive.journal.models import Entry
+from tests.ingest.conftest import Bring
+from tests.ingest.films import film, loudness, seen
+
+
+def made(master: Master) -> tuple[Any, bytes]:
+    derivative = master.derivatives.get(role="film")
+    with storages["derivatives"].open(derivative.path) as file:
+        return derivative, file.read()
+
+
+def brought(bring: Bring, body: bytes) -> Master:
+    file = bring("phim.dat", body)
+    assert file.master is not None, (file.reason, file.detail)
+    return file.master
+
+
+@pytest.mark.parametrize(
+    ("container", "pictures", "sound", "media_type"),
+    [
+        ("mp4", "libx264", "aac", "video/mp4"),
+        ("matroska", "libx264", "mp3", "video/mp4"),
+        ("webm", "libvpx-vp9", "libopus", "video/webm"),
+        ("matroska", "libx264", None, "video/mp4"),
+    ],
+)
+def test_pictures_browsers_play_are_not_made_anew(
+    container: str, pictures: str, sound: str | None, media_type: str, bring: Bring, parser: Parser
+) -> None:
+    body = film(container, pictures, sound)
+    master = brought(bring, body)
+    assert not filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
+    derivative, out = made(master)
+    assert (derivative.media_type, derivative.width) == (media_type, 320)
+    assert seen(out) == seen(body)
+    if sound:
+        assert min(loudness(out)[5:50]) > 5_000
+    if media_type == "video/mp4":
+        assert out.index(b"moov") < out.index(b"mdat")
+
+
+def test_any_other_film_is_made_anew_and_small_enough(bring: Bring, parser: Parser) -> None:
+    master = brought(bring, film("matroska", "mpeg4", "mp3", seconds=3, size=(1440, 1080)))
+    assert not filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
+    derivative, out = made(master)
+    assert (derivative.media_type, derivative.width, derivative.height) == ("video/webm", 960, 720)
+    shown = seen(out)
+    assert len(shown) == 30 and shown[-1][0] == pytest.approx(2.9, abs=0.05)
+    assert shown[0][1] < 20 and shown[-1][1] > 230
+    assert len(loudness(out)) == pytest.approx(30, abs=1)
+    with av.open(io.BytesIO(out)) as container:
+        keys = [packet.pts for packet in container.demux(video=0) if packet.is_keyframe]
+    assert keys[0] == 0
+
+
+@pytest.mark.parametrize("pictures", ["libx264", "mpeg4"])
+def test_a_telephone_held_upright_gives_an_upright_film(
+    pictures: str, bring: Bring, parser: Parser
+) -> None:
+    """What a telephone writes beside the pictures: turn them a quarter to the right."""
+    body = bytearray(film("mp4", pictures, None, seconds=2))
+    place = body.index(b"tkhd") + 4 + 40
+    quarter = (0, 1 << 16, 0, -(1 << 16), 0, 0, 240 << 16, 0, 1 << 30)
+    body[place : place + 36] = struct.pack(">9i", *quarter)
+    master = brought(bring, bytes(body))
+    filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
+    derivative, out = made(master)
+    with av.open(io.BytesIO(out)) as container:
+        frame = next(container.decode(video=0))
+    if pictures == "mpeg4":
+        assert (derivative.width, derivative.height, frame.rotation) == (240, 320, 0)
+    else:
+        assert (frame.width, frame.height, frame.rotation) == (320, 240, -90)
+
+
+def test_a_stopped_worker_goes_on_with_the_next_piece(
+    bring: Bring, parser: Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    master = brought(bring, film("matroska", "mpeg4", "mp3"))
+    questions: list[int] = []
+
+    class Stopped(BaseException):
+        """As a kill: nothing is tidied up after it."""
+
+    class InHand(Parser):
+        """Makes pieces of two seconds here, and is killed once."""
+
+        def ask(self, act: str, **question: Any) -> Any:
+            question.pop("seconds"), question.pop("reader")
+            if "piece" in question["outs"]:
+                questions.append(question["from_ms"])
+                if len(questions) == 2:
+                    raise Stopped
+            outs = {what: store.Path(path) for what, path in question.pop("outs").items()}
+            path = store.Path(question.pop("path"))
+            try:
+                return {"made": moving.derive(path, outs, **question)}
+            except NotKept as refusal:
+                raise Refused(refusal.reason) from None
+
+    monkeypatch.setattr(moving, "_PIECE_SECONDS", 2)
+    with InHand() as hand:
+        with pytest.raises(Stopped):
+            filming.go_on(master_id=master.pk, at=timezone.now(), parser=hand)
+        assert not master.derivatives.filter(role="film").exists()
+        monkeypatch.setattr(filming, "_TURN_SECONDS", -1)
+        assert filming.go_on(master_id=master.pk, at=timezone.now(), parser=hand), "others wait"
+        monkeypatch.undo()
+        monkeypatch.setattr(moving, "_PIECE_SECONDS", 2)
+        assert not filming.go_on(master_id=master.pk, at=timezone.now(), parser=hand)
+    assert questions == [0, 2000, 2000, 4000]
+    shown = seen(made(master)[1])
+    assert len(shown) == 60
+    assert [time for time, _red in shown] == pytest.approx([n / 10 for n in range(60)], abs=0.01)
+    assert [path.name for path in store.workshop().parent.iterdir()] == []
+
+
+def test_it_is_made_once(bring: Bring, parser: Parser) -> None:
+    master = brought(bring, film(seconds=2))
+    filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
+    filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
+    entries = Entry.objects.filter(act="files.master.derived", subject_id=master.pk)
+    assert sum("film/1" in entry.after["made"] for entry in entries) == 1
+
+
+def test_sound_that_begins_late_stays_in_step(tmp_path: Any) -> None:
+    """The sound of a film is where its pictures are, in the film and by itself."""
+    body = film("matroska", "mpeg4", "pcm_s16le", seconds=4)
+    late = io.BytesIO()
+    with av.open(io.BytesIO(body)) as source, av.open(late, "w", format="matroska") as written:
+        streams = {s.index: written.add_stream_from_template(s) for s in source.streams}
+        for packet in source.demux():
+            if packet.size:
+                if packet.stream.type == "audio" and 1 <= packet.pts * packet.time_base < 2:
+                    continue  # a second of the tape is lost
+                packet.stream = streams[packet.stream.index]
+                written.mux(packet)
+    path = tmp_path / "phim.mkv"
+    path.write_bytes(late.getvalue())
+    waves.web_audio(path, tmp_path / "sound.m4a")
+    heard = loudness((tmp_path / "sound.m4a").read_bytes())
+    assert len(heard) == pytest.approx(40, abs=1)
+    assert max(heard[12:18]) < 100 < 5_000 < min(heard[23:38])
