@@ -57,15 +57,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     there, and two workers should not end with one of them waiting for such a test.
     """
     if connection.vendor != "sqlite":
-        idle = [item for item in items if not _asks_the_database(item)]
-        config.hook.pytest_deselected(items=idle)
-        items[:] = [item for item in items if _asks_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not _is_for_both(item)])
+        items[:] = [item for item in items if _is_for_both(item)]
     items.sort(key=lambda item: (_empties_the_database(item), _asks_the_database(item)))
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     return "db" in fixtures or "transactional_db" in fixtures or any(item.iter_markers("django_db"))
+
+
+def _is_for_both(item: pytest.Item) -> bool:
+    return _asks_the_database(item) and item.get_closest_marker("once") is None
 
 
 def _empties_the_database(item: pytest.Item) -> bool:
