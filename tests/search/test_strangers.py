@@ -33,6 +33,8 @@ def record(make_record: Any, add_pages: Any) -> Any:
     return found
 
 
+# Of what is typed only the index hears: the database is asked for the numbers it found.
+@pytest.mark.once
 @pytest.mark.parametrize("piece", PIECES, ids=range(len(PIECES)))
 def test_the_big_list_of_naughty_strings(record: Any, client: Client, piece: list[str]) -> None:
     others = ("/search/suggest/", f"/records/{record.code}/search/")
