@@ -46,6 +46,8 @@ def _labelled(
         values = list(counts.get(name, ()))
         shown = values[:MOST_VALUES] + [v for v in values[MOST_VALUES:] if v[0] in chosen]
         shown += [(value, 0) for value in chosen if value not in {v for v, _ in shown}]
+        if not shown:
+            continue  # to ask for the names of none would still ask the gate
         labels = _LABELS[name](viewer, [value for value, _ in shown], kept)
         facet_values = [
             FacetValue(value, labels[value], count, value in chosen)
