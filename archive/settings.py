@@ -87,9 +87,11 @@ MIDDLEWARE = [
     "archive.ui.middleware.BodilessHeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.ui.middleware.TextGZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.ui.middleware.ChosenLanguageMiddleware",
+    "archive.ui.middleware.DiscreetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -168,6 +170,11 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "archive.access.callers.address_of"
+AXES_CLIENT_STR_CALLABLE = "archive.access.callers.address_for_log"
+# What one caller may ask within a minute of one server process; 0: as often as they like.
+SEARCHES_PER_MINUTE = int(os.environ.get("SEARCHES_PER_MINUTE", 120))
+SIGN_INS_PER_MINUTE = int(os.environ.get("SIGN_INS_PER_MINUTE", 30))
 
 # --- Language and time ------------------------------------------------------------------------
 
@@ -253,13 +260,16 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "nhan-chung@localhost"
 # --- Security ---------------------------------------------------------------------------------
 
 SECURE_HTTPS = _flag("SECURE_HTTPS", False)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_HTTPS
 SECURE_SSL_REDIRECT = SECURE_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_HTTPS else None
 # What else stands under the office's domain name is not ours to bind to HTTPS.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Each proxy in front adds the address it was asked from to X-Forwarded-For.
+PROXIES = int(os.environ.get("PROXIES", 1 if SECURE_HTTPS else 0))
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,18 +1,24 @@
 """Spreadsheets: seconds and cost per row to check, import, export, import again and undo.
 
     python benchmarks/bench_import.py [rows …]      (default 1000 10000 100000)
+        [--worker]      sent to the desk as a person would, and done by a worker of its own
 
 Makes a throw-away SQLite database with every unit of Vietnam, and files with every column: dates
 of eleven sorts, units by name, people (a witness of their own in every second row), places,
 subjects, and a consent with every interview. The cost of a row must stay flat: other systems fail
-at 80,000 rows or take 3.6 rows a second. Seconds by the clock, and milliseconds of processor time
-per row, which tell on a busy machine too.
+at 80,000 rows or take 3.6 rows a second. Seconds by the clock, milliseconds of processor time
+per row, which tell on a busy machine too, and the most memory held during each step (Linux).
 """
 
 from __future__ import annotations
 
+import argparse
+import functools
 import os
 import random
+import re
+import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -26,20 +32,25 @@ os.environ["DATA_DIR"] = FOLDER.name
 os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER.name}/archive.sqlite3"
 os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
 os.environ["LOG_LEVEL"] = "ERROR"
+Path(FOLDER.name, "static_root").mkdir()
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import django  # noqa: E402
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from archive.accounts.models import Role, RoleGrant, User  # noqa: E402
 from archive.catalogue.models import Record  # noqa: E402
 from archive.ingest.sheets import actions, exporting, undoing  # noqa: E402
 from archive.ingest.sheets.columns import COLUMNS, headings  # noqa: E402
-from archive.ingest.sheets.models import Outcome, Sheet  # noqa: E402
+from archive.ingest.sheets.models import Outcome, Sheet, SheetState  # noqa: E402
 from archive.units.actions import load_units  # noqa: E402
 from archive.units.models import Kind, Level, Unit  # noqa: E402
 
@@ -53,18 +64,70 @@ UNITS = (
 )  # fmt: skip
 
 
-def main(sizes: list[int]) -> None:
+def main(sizes: list[int], *, by_worker: bool) -> None:
     call_command("migrate", verbosity=0)
     load_units()
-    print("| rows | step | seconds | processor ms per row |")
-    print("|---|---|---|---|")
+    print("| rows | step | seconds | processor ms per row | most memory |")
+    print("|---|---|---|---|---|")
     for size in sizes:
         office = Unit.objects.create(
             code=f"office-{size}", name=f"Office {size}", kind=Kind.OFFICE, level=Level.PROVINCE
         )
         actor = User.objects.create_user(f"archivist-{size}", office=office)
         RoleGrant.objects.create(user=actor, role=Role.ARCHIVIST)
-        measure(size, office, actor)
+        (measure_worker if by_worker else measure)(size, office, actor)
+
+
+def measure_worker(size: int, office: Unit, actor: User) -> None:
+    """Send the file to the desk and press the buttons; the worker is a process of its own.
+
+    Processor time and memory are the worker's, and its start is in the first step.
+    """
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    content = "".join(exporting.as_csv(rows_of(size))).encode()
+    desk = Client()
+    desk.force_login(actor, "django.contrib.auth.backends.ModelBackend")
+    manage = Path(__file__).parent.parent / "manage.py"
+    worker = subprocess.Popen([sys.executable, manage, "run_worker", "--queue-name", "*"])
+    try:
+        by_worker(size, "check", worker.pid, SheetState.CHECKED, lambda: _send(desk, content))
+        pk = Sheet.objects.latest("pk").pk
+        for step, name, goal in (
+            ("import", "desk:import_run", SheetState.DONE),
+            ("undo", "desk:import_undo", SheetState.UNDONE),
+        ):
+            address = reverse(name, args=[pk])
+            by_worker(size, step, worker.pid, goal, functools.partial(desk.post, address))
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def _send(desk: Client, content: bytes) -> None:
+    answer = desk.post(reverse("desk:import"), {"file": SimpleUploadedFile("b.csv", content)})
+    assert answer.status_code == 302, answer.status_code
+
+
+def by_worker(
+    size: int, step: str, pid: int, goal: SheetState, press: Callable[[], object]
+) -> None:
+    """Press a button and wait until the worker has brought the sheet to `goal`."""
+    _forget_peak(pid)
+    clock, processor = time.perf_counter(), _processor_of(pid)
+    press()
+    while (state := Sheet.objects.only("state", "reason").latest("pk")).state != goal:
+        assert state.state in (SheetState.RECEIVED, SheetState.RUNNING, SheetState.UNDOING), state
+        time.sleep(0.2)
+    _told(size, step, time.perf_counter() - clock, _processor_of(pid) - processor, _peak(pid))
+
+
+def _processor_of(pid: int) -> float:
+    """Return the seconds of processor time of a process."""
+    spent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, spent)) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(size: int, office: Unit, actor: User) -> None:
@@ -102,11 +165,32 @@ def export(office: Unit) -> bytes:
 
 
 def timed(size: int, step: str, work: Callable[[], T]) -> T:
+    _forget_peak()
     clock, processor = time.perf_counter(), time.process_time()
     result = work()
     clock, processor = time.perf_counter() - clock, time.process_time() - processor
-    print(f"| {size:,} | {step} | {clock:.1f} | {1000 * processor / size:.2f} |", flush=True)
+    _told(size, step, clock, processor, _peak())
     return result
+
+
+def _told(size: int, step: str, clock: float, processor: float, peak: int) -> None:
+    each = 1000 * processor / size
+    print(f"| {size:,} | {step} | {clock:.1f} | {each:.2f} | {peak} MB |", flush=True)
+
+
+def _forget_peak(pid: int | str = "self") -> None:
+    """Have the kernel begin anew with the most memory a process held (Linux alone can)."""
+    marks = Path(f"/proc/{pid}/clear_refs")
+    if marks.exists():
+        marks.write_text("5")
+
+
+def _peak(pid: int | str = "self") -> int:
+    """Return the most memory held since then, in megabytes; elsewhere since the start."""
+    status = Path(f"/proc/{pid}/status")
+    if status.exists() and (found := re.search(r"VmHWM:\s+(\d+)", status.read_text())):
+        return int(found[1]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def rows_of(size: int) -> Iterator[list[str]]:
@@ -146,4 +230,8 @@ def consented(number: int, size: int) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000])
+    parts = argparse.ArgumentParser(description=__doc__)
+    parts.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    parts.add_argument("--worker", action="store_true")
+    chosen = parts.parse_args()
+    main(chosen.sizes, by_worker=chosen.worker)

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def _measure(rounds: int) -> None:
         ("queue, its last page", office, f"/desk/witnesses/?page={WITNESSES // 50}"),
     ):
         if address:
-            _line(name, rounds, lambda c=client, a=address: c.get(a))
+            _line(name, rounds, partial(client.get, address))
         else:
             _line(name, rounds, _raw_register)
     stretches = list(Segment.objects.filter(transcript=draft).order_by("?")[: rounds + 5])

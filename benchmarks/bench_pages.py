@@ -21,6 +21,8 @@ PAGES = {
     "search, without marks": "/search/?q=nhan+chung+song",
     "search, common word": "/search/?q=lich+su",
     "record of pages": "/records/MH-P01-H01-0001/",
+    "page 2 of two": "/records/MH-BENCH-0002/p/2",
+    "page 250 of five hundred": "/records/MH-BENCH-0500/p/250",
     "page, words marked": "/records/MH-P01-H01-0001/p/2?q=nhan+chung",
     "interview": "/records/MH-ST1-0001/",
     "moment": "/records/MH-ST1-0001/t/16",
@@ -49,6 +51,8 @@ def _measure(rounds: int) -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    for count in (2, 500):
+        _copy_of(count)
     client = Client(SERVER_NAME="localhost", headers={"accept-language": "vi"})
     print("Processor time beside wall time: the former does not grow on a busy machine.")
     print(f"{'page':24} {'median ms':>9} {'cpu ms':>7} {'p95 ms':>7} {'queries':>8}")
@@ -64,6 +68,29 @@ def _measure(rounds: int) -> None:
             f"{name:24} {statistics.median(times):9.1f} {statistics.median(cpu):7.1f}"
             f" {p95:7.1f} {len(captured):8}"
         )
+
+
+def _copy_of(count: int) -> None:
+    """Make a record of as many pages as are asked for, each a page of the demonstration again."""
+    from archive.catalogue.models import Page, Record
+
+    pages = list(Page.objects.filter(record__code="MH-P01-H01-0001"))
+    record = Record.objects.get(code="MH-P01-H01-0001")
+    record.pk, record.code = None, f"MH-BENCH-{count:04}"
+    record._state.adding = True
+    record.save()
+    Page.objects.bulk_create(
+        Page(
+            record=record,
+            number=number,
+            master_id=pages[number % len(pages)].master_id,
+            frame=pages[number % len(pages)].frame,
+            text=pages[number % len(pages)].text,
+            words=pages[number % len(pages)].words,
+            text_quality=pages[number % len(pages)].text_quality,
+        )
+        for number in range(1, count + 1)
+    )
 
 
 def _time(client: object, address: str) -> tuple[float, float]:

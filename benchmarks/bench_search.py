@@ -13,7 +13,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -101,7 +101,9 @@ def answer(
     return found
 
 
-def row(name: str, asks: list[Callable[[], object]], raw: list[Callable[[], object]]) -> None:
+def row(
+    name: str, asks: Sequence[Callable[[], object]], raw: Sequence[Callable[[], object]]
+) -> None:
     ours, bare = timed(asks), timed(raw) if raw else None
     cells = [f"{value:.1f}" for value in ours]
     if bare:

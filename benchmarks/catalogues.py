@@ -73,10 +73,11 @@ class _Shelves:
         from archive.units.models import Kind, Level, Unit
 
         def named(model: Any, word: str, number: int, **more: Any) -> list[Any]:
-            return model.objects.bulk_create(
-                [model(slug=f"{word}-{n}", name=f"{word} minh hoạ {n}", **more)
-                 for n in range(number)]
-            )  # fmt: skip
+            rows = [
+                model(slug=f"{word}-{n}", name=f"{word} minh hoạ {n}", **more)
+                for n in range(number)
+            ]
+            return list(model.objects.bulk_create(rows))
 
         self.now = dt.datetime.now(dt.UTC)
         self.chance = random.Random(SEED)

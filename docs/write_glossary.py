@@ -1,4 +1,4 @@
-"""Write the tables of docs/glossary.md anew from the models and their choices.
+"""Write the tables of docs/glossary.md, and the list of docs/adr, anew from what they are about.
 
 What stands above the marker is written by hand. The meaning of a word is the first sentence of its
 docstring, so that there is one place to correct it: `make glossary`.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = ROOT / "docs" / "glossary.md"
+DECISIONS = ROOT / "docs" / "adr"
 MARKER = "<!-- below: written by `make glossary` -->\n"
 HEADING = "| code word | nhãn tiếng Việt | meaning |\n|---|---|---|\n"
 
@@ -86,9 +87,17 @@ def current() -> str:
     return GLOSSARY.read_text().partition(MARKER)[2]
 
 
+def decisions() -> str:
+    """Return the list of decisions: each file's own heading, in the order of their numbers."""
+    files = sorted(path for path in DECISIONS.glob("*.md") if path.name != "README.md")
+    headings = ((path.name, path.read_text().splitlines()[0].lstrip("# ")) for path in files)
+    return "\n" + "".join(f"- [{heading}]({name})\n" for name, heading in headings)
+
+
 def main() -> None:
-    by_hand = GLOSSARY.read_text().partition(MARKER)[0]
-    GLOSSARY.write_text(by_hand + MARKER + tables())
+    for file, written in ((GLOSSARY, tables()), (DECISIONS / "README.md", decisions())):
+        by_hand = file.read_text().partition(MARKER)[0]
+        file.write_text(by_hand + MARKER + written)
 
 
 if __name__ == "__main__":

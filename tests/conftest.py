@@ -7,15 +7,20 @@ Giang is a researcher with an account; Hạnh administers. A visitor is nobody.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import shutil
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -46,17 +51,61 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of a run on PostgreSQL what asks no database: it has run, or will, on SQLite."""
-    if connection.vendor == "sqlite":
-        return
-    asking = [item for item in items if _asks_the_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
-    items[:] = asking
+    """Leave out of a run on PostgreSQL what asks no database: it has run, or will, on SQLite.
+
+    Tests that empty the database come last, whatever asks none first: whole archives are started
+    there, and two workers should not end with one of them waiting for such a test.
+    """
+    if connection.vendor != "sqlite":
+        config.hook.pytest_deselected(items=[item for item in items if not _is_for_both(item)])
+        items[:] = [item for item in items if _is_for_both(item)]
+    items.sort(key=lambda item: (_empties_the_database(item), _asks_the_database(item)))
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     return "db" in fixtures or "transactional_db" in fixtures or any(item.iter_markers("django_db"))
+
+
+def _is_for_both(item: pytest.Item) -> bool:
+    return _asks_the_database(item) and item.get_closest_marker("once") is None
+
+
+def _empties_the_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    marks = (mark.kwargs.get("transaction", False) for mark in item.iter_markers("django_db"))
+    return "transactional_db" in fixtures or "live_server" in fixtures or any(marks)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path | None:
+    """Make the test database, and keep a copy of it before any test has touched it."""
+    if connection.vendor != "sqlite" or not any(map(_asks_the_database, request.session.items)):
+        return None
+    path = tmp_path_factory.mktemp("migrated") / "archive.sqlite3"
+    with django_db_blocker.unblock(), contextlib.closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database on SQLite as migrating leaves it, to be copied: migrating takes seconds."""
+    if connection.vendor != "sqlite":
+        pytest.skip("an archive of its own is tried once, on SQLite")
+    if django_db_setup is not None:
+        return django_db_setup
+    folder = tmp_path_factory.mktemp("migrated")
+    environment = {**os.environ, "DATA_DIR": str(folder)}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+    return folder / "archive.sqlite3"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -98,28 +147,37 @@ def _vocabularies_after_a_flush() -> Iterator[None]:
     post_migrate.disconnect(enter, sender=apps.get_app_config("catalogue"))
 
 
-@pytest.fixture(autouse=True)
-def _own_folders(settings: Any, tmp_path: Any) -> None:
-    """Give every test media and index folders of its own."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STATIC_ROOT = tmp_path  # WhiteNoise warns of a folder that is not there
-    settings.SEARCH_INDEX_ROOT = tmp_path / "search_index"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "masters": {
+def own_settings(folder: Path) -> dict[str, Any]:
+    """Return what a test sets: media and index folders of its own, no cache, a fast hasher."""
+
+    def stored(name: str) -> dict[str, Any]:
+        return {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media" / "masters", "base_url": None},
+            "OPTIONS": {"location": folder / "media" / name, "base_url": None},
+        }
+
+    return {
+        "MEDIA_ROOT": folder / "media",
+        "STATIC_ROOT": folder,  # WhiteNoise warns of a folder that is not there
+        "SEARCH_INDEX_ROOT": folder / "search_index",
+        "STORAGES": {
+            **settings.STORAGES,
+            "masters": stored("masters"),
+            "derivatives": stored("derivatives"),
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
-        "derivatives": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media" / "derivatives", "base_url": None},
-        },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        # What one test counted is nothing to the next, whose journal begins with the same numbers.
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
+        # One fast hasher: the cast signs in hundreds of times.
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }
-    # What one test counted is nothing to the next, whose journal begins with the same numbers.
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    # One fast hasher: the cast signs in hundreds of times.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Path) -> None:
+    """Give every test media and index folders of its own."""
+    for name, value in own_settings(tmp_path).items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(autouse=True)
@@ -166,27 +224,30 @@ def lam_dong(db: None) -> Unit:
     )
 
 
-@pytest.fixture
-def office(db: None) -> Unit:
-    return Unit.objects.create(
-        code="vp-lam-dong",
-        name="Phòng Lý luận chính trị – Lịch sử Đảng (minh hoạ)",
-        kind=Kind.OFFICE,
-        level=Level.PROVINCE,
-    )
+OFFICES = {
+    "vp-lam-dong": "Phòng Lý luận chính trị – Lịch sử Đảng (minh hoạ)",
+    "vp-tinh-khac": "Văn phòng tỉnh khác (minh hoạ)",
+}
+CAST: dict[str, tuple[str, str, tuple[Role, ...]]] = {
+    "an": ("An", "vp-lam-dong", (Role.ARCHIVIST,)),
+    "binh": ("Bình", "vp-lam-dong", (Role.OFFICE_HEAD, Role.VETTING_HEAD)),
+    "chi": ("Chi", "vp-lam-dong", (Role.COLLECTOR,)),
+    "em": ("Em", "vp-lam-dong", (Role.VETTING_SECRETARY,)),
+    "dung": ("Dũng", "vp-tinh-khac", (Role.ARCHIVIST, Role.OFFICE_HEAD)),
+    "giang": ("Giang", "", (Role.RESEARCHER,)),
+    "hanh": ("Hạnh", "vp-lam-dong", (Role.ADMINISTRATOR,)),
+}
 
 
-@pytest.fixture
-def other_office(db: None) -> Unit:
-    return Unit.objects.create(
-        code="vp-tinh-khac",
-        name="Văn phòng tỉnh khác (minh hoạ)",
-        kind=Kind.OFFICE,
-        level=Level.PROVINCE,
-    )
+def office_of(code: str) -> Unit:
+    values = {"name": OFFICES[code], "kind": Kind.OFFICE, "level": Level.PROVINCE}
+    return Unit.objects.get_or_create(code=code, defaults=values)[0]
 
 
-def _person(username: str, full_name: str, office: Unit | None, *roles: Role) -> User:
+def called(username: str, office: Unit | None = None) -> User:
+    """Return one of the cast, who enters the database here."""
+    full_name, code, roles = CAST[username]
+    office = office or (office_of(code) if code else None)
     user = User.objects.create_user(
         username=username, password="mat-khau-minh-hoa", full_name=full_name, office=office
     )
@@ -195,38 +256,48 @@ def _person(username: str, full_name: str, office: Unit | None, *roles: Role) ->
 
 
 @pytest.fixture
+def office(db: None) -> Unit:
+    return office_of("vp-lam-dong")
+
+
+@pytest.fixture
+def other_office(db: None) -> Unit:
+    return office_of("vp-tinh-khac")
+
+
+@pytest.fixture
 def an(office: Unit) -> User:
-    return _person("an", "An", office, Role.ARCHIVIST)
+    return called("an", office)
 
 
 @pytest.fixture
 def binh(office: Unit) -> User:
-    return _person("binh", "Bình", office, Role.OFFICE_HEAD, Role.VETTING_HEAD)
+    return called("binh", office)
 
 
 @pytest.fixture
 def chi(office: Unit) -> User:
-    return _person("chi", "Chi", office, Role.COLLECTOR)
+    return called("chi", office)
 
 
 @pytest.fixture
 def em(office: Unit) -> User:
-    return _person("em", "Em", office, Role.VETTING_SECRETARY)
+    return called("em", office)
 
 
 @pytest.fixture
 def dung(other_office: Unit) -> User:
-    return _person("dung", "Dũng", other_office, Role.ARCHIVIST, Role.OFFICE_HEAD)
+    return called("dung", other_office)
 
 
 @pytest.fixture
 def giang(db: None) -> User:
-    return _person("giang", "Giang", None, Role.RESEARCHER)
+    return called("giang")
 
 
 @pytest.fixture
 def hanh(office: Unit) -> User:
-    return _person("hanh", "Hạnh", office, Role.ADMINISTRATOR)
+    return called("hanh", office)
 
 
 @pytest.fixture

@@ -18,25 +18,44 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from archive.access.models import Clause, Consent, Scope
+from archive.access.named_beside import named_beside
 from archive.catalogue.models import Appearance, AppearanceRole, PersonName, Record, RecordKind
-from archive.values.text import canonical, fold
+from archive.values.text import bare_words, canonical, fold
 
-# What readers see of a description; a withheld name in one of them closes the record.
+# What readers see of a description in words somebody typed; a withheld name in one of them closes
+# the record.
 TELLING_FIELDS = (
     "title",
     "abstract",
     "creator",
+    "number_and_symbol",
+    "issuing_body",
+    "order_number",
+    "date_written",
+    "extent",
     "scope_and_content",
+    "appraisal",
     "keywords",
+    "information_symbol",
     "autograph",
+    "use_mode",
+    "history",
     "related_material",
     "publication_note",
     "notes",
+    "rights",
     "giver",
+    "receipt",
+    "original_location",
+    "paper_code",
+    "copies_location",
+    "reserve_regime",
+    "reserve_state",
+    "archivist_note",
+    "rules",
+    "described_on",
+    "declassified_by",
 )
-
-
-_WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -96,8 +115,8 @@ def tells(text: str, names: Iterable[str]) -> bool:
 
 
 def _spoken(text: str) -> str:
-    """Return the words of `text` with one space before, between and after them."""
-    return f" {' '.join(_WORDS.findall(text))} "
+    """Return the words of `text` with a blank before and after each: whole words are found."""
+    return f" {bare_words(text)} "
 
 
 def covers_of(records: Collection[Record], *, now: dt.datetime) -> dict[int, Cover]:
@@ -134,13 +153,14 @@ def withheld_witness(now: dt.datetime) -> Q:
 
 
 def telling_fields(record: Record, *, now: dt.datetime) -> list[str]:
-    """Return the names of the described fields of `record` that give a withheld name away."""
+    """Return the fields of `record` that give a withheld name away, in words or by a link."""
     veils = covers_of([record], now=now)[record.pk].veils
-    return [
-        name
-        for name in TELLING_FIELDS
-        if any(veil.told_in(getattr(record, name)) for veil in veils)
-    ]
+    if not veils:
+        return []
+    said = [(name, getattr(record, name)) for name in TELLING_FIELDS]
+    said += named_beside([record.pk])[record.pk]
+    told = [name for name, text in said if any(veil.told_in(text) for veil in veils)]
+    return list(dict.fromkeys(told))
 
 
 def _witnesses(records: Collection[Record]) -> defaultdict[int, dict[int, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from archive.access.models import Clause, Grant, Seal
@@ -49,6 +49,46 @@ def records_due(since: dt.datetime, now: dt.datetime) -> dict[int, set[str]]:
         for pk in ids:
             found.setdefault(pk, set()).add(what)
     return found
+
+
+def next_due(since: dt.datetime) -> dt.datetime | None:
+    """Return the moment after `since` when the next thing opens or closes by itself; None if never.
+
+    Until then nobody need ask `records_due`: an act that sets a new date is in the journal.
+    """
+    first = timezone.localdate(since)
+    clauses = Clause.objects.filter(withdrawn_at__isnull=True)
+    grants = Grant.objects.filter(revoked_at__isnull=True)
+    after_death = clauses.filter(only_after_death=True)
+    moments = [
+        Record.objects.filter(released_at__gt=since).aggregate(on=Min("released_at"))["on"],
+        grants.filter(begins_at__gt=since).aggregate(on=Min("begins_at"))["on"],
+        grants.filter(ends_at__gt=since).aggregate(on=Min("ends_at"))["on"],
+    ]
+    begins = [
+        rows.filter(**{f"{field}__gt": first}).aggregate(on=Min(field))["on"]
+        for rows, field in (
+            (clauses, "begins_on"),
+            (clauses, "consent__given_on"),
+            (after_death, "consent__witness__died_latest"),
+        )
+    ]
+    ends = [
+        clauses.filter(ends_on__gte=first).aggregate(on=Min("ends_on"))["on"],
+        Seal.objects.filter(lifted_at__isnull=True, until__gte=first).aggregate(on=Min("until"))[
+            "on"
+        ],
+    ]
+    days = [day for day in begins if day] + [day + _DAY for day in ends if day]
+    moments += [_begin_of(day) for day in days]
+    return min((moment for moment in moments if moment), default=None)
+
+
+_DAY = dt.timedelta(days=1)
+
+
+def _begin_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def _between(field: str, bounds: dict[str, dt.date]) -> Q:

@@ -34,8 +34,8 @@ def _blocking(record: Record) -> list[Gap | None]:
         else Gap(_("The record has not been vetted.")),
         Gap(
             _(
-                "The title or the description names a witness who has not consented to that;"
-                " as long as it does, readers are not shown the record."
+                "The description, or a name linked to it, names a witness who has not consented to"
+                " that; as long as it does, readers are not shown the record."
             )
         )
         if telling_fields(record, now=timezone.now())

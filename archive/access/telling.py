@@ -1,9 +1,11 @@
-"""Records whose own description tells a name that is not consented to: closed until mended.
+"""Records whose description, or a name beside it, tells a name that is not consented to: closed
+until mended.
 
 Every list and every page asks for them, and looking for names in descriptions is the dearest part
 of the gate; the answer changes only when somebody acts or a day begins. So it is kept under the
-number of the last journal entry and the day, and a description is read again only when it, or the
-names to look for, have changed. After acts on records alone only those are asked about.
+number of the last journal entry and the day, and a description is read again only when it, the
+names to look for, or the names of those it is linked to, have changed. After acts on records alone
+only those are asked about.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.access.consents import TELLING_FIELDS, further_names, tells, withheld_witness
+from archive.access.named_beside import KINDS, named_beside
 from archive.catalogue.models import Appearance, Record
 from archive.journal.models import Entry
 
@@ -66,13 +69,19 @@ def _told(known: Mapping[_Asked, bool]) -> frozenset[int]:
 def _brought_up_to(latest: int, now: dt.datetime, state: _State | None) -> _State:
     """Return the state as of the entry `latest`, asking of touched records alone if it can."""
     day = timezone.localdate(now)
-    known = state.known if state else {}
+    known = state.known if state and not _renamed_since(state.entry, latest) else {}
     touched = _touched_since(state.entry, latest) if state and state.day == day else None
     if touched is None:
         return _State(latest, day, _looked_up(_withheld(now), known))
     kept = {asked: told for asked, told in known.items() if asked.record not in touched}
     fresh = _looked_up(_withheld(now).filter(record__in=touched), known)
     return _State(latest, day, kept | fresh)
+
+
+def _renamed_since(entry: int, latest: int) -> bool:
+    """Tell whether an act may have changed a name beside descriptions: no version tells of it."""
+    acts = Entry.objects.filter(pk__gt=entry, pk__lte=latest, subject_type__in=KINDS)
+    return entry > latest or acts.exists()
 
 
 def _touched_since(entry: int, latest: int) -> set[int] | None:
@@ -95,6 +104,8 @@ def _looked_up(withheld: QuerySet[Appearance], known: Mapping[_Asked, bool]) -> 
         some = unread[first : first + MOST_AT_ONCE]
         rows = Record.objects.filter(pk__in={each.record for each in some})
         texts = {pk: "\n".join(fields) for pk, *fields in rows.values_list("pk", *TELLING_FIELDS)}
+        for pk, names in named_beside(list(texts)).items():
+            texts[pk] = "\n".join([texts[pk], *(name for _field, name in names)])
         answers |= {each: tells(texts.get(each.record, ""), each.names) for each in some}
     return answers
 

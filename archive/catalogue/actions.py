@@ -21,13 +21,14 @@ from archive.catalogue.models import (
     Record,
     RecordKind,
 )
+from archive.catalogue.models.particulars import PARTICULARS
 from archive.journal import actions as journal
 from archive.units.models import Unit
 from archive.values.codes import normalise_code
 from archive.values.dates import parse_date
 
 # What an archivist types; everything else on a record is some act's own to write.
-DESCRIPTIVE_FIELDS = frozenset(
+DESCRIPTIVE_FIELDS = PARTICULARS | frozenset(
     {
         "kind",
         "title",
@@ -50,6 +51,7 @@ DESCRIPTIVE_FIELDS = frozenset(
         "publication_note",
         "notes",
         "rights",
+        "history",
         "giver",
         "receipt",
         "received_on",

@@ -15,11 +15,12 @@ from archive.accounts.models import User
 from archive.catalogue import lifting, terms
 from archive.catalogue.inheriting import spread
 from archive.catalogue.models import AccessLevel, Collection
+from archive.catalogue.models.particulars import PARTICULARS
 from archive.journal import actions as journal
 from archive.units.models import Unit
 from archive.values.codes import normalise_code
 
-DESCRIPTIVE_FIELDS = frozenset(
+DESCRIPTIVE_FIELDS = PARTICULARS | frozenset(
     {
         "title",
         "level",
@@ -27,17 +28,30 @@ DESCRIPTIVE_FIELDS = frozenset(
         "date_written",
         "extent",
         "languages",
+        "status",
         "creator_history",
         "scope_and_content",
         "arrangement",
         "history",
         "accruals",
+        "acquisition",
         "finding_aids",
+        "keywords",
+        "information_symbol",
+        "preservation",
+        "reliability",
+        "retention",
+        "related_material",
+        "publication_note",
         "notes",
         "rights",
         "publication",
     }
 )
+
+
+# What is made of `date_written`.
+_DAYS = ("date_edtf", "date_earliest", "date_latest")
 
 
 class CodeTaken(Exception):
@@ -121,7 +135,7 @@ def describe_collection(
     changed = [name for name in description if before[name] != description[name]]
     if not changed:
         return collection
-    collection.save(update_fields=changed)
+    collection.save(update_fields={*changed, *(_DAYS if "date_written" in changed else ())})
     spread(collection)
     journal.record(
         actor=actor,
@@ -254,6 +268,8 @@ def _apply(collection: Collection, description: Mapping[str, Any]) -> None:
         raise TypeError(f"not part of a collection's description: {sorted(unknown)}")
     for name, value in description.items():
         setattr(collection, name, value)
+    if "date_written" in description:
+        collection.date_it(collection.date_written)
 
 
 def _same_holder(parent: Collection | None, holder: Unit) -> None:

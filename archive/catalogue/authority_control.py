@@ -27,6 +27,10 @@ class WouldCircle(Exception):
     """A subject cannot be narrower than itself."""
 
 
+class RelatedInLine(Exception):
+    """A subject above or below another, or the same, is not related to it (ISO 25964)."""
+
+
 @dataclass(frozen=True)
 class FurtherName:
     """A name beside the preferred one; what kinds there are depends on what it names."""
@@ -144,21 +148,47 @@ def describe_subject(
     broader: Subject | None,
     at: dt.datetime,
     names: Sequence[FurtherName] | None = None,
+    related: Sequence[Subject] | None = None,
 ) -> Subject:
     """Give a subject its name, the terms it is used for and its place in the thesaurus.
 
-    Without `names` the terms stay. Raises `WouldCircle`.
+    Without `names` the terms stay, without `related` the related subjects. Raises `WouldCircle`
+    and `RelatedInLine`.
     """
     before = state_of(subject)
-    above = broader
-    while above is not None:
-        if above.pk == subject.pk:
-            raise WouldCircle
-        above = above.broader
+    if subject.pk in _line_of(broader):
+        raise WouldCircle
     subject.broader = broader
     _rename(subject, name, note, names)
+    if related is None:
+        related = list(subject.related.all())
+    for other in related:
+        if other.pk in {subject.pk, *_line_of(broader)} or subject.pk in _line_of(other):
+            raise RelatedInLine(other.name)
+    _relate(actor, subject, related, at)
     journal_change(actor, subject, "described", at, before)
     return subject
+
+
+def _line_of(subject: Subject | None) -> list[int]:
+    """Return the ids of a subject and those above it."""
+    line: list[int] = []
+    while subject is not None and subject.pk not in line:
+        line.append(subject.pk)
+        subject = subject.broader
+    return line
+
+
+def _relate(
+    actor: User | None, subject: Subject, related: Sequence[Subject], at: dt.datetime
+) -> None:
+    """Set the related subjects; each that gains or loses the relation has an entry of its own."""
+    now, then = set(subject.related.all()), set(related)
+    touched = sorted(now ^ then, key=lambda other: other.pk)
+    before = [state_of(other) for other in touched]
+    subject.related.set(then)
+    for other, state in zip(touched, before, strict=True):
+        journal_change(actor, other, "described", at, state)
 
 
 def set_name(authority: Authority, name: str) -> None:
@@ -192,6 +222,7 @@ def state_of(authority: Authority) -> dict[str, Any]:
         state["unit"] = authority.unit and authority.unit.code
     if isinstance(authority, Subject):
         state["broader"] = authority.broader and authority.broader.name
+        state["related"] = list(authority.related.values_list("name", flat=True))
     return state
 
 

@@ -40,6 +40,8 @@ def merge(*, actor: User | None, kept: A, absorbed: A, at: dt.datetime) -> A:
     _take_name(kept, absorbed)
     if isinstance(kept, Event) and isinstance(absorbed, Event):
         kept.places.add(*absorbed.places.all())
+    if isinstance(kept, Subject) and isinstance(absorbed, Subject):
+        _take_related(kept, absorbed)
     for relation in type(absorbed)._meta.related_objects:
         _repoint(relation, kept, absorbed)
     model = str(kept._meta.model_name)
@@ -51,6 +53,17 @@ def merge(*, actor: User | None, kept: A, absorbed: A, at: dt.datetime) -> A:
     absorbed.delete()
     journal_change(actor, kept, "merged", at, before, note=label)
     return kept
+
+
+def _take_related(kept: Subject, absorbed: Subject) -> None:
+    """Take over the related subjects, but for those that are above or below the one kept."""
+    line = {kept.pk, *kept.narrower.values_list("pk", flat=True)}
+    above = kept.broader
+    while above is not None:
+        line.add(above.pk)
+        above = above.broader
+    kept.related.add(*absorbed.related.exclude(pk__in=line))
+    absorbed.related.clear()
 
 
 def _take_name(kept: A, absorbed: A) -> None:

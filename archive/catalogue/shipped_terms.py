@@ -74,6 +74,15 @@ SHIPPED: Mapping[str, Sequence[Shipped]] = {
         ("10-years", "10 năm", "10 years"),
         ("5-years", "5 năm", "5 years"),
     ),
+    # ISO 15924; Vietnamese archives hold Chữ Nôm beside Chữ Hán, which it does not tell apart.
+    "script": (
+        ("latn", "Chữ Quốc ngữ (chữ La-tinh)", "Latin script (Quốc ngữ)"),
+        ("hani", "Chữ Hán", "Han characters"),
+        ("nom", "Chữ Nôm", "Chữ Nôm"),
+        ("cham", "Chữ Chăm", "Cham script"),
+        ("khmr", "Chữ Khmer", "Khmer script"),
+        ("cyrl", "Chữ Kirin", "Cyrillic script"),
+    ),
     "language": (
         ("vi", "Tiếng Việt", "Vietnamese"),
         ("en", "Tiếng Anh", "English"),

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from archive.catalogue.models import Term, Vocabulary
-from archive.values.text import canonical, fold
+from archive.values.text import bare_words, canonical, fold
 
 # Fields of a description whose values are codes of terms.
 TERM_FIELDS: Mapping[str, Vocabulary] = {
@@ -20,9 +20,12 @@ TERM_FIELDS: Mapping[str, Vocabulary] = {
     "reliability": Vocabulary.RELIABILITY,
     "retention": Vocabulary.RETENTION,
     "languages": Vocabulary.LANGUAGE,
+    "scripts": Vocabulary.SCRIPT,
+    # A level need not have one; a record begins as good (`condition`).
+    "preservation": Vocabulary.CONDITION,
 }
 # Of these a description keeps several codes, with commas.
-SEVERAL = frozenset({"languages"})
+SEVERAL = frozenset({"languages", "scripts"})
 # These cannot be left empty.
 REQUIRED = frozenset({"level", "condition"})
 
@@ -47,6 +50,18 @@ class Terms:
         return known
 
     @cached_property
+    def _by_id(self) -> dict[int, Term]:
+        return {term.pk: term for terms in self._known.values() for term in terms.values()}
+
+    def _meant(self, term: Term) -> Term:
+        """Return the term a merged one leads to; merges are kept one step long."""
+        return self._by_id[term.merged_into_id] if term.merged_into_id else term
+
+    def _called(self, vocabulary: Vocabulary, code: str) -> Term | None:
+        term = self._known[vocabulary].get(code)
+        return self._meant(term) if term else None
+
+    @cached_property
     def _words(self) -> defaultdict[str, dict[str, str]]:
         """Every way to write a term → its code; a way with its marks goes before one without."""
         words: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -54,7 +69,7 @@ class Terms:
             for vocabulary, terms in self._known.items():
                 for term in terms.values():
                     for text in (term.label_en, term.label_vi, term.code):
-                        words[vocabulary][form(text)] = term.code
+                        words[vocabulary][form(text)] = self._meant(term).code
         return words
 
     def in_use(self, vocabulary: Vocabulary) -> list[Term]:
@@ -66,9 +81,14 @@ class Terms:
         terms = self._known[vocabulary].values()
         return [(t.code, t.label) for t in terms if t.retired_at is None or t.code == keep]
 
+    def is_retired(self, vocabulary: Vocabulary, code: str) -> bool:
+        """Tell whether a term is no longer to be chosen."""
+        term = self._known[vocabulary].get(code)
+        return term is not None and term.retired_at is not None
+
     def label(self, vocabulary: Vocabulary, code: str) -> str:
         """Return what a code is called; one that nobody entered is its own name."""
-        term = self._known[vocabulary].get(code)
+        term = self._called(vocabulary, code)
         return term.label if term else code
 
     def labels(self, vocabulary: Vocabulary, codes: str) -> str:
@@ -77,7 +97,7 @@ class Terms:
 
     def both_labels(self, vocabulary: Vocabulary, code: str) -> list[str]:
         """Return the names of a code in both languages, by which it is to be found."""
-        term = self._known[vocabulary].get(code)
+        term = self._called(vocabulary, code)
         return [term.label_vi, term.label_en] if term else [code]
 
     def code(self, vocabulary: Vocabulary, text: str) -> str | None:
@@ -134,8 +154,8 @@ def _codes(field: str, value: str) -> list[str]:
 
 
 def _with_marks(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", canonical(text)).strip()
+    return bare_words(canonical(text))
 
 
 def _without_marks(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", fold(text)).strip()
+    return bare_words(fold(text))

@@ -89,8 +89,8 @@ def retire_term(*, actor: User | None, term: Term, at: dt.datetime) -> Term:
 
 @transaction.atomic
 def restore_term(*, actor: User | None, term: Term, at: dt.datetime) -> Term:
-    """Let a retired term be chosen again."""
-    if term.retired_at is not None:
+    """Let a retired term be chosen again; one that was merged stays what it leads to."""
+    if term.retired_at is not None and term.merged_into_id is None:
         former = term.retired_at.isoformat()
         term.retired_at = None
         term.save(update_fields=["retired_at"])

@@ -44,6 +44,12 @@ class Master(models.Model):
         return self.original_name
 
     @property
+    def is_pictured(self) -> bool:
+        """Tell whether small pictures are made of it: not of sound, nor of words alone."""
+        is_seen = self.family in (Family.IMAGE, Family.PDF, Family.VIDEO)
+        return is_seen or bool(self.technical.get("printed"))
+
+    @property
     def path(self) -> str:
         """Return where the bytes lie below the masters' storage: `ab/cd/<digest>`."""
         return f"{self.digest[:2]}/{self.digest[2:4]}/{self.digest}"

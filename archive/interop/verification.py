@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from django.core.files.storage import Storage
 from django.db import connection
 
+from archive.catalogue import term_use
 from archive.catalogue.models import Record
 from archive.files import fixity, store
 from archive.files.models import Derivative, Master
@@ -24,6 +25,7 @@ def faults(*, read_masters: bool, progress: Progress) -> Iterator[str]:
     looked at, which takes no time.
     """
     yield from _of_database()
+    yield from _of_vocabularies()
     yield from _of_journal()
     yield from _of_masters(read_masters, progress)
     yield from _of_derivatives()
@@ -41,6 +43,14 @@ def _of_database() -> Iterator[str]:
         cursor.execute("PRAGMA foreign_key_check")
         for table, row, target, _ in cursor.fetchall():
             yield f"database: row {row} of {table} points at a missing row of {target}"
+
+
+def _of_vocabularies() -> Iterator[str]:
+    for found in term_use.strangers():
+        yield (
+            f"vocabularies: {found.described} {found.code} has “{found.value}” as {found.field}, "
+            "which no term in use is written by"
+        )
 
 
 def _of_journal() -> Iterator[str]:

@@ -198,6 +198,8 @@ def _description(record: Record, around: _Around) -> list[str]:
         record.keywords,
         record.issuing_body,
         record.number_and_symbol,
+        record.paper_code,
+        record.history,
         *around.document_types,
         *chain.from_iterable(each.names for each in named),
     ]

@@ -7,6 +7,7 @@ one is kept until the next swap for their sake.
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import json
 import os
@@ -15,14 +16,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from django.conf import settings
 
+from archive.access.due import next_due
 from archive.search import analysis
 from archive.search.engines import engine_named
 from archive.search.engines.protocol import SCHEMA_VERSION, Reader
+from archive.search.timely import Timely
 from archive.search.vocabulary import Vocabulary
 
 BUILDING, LIVE = "building", "live"
@@ -151,13 +155,32 @@ class Opened:
     vocabulary: Vocabulary
     manifest: Manifest
 
+    @cached_property
+    def next_due(self) -> dt.datetime | None:
+        """When the next thing opens or closes by itself, asked once of each state."""
+        return next_due(self._clock)
+
+    def at_this_moment(self) -> Opened:
+        """Return it with a reader that leaves out what is otherwise by now."""
+        reader = Timely(
+            self.reader,
+            applied=self.manifest.applied,
+            clock=self._clock,
+            next_due=self.next_due,
+        )
+        return replace(self, reader=reader)
+
+    @property
+    def _clock(self) -> dt.datetime:
+        return dt.datetime.fromtimestamp(self.manifest.clock, dt.UTC)
+
 
 _opened: dict[Path, tuple[object, Opened]] = {}
 _opening = threading.Lock()
 
 
 def open_index() -> Opened:
-    """Return the current index in its latest state; raises `NoIndex`.
+    """Return the current index in its latest state, to ask a question or a few; raises `NoIndex`.
 
     An index with other fields, left by another version of the program, counts as none.
     """
@@ -167,11 +190,11 @@ def open_index() -> Opened:
     stamp = _stamp(generation)
     known = _opened.get(root())
     if known and known[0] == stamp:
-        return known[1]
+        return known[1].at_this_moment()
     with _opening:
         known = _opened.get(root())
         if known and known[0] == stamp:
-            return known[1]
+            return known[1].at_this_moment()
         manifest = generation.manifest()
         if not manifest.is_readable:
             raise NoIndex
@@ -181,7 +204,7 @@ def open_index() -> Opened:
             manifest,
         )
         _opened[root()] = (stamp, opened)
-        return opened
+        return opened.at_this_moment()
 
 
 def status() -> dict[str, object]:

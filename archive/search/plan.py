@@ -25,6 +25,9 @@ from archive.values.text import fold
 LONGEST_ALL = 6
 """Words up to which a plain query asks for all of them; a longer one is a sentence."""
 
+MOST_ALTOGETHER = 1000
+"""Words that all the beginnings and mistyped words of a query may stand for; then one each."""
+
 # What an occurrence counts. Tuned on the shared relevance sets (docs/benchmarks.md).
 MARKED_SHARE, FOLDED_SHARE = 0.7, 0.3
 EXACT_BONUS = 0.15
@@ -90,6 +93,8 @@ class _Planner:
         self._vocabulary = vocabulary
         self._ignore_marks = ignore_marks
         self._plan = Plan(ask.Everything())
+        self._expansions: dict[said.Tree, ask.Node] = {}
+        self._words_left = MOST_ALTOGETHER
 
     def plan(self, parsed: Parsed, *, any_word: bool) -> Plan:
         tree = parsed.tree
@@ -109,17 +114,16 @@ class _Planner:
                 return self._word(tree.field, tree.forms)
             case said.Phrase():
                 return self._phrase(tree) if tree.distance is None else self._near(tree)
-            case said.Prefix():
-                return self._prefix(tree)
-            case said.Fuzzy():
-                near = self._vocabulary.near(tree.forms.folded)
-                return self._expanded(tree.field, Layer.FOLDED, near)
+            case said.Prefix() | said.Fuzzy():
+                if tree not in self._expansions:
+                    self._expansions[tree] = self._expansion(tree)
+                return self._expansions[tree]
             case said.Years():
                 return ask.Dated(_first_day(tree.first), _last_day(tree.last))
             case said.And():
-                return ask.All(tuple(self._node(part) for part in tree.parts))
+                return ask.All(tuple(self._node(part) for part in dict.fromkeys(tree.parts)))
             case said.Or():
-                return ask.Any(tuple(self._node(part) for part in tree.parts))
+                return ask.Any(tuple(self._node(part) for part in dict.fromkeys(tree.parts)))
             case said.Not():
                 return ask.Not(self._node(tree.part))
 
@@ -150,6 +154,11 @@ class _Planner:
             )
         )
 
+    def _expansion(self, tree: said.Prefix | said.Fuzzy) -> ask.Node:
+        if isinstance(tree, said.Prefix):
+            return self._prefix(tree)
+        return self._expanded(tree.field, Layer.FOLDED, self._vocabulary.near(tree.forms.folded))
+
     def _prefix(self, prefix: said.Prefix) -> ask.Node:
         if self._ignore_marks or prefix.text == fold(prefix.text):
             bare = fold(prefix.text)
@@ -166,9 +175,11 @@ class _Planner:
         )
 
     def _expanded(self, name: str, layer: Layer, words: tuple[str, ...]) -> ask.Node:
-        if len(words) > MOST_EXPANSIONS:
+        most = min(MOST_EXPANSIONS, max(self._words_left, 1))
+        if len(words) > most:
             self._plan.notes.add(Note.MANY_ENDINGS)
-            words = words[:MOST_EXPANSIONS]
+            words = words[:most]
+        self._words_left -= len(words)
         return ask.Words(name, layer, tuple((word, 1.0) for word in words))
 
     # --- How it is ranked, where in the record it stands, and what is marked there -------------
@@ -177,7 +188,7 @@ class _Planner:
         """Go through what is asked for (not what is refused) and add what only ranks."""
         match tree:
             case said.And() | said.Or():
-                for part in tree.parts:
+                for part in dict.fromkeys(tree.parts):
                     self._score(part)
                 for a, b in _neighbours(tree.parts):
                     self._rank_pair(a, b)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from archive.access import gate
@@ -22,6 +23,7 @@ from archive.units.models import Unit
 
 MOST_OF_A_KIND = 4
 MOST_RELATED = 6
+MOST_LOOKED_AT = 200
 MOST_WORDS = 8
 SHORTEST = 2
 
@@ -46,10 +48,10 @@ def suggest(*, viewer: Viewer, text: str) -> list[Suggestion]:
         return []
     audiences = of_viewer(viewer)
     found = _titles(viewer, opened, _beginning(opened, "title", text), audiences)
-    for kind, rows in _named_things(viewer):
+    for kind in _NAMED:
         # A subject has no field of its own to look in.
         planned = _beginning(opened, "all" if kind == "subject" else kind, text)
-        found += _names(opened, kind, rows, planned, audiences)
+        found += _names(viewer, opened, kind, planned, audiences)
     return found
 
 
@@ -66,12 +68,13 @@ def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
     if not words:
         return []
     planned = plan(said.Parsed(text, said.Or(words), False), opened.vocabulary)
-    question = ask.Query(must=planned.must, audiences=of_viewer(viewer), facets=_NAMED, limit=1)
+    question = ask.Query(
+        must=planned.must, audiences=of_viewer(viewer), facets=tuple(_NAMED), limit=1
+    )
     counted = opened.reader.search(question).facets
     found: list[tuple[int, Suggestion]] = []
-    for kind, rows in _named_things(viewer):
-        named = rows.in_bulk([int(value) for value, _ in counted.get(kind, ())[:200]])
-        for row in named.values():
+    for kind in _NAMED:
+        for row in _named(viewer, kind, counted.get(kind, ())).values():
             borne = _borne(str(row), planned)
             if borne * 2 > len(words):
                 found.append((borne, Suggestion(kind, _label(row), _address(row))))
@@ -79,16 +82,18 @@ def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
     return [suggestion for _, suggestion in found[:MOST_RELATED]]
 
 
-_NAMED = ("person", "place", "unit", "subject")
+_NAMED: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
+    "person": gate.visible_people,
+    "place": gate.visible_places,
+    "unit": lambda viewer: Unit.objects.all(),
+    "subject": gate.visible_subjects,
+}
 
 
-def _named_things(viewer: Viewer) -> tuple[tuple[str, QuerySet[Any]], ...]:
-    return (
-        ("person", gate.visible_people(viewer)),
-        ("place", gate.visible_places(viewer)),
-        ("unit", Unit.objects.all()),
-        ("subject", gate.visible_subjects(viewer)),
-    )
+def _named(viewer: Viewer, kind: str, counted: Sequence[tuple[str, int]]) -> dict[int, Any]:
+    """Return the first of the things counted that the viewer may know of; asks nothing for none."""
+    keys = [int(value) for value, _count in counted[:MOST_LOOKED_AT]]
+    return _NAMED[kind](viewer).in_bulk(keys) if keys else {}
 
 
 def _beginning(opened: Opened, field: str, text: str) -> Plan:
@@ -116,16 +121,16 @@ def _titles(
 
 
 def _names(
+    viewer: Viewer,
     opened: Opened,
     kind: str,
-    rows: QuerySet[Model],
     planned: Plan,
     audiences: frozenset[str],
 ) -> list[Suggestion]:
     question = ask.Query(must=planned.must, audiences=audiences, facets=(kind,), limit=1)
     counted = opened.reader.search(question).facets.get(kind, ())
     # Of the records found, only the names that begin so themselves; there are many more others.
-    named = rows.in_bulk([int(value) for value, _ in counted[:200]])
+    named = _named(viewer, kind, counted)
     found = []
     for value, _ in counted:
         row = named.get(int(value))

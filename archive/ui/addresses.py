@@ -22,10 +22,14 @@ def media_address(name: str, *args: object) -> str:
 
 def thumbnails(records: Collection[Record], sights: Mapping[int, Sight]) -> dict[int, str]:
     """Return the small picture of each record that has one its viewer may see, in one query."""
-    shown = [record.pk for record in records if sights[record.pk].pages]
-    pictured = set(
+    return addresses_of(pictured([record for record in records if sights[record.pk].pages]))
+
+
+def pictured(records: Collection[Record]) -> list[Record]:
+    """Return those of `records` that have a small picture, whoever may see it."""
+    found = set(
         Page.objects.filter(
-            record__in=shown,
+            record__in=[record.pk for record in records],
             master__derivatives__role=Derivative.Role.THUMBNAIL,
             master__derivatives__frame=F("frame"),
         )
@@ -33,8 +37,9 @@ def thumbnails(records: Collection[Record], sights: Mapping[int, Sight]) -> dict
         .values_list("record_id", flat=True)
         .distinct()
     )
-    return {
-        record.pk: media_address("thumbnail", record.code)
-        for record in records
-        if record.pk in pictured
-    }
+    return [record for record in records if record.pk in found]
+
+
+def addresses_of(records: Collection[Record]) -> dict[int, str]:
+    """Return the address of the small picture of each of `records`."""
+    return {record.pk: media_address("thumbnail", record.code) for record in records}

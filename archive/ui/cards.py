@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.access.audiences import Viewer
 from archive.access.sight import Sight, sights_of
 from archive.catalogue.models import Record
-from archive.ui.addresses import thumbnails
+from archive.ui.addresses import addresses_of, pictured, thumbnails
 
 
 @dataclass(frozen=True)
@@ -28,5 +28,11 @@ def cards_of(
     """
     if not records:
         return []
-    pictures = thumbnails(records, sights or sights_of(viewer, records))
+    if sights:
+        pictures = thumbnails(records, sights)
+    else:
+        # Only where there is a picture has the gate to say whether it may be seen.
+        having = pictured(records)
+        looked = sights_of(viewer, having) if having else {}
+        pictures = addresses_of([record for record in having if looked[record.pk].pages])
     return [Card(record, pictures.get(record.pk, "")) for record in records]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, Generic, TypeVar, overload
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+M = TypeVar("M", bound=Model)
 PER_PAGE = 24
 
 
@@ -28,3 +30,41 @@ def page_of(
     if count is not None:
         paginator.__dict__["count"] = count
     return paginator.get_page(request.GET.get(name))
+
+
+class ByNumber(Sequence[M], Generic[M]):
+    """The rows of a query to be sliced: their numbers are asked for first, then one page of them.
+
+    So what is joined to them is not joined to all rows of the pages before, and where few are
+    found the search for them is not made a second time to count them.
+    """
+
+    _FEW = 500
+
+    def __init__(self, rows: QuerySet[M]) -> None:
+        self._rows = rows
+        self._numbers = rows.select_related(None).values_list("pk", flat=True)
+
+    @cached_property
+    def _first(self) -> list[int]:
+        return list(self._numbers[: self._FEW + 1])
+
+    @cached_property
+    def _count(self) -> int:
+        return len(self._first) if len(self._first) <= self._FEW else self._numbers.count()
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, wanted: int) -> M: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[M]: ...
+    def __getitem__(self, wanted: int | slice) -> M | list[M]:
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        first, last, _step = wanted.indices(len(self))
+        known = self._first if last <= len(self._first) else None
+        numbers = list(self._numbers[first:last]) if known is None else known[first:last]
+        found = self._rows.filter(pk__in=numbers).order_by().in_bulk()
+        return [found[pk] for pk in numbers if pk in found]

@@ -76,14 +76,17 @@ def convert_as(text: str, encoding: str) -> Converted:
 def decode(data: bytes) -> Converted:
     """Bytes of a text file as text, whatever Vietnamese encoding they are in.
 
-    Tried in order: byte order marks, UTF-8, UTF-16 by its zero bytes, then the encodings of one
-    byte by what they spell. Raises UnreadableText for what holds zero bytes and is no UTF-16.
+    Tried in order: byte order marks, UTF-8 (with a few broken signs, too), UTF-16 by its zero
+    bytes, then the encodings of one byte by what they spell. Raises UnreadableText for what holds
+    zero bytes and is no UTF-16.
     """
     text, encoding = _unicode(data)
     if text is not None:
         inner = convert(text)
+        broken = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+        lost = inner.lost + max(0, broken)
         return Converted(
-            inner.text, inner.original, inner.encoding or encoding, inner.restored, inner.lost
+            inner.text, inner.original, inner.encoding or encoding, inner.restored, lost
         )
     if b"\0" in data:
         raise UnreadableText
@@ -114,14 +117,42 @@ def _unicode(data: bytes) -> tuple[str | None, str]:
             return data.decode(codec, errors="replace"), codec
     try:
         if b"\0" not in data:
-            return data.decode("utf-8"), "utf-8"
+            return _nearly_utf8(data), "utf-8"
         even, odd = data[::2].count(0), data[1::2].count(0)
         codec = "utf-16-le" if odd > even else "utf-16-be"
         if max(even, odd) * 4 > len(data) and len(data) % 2 == 0:
-            return data.decode(codec), "utf-16"
+            return data.decode(codec, errors="replace"), "utf-16"
     except UnicodeDecodeError:
         pass
     return None, ""
+
+
+def _nearly_utf8(data: bytes) -> str:
+    """UTF-8, also where a program broke off signs or wrote halves of a pair of surrogates.
+
+    A few broken signs among many whole ones are faults of a UTF-8 file: in another encoding hardly
+    two bytes in a row happen to be a sign of UTF-8. Raises UnicodeDecodeError for what is not.
+    """
+    whole = _LONE.sub(b"\xef\xbf\xbd", _PAIR.sub(_joined, data))
+    try:
+        return whole.decode("utf-8")
+    except UnicodeDecodeError:
+        text = whole.decode("utf-8", errors="replace")
+        broken = text.count("\ufffd")
+        if sum(not sign.isascii() for sign in text) - broken < _WHOLE_TO_BROKEN * broken:
+            raise
+        return text
+
+
+_WHOLE_TO_BROKEN = 10
+_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_LONE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+
+
+def _joined(pair: re.Match[bytes]) -> bytes:
+    """A sign beyond the first plane, written as two surrogates (CESU-8), as UTF-8 has it."""
+    halves = pair.group().decode("utf-8", "surrogatepass").encode("utf-16-be", "surrogatepass")
+    return halves.decode("utf-16-be").encode()
 
 
 def _western(data: bytes) -> str:

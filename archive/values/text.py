@@ -15,6 +15,7 @@ TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _MARKS = re.compile("[\u0300-\u036f]+")
 _TONES = re.compile("[" + "".join(TONES) + "]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_BARE_WORD = re.compile("[^\\W_]+")
 _WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+[^\\W_]*)*")
 
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]|"
@@ -71,6 +72,15 @@ def words(text: str) -> list[Word]:
     Hyphens part words, so that the older `Việt-Nam` is found as `Việt Nam`.
     """
     return [Word(_clean(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def bare_words(text: str) -> str:
+    """The letters and digits of the text, with one blank between words and nothing else.
+
+    Two texts that differ only in hyphens, stops and blanks give the same; case and marks are the
+    caller's to unite before (`canonical`, `fold`).
+    """
+    return " ".join(_BARE_WORD.findall(text))
 
 
 def sort_key(text: str) -> str:

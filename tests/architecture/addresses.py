@@ -64,7 +64,7 @@ ADDRESSES: dict[str, Fill] = {
     },
     "records/<str:code>/t/<int:seconds>": CODE | {"seconds": [2]},
     "records/<str:code>/transcript.<str:format>": CODE
-    | {"format": ["vtt", "srt", "txt", "csv", "docx", "xml"]},
+    | {"format": ["vtt", "srt", "txt", "csv", "docx", "xml", "TextGrid"]},
     "records/<str:code>/p/": CODE | {"?n": ["1"]},
     "records/<str:code>/cite.bib": CODE | {"?p": ["1"]},
     "records/<str:code>/cite.ris": CODE | {"?t": ["2"]},

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from archive.search import actions as index_actions
-from tests.architecture.test_leaks import first_address, routes, vault
+from tests.architecture.test_leaks import common_vault, first_address, routes, vault
 
-__all__ = ["vault"]
+__all__ = ["common_vault", "vault"]
 
 
 @pytest.mark.django_db

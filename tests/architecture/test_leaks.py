@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import io
 import itertools
+import shutil
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import pypdfium2
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponseBase
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone, translation
 
-from archive.accounts.models import User
 from archive.search import actions as index_actions
 from tests.architecture.addresses import ADDRESSES
 from tests.architecture.vault import Vault, open_vault
+from tests.conftest import own_settings
 
 # Only outsiders send forms: what staff change with them is for other tests.
 # On PostgreSQL the walk is made again by those who may least, for what the database itself changes.
@@ -56,13 +58,33 @@ def test_every_view_has_a_lock() -> None:
     assert open_doors == []
 
 
+@pytest.fixture(scope="module")
+def common_vault(
+    django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Vault, Path] | None]:
+    """Fill a vault once for all addresses, around the transactions of the tests.
+
+    Only on SQLite: on PostgreSQL a test's end closes the connection, and the vault with it.
+    """
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    folder = tmp_path_factory.mktemp("vault")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(**own_settings(folder)), translation.override("vi"):
+            vault = open_vault(timezone.now())
+        yield vault, folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def vault(
-    an: User, binh: User, chi: User, em: User, dung: User, giang: User, hanh: User,
-    office: Any, now: dt.datetime,
-) -> Vault:  # fmt: skip
-    people = {user.username: user for user in (an, binh, chi, em, dung, giang, hanh)}
-    return open_vault(people, office, now)
+def vault(common_vault: tuple[Vault, Path] | None, db: None, tmp_path: Path) -> Vault:
+    """Return a full vault; whatever is done to it is undone, and its files are the test's own."""
+    if common_vault is None:
+        return open_vault(timezone.now())
+    found, folder = common_vault
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return found
 
 
 @pytest.mark.parametrize("route", sorted(routes()))
@@ -93,7 +115,7 @@ def _signed_in(vault: Vault, name: str) -> Client:
     return client
 
 
-def test_the_search_for_leaks_finds_one(vault: Vault, office: Any) -> None:
+def test_the_search_for_leaks_finds_one(vault: Vault) -> None:
     """The test itself is alive: the holder's own archivist is told what outsiders are not."""
     secret = next(iter(vault.words))
     assert vault.leaked("visitor", f"… {secret} …") == [secret]

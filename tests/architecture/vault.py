@@ -68,6 +68,7 @@ from archive.vetting.models import (
 )
 from archive.works import actions as works
 from archive.works.models import Citation, Work
+from tests.conftest import CAST, called, office_of
 
 # Stands in every text of the vault, so that a search for it meets every secret.
 COMMON = "khangchien"
@@ -167,8 +168,10 @@ def _picture() -> bytes:
     return picture.getvalue()
 
 
-def open_vault(cast: dict[str, User], office: Unit, now: dt.datetime) -> Vault:
-    """Fill a vault with what every room hides."""
+def open_vault(now: dt.datetime) -> Vault:
+    """Fill a vault with what every room hides; the whole cast is called for it."""
+    cast = {username: called(username) for username in CAST}
+    office = office_of("vp-lam-dong")
     vault = Vault(cast=cast, office=office, now=now)
     secrets_of_closed_records(vault)
     secrets_of_authorities(vault)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from playwright.sync_api import expect
 
 from archive.accounts.models import User
+from archive.files.models import Derivative, Family, Master
 from tests.browser.conftest import keep_picture
 from tests.browser.holdings import Holdings
+from tests.ingest.films import film
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -76,6 +81,37 @@ NEAR_ITS_END = """async audio => {
   audio.currentTime = audio.duration - 0.2;
   audio.play();
 }"""
+
+
+# Seen is what was decoded: the size of the picture, at the second that was asked for.
+SHOWN = """async film => {
+  if (film.readyState < 2 || film.seeking)
+    await new Promise(shown => film.addEventListener("canplay", shown, {once: true}));
+  return [film.tagName, film.videoWidth, Math.floor(film.currentTime)];
+}"""
+
+
+def test_a_film_is_seen_where_it_is_read(open_page: Any, holdings: Holdings, now: Any) -> None:
+    recording = holdings.interview.recordings.get()
+    body = film("webm", "libvpx-vp9", "libopus", seconds=20)
+    path = storages["derivatives"].save("film", ContentFile(body))
+    Master.objects.filter(pk=recording.master_id).update(family=Family.VIDEO)
+    Derivative.objects.create(
+        master_id=recording.master_id, role=Derivative.Role.FILM, path=path, size=len(body),
+        media_type="video/webm", digest="f" * 64, recipe="film/1", made_at=now,
+    )  # fmt: skip
+    page = open_page()
+    page.goto(f"/records/{holdings.interview.code}/t/12")
+    shown = page.locator("video[data-audio]")
+    assert shown.evaluate(SHOWN) == ["VIDEO", 320, 12]
+    expect(page.locator("#now")).to_contain_text("Đường dây của chúng tôi")
+    page.keyboard.press("j")
+    page.wait_for_timeout(300)
+    assert shown.evaluate(SHOWN)[2] == 7
+    keep_picture(page, "film")
+    bare = open_page(script=False)
+    bare.goto(f"/records/{holdings.interview.code}/t/12")
+    expect(bare.locator("video[controls]")).to_have_attribute("src", re.compile(r"/film#t=\d"))
 
 
 def test_two_tapes_are_one_interview(open_page: Any, holdings: Holdings, an: User) -> None:

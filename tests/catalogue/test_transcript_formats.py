@@ -175,6 +175,21 @@ def test_ohms_goes_out_and_comes_back() -> None:
     assert reading.points == [point]
 
 
+def test_what_ohms_says_more_than_we_keep_is_told() -> None:
+    written = (
+        "<ROOT><record><version>5.4</version>\n<date value='2006-06-13'/>\n"
+        "<series_name>Chiến khu VI</series_name>\n<index><point><time>60</time>\n"
+        "<title>Tuổi thơ</title><title_alt>Childhood</title_alt><synopsis_alt/>\n"
+        "<hyperlinks><hyperlink>http://vi.du/a</hyperlink></hyperlinks></point></index>\n"
+        "<vtt_transcript_alt>WEBVTT 1</vtt_transcript_alt></record></ROOT>"
+    )
+    reading = read_transcript(written.encode())
+    assert [point.title for point in reading.points] == ["Tuổi thơ"]
+    told = {oddity.line: str(oddity) for oddity in reading.oddities}
+    assert sorted(told) == [2, 3, 5, 6, 7]
+    assert "Chiến khu VI" in told[3] and "Childhood" in told[5] and "http://vi.du/a" in told[6]
+
+
 def test_estimated_times_follow_the_minutes() -> None:
     root = etree.fromstring(
         "<ROOT><record><sync>1:|1(4)|2(2)</sync>"
@@ -195,6 +210,18 @@ class TestRealFiles:
         assert reading.cues[1].speaker == "DUARTE"
         assert reading.points[0].gps == "37.211, -122.273"
         assert 26 * 60_000 < reading.cues[-1].start_ms < 29 * 60_000
+
+    @pytest.mark.parametrize(
+        "path", sorted(SAMPLES.glob("ohms_xml/**/*.xml")), ids=lambda p: p.name
+    )
+    def test_ohms_goes_out_and_comes_back_the_same(self, path: Path) -> None:
+        first = read_transcript(path.read_bytes())
+        heading = ohms.Heading("LD-P001", "Lời kể", 7, dt.date(2026, 11, 24))
+        again = read_transcript(ohms.write(heading, first.cues, first.points))
+        assert again.points == first.points
+        assert [(c.start_ms, c.end_ms, c.speaker, c.text) for c in again.cues] == [
+            (c.start_ms, c.end_ms, c.speaker, c.text) for c in first.cues
+        ]
 
     def test_our_ohms_is_valid_by_its_schema(self) -> None:
         schema = etree.XMLSchema(etree.parse(str(SHARED / "oral-history/lib/ohms/ohms.xsd")))

@@ -105,6 +105,8 @@ def test_an_import_that_was_stopped_goes_on_or_is_undone(
     page = at_desk.get(address("sheet", sheet)).content.decode()
     assert "Tiếp tục" in page
     assert "Hoàn tác" in page
+    assert "còn 1 dòng đang chờ" in page
+    assert f'href="{reverse("desk:import")}"' in page
     at_desk.post(address("run", sheet))
     tasks.import_sheet.func(sheet.pk, an.pk)
     assert Record.objects.count() == 1

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.core.files.base import ContentFile
@@ -47,12 +47,15 @@ def asked(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> lis
     calls: list[dict[str, Any]] = []
 
     class WhisperModel:
+        supported_languages: ClassVar = ["vi", "en"]
+
         def __init__(self, folder: str, **how: Any) -> None:
             assert how["local_files_only"], "nothing is ever fetched"
 
         def transcribe(self, path: str, **how: Any) -> tuple[Iterator[Any], Any]:
             calls.append(how)
-            assert Path(path).read_bytes() == b"tieng"
+            if Path(path).read_bytes() != b"tieng":
+                raise ValueError("Invalid data found when processing input")
             begin = how.get("clip_timestamps", [0])[0]
             said = [(0.0, 4.0, " Một"), (4.0, 8.0, " hai ba"), (8.0, 9.5, " ")]
             found = [SimpleNamespace(start=a, end=b, text=t) for a, b, t in said if a >= begin]
@@ -62,7 +65,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> lis
     package.WhisperModel = WhisperModel  # type: ignore[attr-defined]
     package.__spec__ = SimpleNamespace(name="faster_whisper")  # type: ignore[assignment]
     monkeypatch.setitem(sys.modules, "faster_whisper", package)
-    for name in ("model.bin", "config.json"):
+    for name in ("model.bin", "config.json", "tokenizer.json"):
         (tmp_path / name).touch()
     settings.WHISPER_MODEL = str(tmp_path)
     machine._model.cache_clear()
@@ -118,6 +121,53 @@ def test_it_goes_on_where_it_was_killed(asked: Any, record: Record, chi: User, n
     assert asked[0]["clip_timestamps"] == [4.0]
     texts = list(record.transcripts.get().segments.values_list("text", flat=True))
     assert texts == ["Một", "hai ba", "Một", "hai ba"]
+
+
+@pytest.mark.parametrize(("language", "sound"), [("kpm", b"tieng"), ("vi", b"hong")])
+def test_what_cannot_be_heard_is_said_and_not_tried_for_ever(
+    asked: Any, record: Record, chi: User, now: Any, language: str, sound: bytes
+) -> None:
+    """A language the model does not know, and a damaged recording."""
+    if sound != b"tieng":
+        first = record.recordings.get(part=1)
+        storages["masters"].delete(first.master.path)
+        storages["masters"].save(first.master.path, ContentFile(sound))
+    listening = actions.ask_for_draft(actor=chi, record=record, at=now, language=language)
+    actions.listen(listening_id=listening.pk, at=now)
+    listening.refresh_from_db()
+    assert listening.state == ListeningState.FAILED and listening.reason
+    assert not record.transcripts.exists()
+
+
+def test_a_stop_is_heeded_after_the_sentence(
+    asked: Any, record: Record, chi: User, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening = actions.ask_for_draft(actor=chi, record=record, at=now)
+    heard = []
+
+    def hear(path: Path, **how: Any) -> Iterator[tuple[int, int, str]]:
+        for second in range(9):
+            heard.append(second)
+            if second == 2:
+                actions.stop(actor=chi, listening=listening, at=now)
+            yield second * 1_000, second * 1_000 + 900, "câu"
+
+    monkeypatch.setattr(machine, "hear", hear)
+    actions.listen(listening_id=listening.pk, at=now)
+    listening.refresh_from_db()
+    assert (heard, listening.state) == ([0, 1, 2], ListeningState.STOPPED)
+    assert not record.transcripts.exists()
+
+
+def test_nothing_is_heard_after_the_end_of_a_tape(
+    asked: Any, record: Record, chi: User, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [(8_000, 72_000, "câu cuối"), (72_000, 75_000, "ma")]
+    monkeypatch.setattr(machine, "hear", lambda path, **how: iter(said))
+    listening = actions.ask_for_draft(actor=chi, record=record, at=now)
+    actions.listen(listening_id=listening.pk, at=now)
+    spans = record.transcripts.get().segments.values_list("start_ms", "end_ms", "text")
+    assert list(spans) == [(8_000, 10_000, "câu cuối"), (18_000, 20_000, "câu cuối")]
 
 
 def test_it_is_stopped_by_those_who_write(

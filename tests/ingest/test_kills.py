@@ -1,7 +1,7 @@
 """Kill -9, at many points: of the worker at work, of the server in the middle of an upload.
 
-Real processes over a database and folders of their own. Nothing accepted is lost, nothing is
-half-visible, nothing stays behind.
+Real processes over a database and folders of their own (see `houses`). Nothing accepted is lost,
+nothing is half-visible, nothing stays behind.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import http.client
-import json
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,14 +22,11 @@ import pytest
 
 from tests.ingest.conftest import jpeg, pdf, scan, tape
 from tests.ingest.films import film
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.ingest.houses import House, Process, house_in
 
 PREPARE = """
 import json, os, sys
 from pathlib import Path
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from archive.accounts.models import Role, RoleGrant, User
@@ -94,47 +89,15 @@ print(json.dumps({
 """
 
 
-class House:
-    """An archive of its own: folders, database, processes."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.environment = {
-            **{k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
-            "DATA_DIR": str(folder),
-            "BROUGHT": str(folder / "brought"),
-            "DJANGO_SETTINGS_MODULE": "archive.settings",
-            "OCR_LANGUAGES": "none",
-            "LOG_LEVEL": "ERROR",
-        }
-        (folder / "brought").mkdir()
-        (folder / "static_root").mkdir()
-
-    def told(self, code: str) -> dict[str, Any]:
-        setup = "import django; django.setup()\n"
-        done = subprocess.run(
-            [sys.executable, "-c", setup + code],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-        return said
-
-    def start(self, *command: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=self.environment,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-
-
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path)
+def house(tmp_path: Path, migrated: Path) -> Iterator[House]:
+    with house_in(tmp_path, migrated) as house:
+        yield house
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+WORK = """
+call_command("run_worker", queue_name="*", batch=True, startup_delay=False, verbosity=0)
+"""
 
 
 def test_a_worker_killed_again_and_again_loses_nothing_and_finishes(house: House) -> None:
@@ -152,19 +115,17 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_finishes(house: House
         (house.folder / "brought" / name).write_bytes(data)
     house.told(PREPARE)
     masters = house.folder / "media" / "masters"
-    work = ("manage.py", "run_worker", "--queue-name", "*", "--batch", "-v", "0",
-            "--no-startup-delay")  # fmt: skip
     for round_number in range(5):
-        worker = house.start(*work)
         before = _traces(house.folder)
+        worker = house.start(WORK)
         deadline = time.monotonic() + 60
         while worker.poll() is None and _traces(house.folder) == before:
             assert time.monotonic() < deadline
             time.sleep(0.01)
         # From the first sign of work on, let it live a little longer each time.
         time.sleep(0.2 * round_number)
-        kill(worker)
-    assert house.start(*work).wait() == 0
+        worker.kill()
+    assert house.start(WORK).wait() == 0
     seen = house.told(LOOK)
     wanted = {name: ["accepted", "", True] for name in brought}
     wanted["3.tif.jpg"] = ["refused", "truncated", True]
@@ -189,10 +150,8 @@ STEPS = [
 ]
 DIE = """
 import os, signal, sys
-import django; django.setup()
-from django.core.management import call_command
 from django.utils.module_loading import import_string
-path, when, *work = sys.argv[1:]
+path, when = sys.argv[1:]
 module, _, name = path.rpartition(".")
 step = import_string(path)
 def dies(*args, **kwargs):
@@ -200,7 +159,6 @@ def dies(*args, **kwargs):
         step(*args, **kwargs)
     os.kill(os.getpid(), signal.SIGKILL)
 setattr(sys.modules[module], name, dies)
-call_command(*work)
 """
 
 
@@ -218,15 +176,14 @@ def test_a_worker_killed_before_and_after_every_step_loses_nothing(house: House)
     for name, data in brought.items():
         (house.folder / "brought" / name).write_bytes(data)
     house.told(PREPARE)
-    work = ("run_worker", "--queue-name", "*", "--batch", "-v", "0", "--no-startup-delay")
     died = [
         (step, when)
         for step in STEPS
         for when in ("before", "after")
-        if house.start("-c", DIE, step, when, *work).wait() == -signal.SIGKILL
+        if house.start(DIE + WORK, step, when).wait() == -signal.SIGKILL
     ]
     assert len(died) > len(STEPS), died
-    assert house.start("manage.py", *work).wait() == 0
+    assert house.start(WORK).wait() == 0
     seen = house.told(LOOK)
     assert {name: state[0] for name, state in seen["files"].items()} == {
         name: "refused" if name in ("3.tif.jpg", "6.jpg") else "accepted" for name in brought
@@ -288,11 +245,12 @@ class Line:
 
 @pytest.fixture
 def server(house: House, port: int) -> Iterator[Any]:
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[Process] = []
 
-    def start() -> subprocess.Popen[bytes]:
+    def start() -> Process:
         process = house.start(
-            *("-m", "gunicorn", "archive.wsgi", "--bind", f"127.0.0.1:{port}"),
+            "from gunicorn.app.wsgiapp import run; run()",
+            *("archive.wsgi", "--bind", f"127.0.0.1:{port}"),
             *("--workers", "1", "--threads", "2", "--log-level", "critical"),
         )
         running.append(process)
@@ -310,7 +268,7 @@ def server(house: House, port: int) -> Iterator[Any]:
         _kill_family(process)
 
 
-def _kill_family(process: subprocess.Popen[bytes]) -> None:
+def _kill_family(process: Process) -> None:
     """Kill the server and the worker processes it forked, by their own ids."""
     children = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(process.pid)],
@@ -318,8 +276,7 @@ def _kill_family(process: subprocess.Popen[bytes]) -> None:
         text=True,
         check=False,
     ).stdout.split()
-    if process.poll() is None:
-        kill(process)
+    process.kill()
     for pid in children:
         try:
             os.kill(int(pid), signal.SIGKILL)
@@ -358,8 +315,7 @@ def test_an_upload_survives_the_server_killed_in_the_middle_of_a_piece(
         assert answer.status == 204
         offset = int(answer.getheader("Upload-Offset"))
     _kill_family(process)
-    done = house.start("manage.py", "run_worker", "--queue-name", "*", "--batch", "-v", "0")
-    assert done.wait() == 0
+    assert house.start(WORK).wait() == 0
     look = house.told(LOOK)
     assert look["files"] == {"trang 1.jpg": ["accepted", "", True]}
     assert look["digests"]["trang 1.jpg"] == hashlib.sha256(body).hexdigest()

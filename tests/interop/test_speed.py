@@ -40,3 +40,13 @@ def test_after_warming_up_the_first_look_reads_nothing_anew(
         page = Client(SERVER_NAME="archive.example").get("/records/", secure=secure)
     assert page.context["page"].paginator.count == 1
     cache.clear()
+
+
+def test_a_server_whose_lists_cannot_be_read_ahead_starts_all_the_same(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(environ: object, start_response: object) -> None:
+        raise ValueError("no static files")
+
+    warm_up(broken)  # type: ignore[arg-type]
+    assert "could not be read ahead" in caplog.text

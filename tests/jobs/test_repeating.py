@@ -46,6 +46,7 @@ def test_a_start_sets_every_job_going_once_however_often() -> None:
     waiting = list(DBTaskResult.objects.values_list("task_path", flat=True))
     assert sorted(path.removeprefix("archive.") for path in waiting) == [
         "access.tasks.watch_dates",
+        "accounts.tasks.forget_visits",
         "files.tasks.check_fixity",
         "ingest.tasks.watch_inbox",
         "research.tasks.follow_searches",

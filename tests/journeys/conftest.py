@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -50,11 +51,10 @@ def own_environment(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def running(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Start server, worker and index follower together, with an office and its people."""
-    if "DATABASE_URL" in os.environ:
-        pytest.skip("a running archive is tried once, on SQLite")
     folder = tmp_path_factory.mktemp("archive")
+    shutil.copy(migrated, folder / "archive.sqlite3")
     environment = own_environment(folder)
     port = _free_port()
     command = [sys.executable, "manage.py", "run_archive", "--without-demo", "--port", str(port)]

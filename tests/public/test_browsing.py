@@ -182,3 +182,21 @@ def test_a_unit_of_today_is_offered_with_the_count_of_all_it_came_from(
     shown = _page(client, "/records/")
     assert "unit=vn-68-2025" in shown
     assert "unit=vn-68" in shown.replace("unit=vn-68-2025", "")
+
+
+def test_every_choice_of_the_list_is_offered_with_its_count(
+    client: Client, report: Record, interview: Record, arranged: None, make_record: Any
+) -> None:
+    Record.objects.filter(pk=report.pk).update(document_type="bao-cao", condition="damaged")
+    make_record(document_type="nghi-quyet")  # closed: it counts for nobody outside
+    facets = {facet.name: facet for facet in client.get("/records/").context["facets"]}
+    assert {
+        "unit", "period", "kind", "document_type", "person", "subject", "collection", "vetting",
+        "condition",
+    } <= facets.keys()  # fmt: skip
+    [choice] = facets["document_type"].choices
+    assert (choice.label, choice.count) == ("Báo cáo", 1)
+    assert "document_type=bao-cao" in choice.url
+    shown = _page(client, "/records/", document_type="bao-cao")
+    assert report.get_absolute_url() in shown
+    assert interview.get_absolute_url() not in shown

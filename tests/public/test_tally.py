@@ -88,6 +88,7 @@ def test_brought_up_to_date_it_says_what_read_anew_it_says(
         "year_from=1950&year_to=1960",
         "subject=co-so",
         "period=1930-1945",
+        "document_type=bao-cao",
     ]
     records = [
         make_record(kind=("document", "interview")[n % 2], released=AccessLevel.PUBLIC)
@@ -114,6 +115,9 @@ def test_brought_up_to_date_it_says_what_read_anew_it_says(
             actor=an, consent=Consent.objects.get(), reason="Thử", at=now
         ),
         lambda: describe(0, subjects=[]),
+        lambda: describe(0, document_type="bao-cao"),
+        lambda: describe(1, document_type="nghi-quyet", condition="damaged"),
+        lambda: describe(0, document_type=""),
     ]  # fmt: skip
     everything(clients, queries)
     for number, step in enumerate(steps):

@@ -7,7 +7,10 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from archive.catalogue.models import (
     AccessLevel,
@@ -15,11 +18,15 @@ from archive.catalogue.models import (
     Collection,
     Person,
     Place,
+    Record,
     RecordKind,
     Subject,
 )  # fmt: skip
+from archive.journal.actions import record as record_act
 from archive.search import actions
 from archive.search.engines.protocol import FACETS
+from archive.search.facets import labelled
+from archive.search.results import Filters
 from archive.units.models import Unit
 
 
@@ -66,3 +73,27 @@ def test_every_choice_leaves_as_many_records_as_it_says(shelf: None, client: Cli
     assert ("collection", 3) in counts  # the closed one is not counted
     assert ("period", 2) in counts
     assert ("language", 1) in counts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_name_that_was_kept_is_forgotten_as_soon_as_somebody_acts(
+    settings: Any, make_record: Any, an: Any, now: dt.datetime
+) -> None:
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": "facets"}}
+    person = Person.objects.create(slug="nguoi", name="Người minh hoạ")
+    record = make_record(released=AccessLevel.PUBLIC, title="Di Linh")
+    Appearance.objects.create(record=record, person=person)
+    visitor, counts = AnonymousUser(), {"person": ((str(person.pk), 1),)}
+
+    def named() -> list[str]:
+        return [value.label for facet in labelled(visitor, counts, Filters())
+                for value in facet.values]  # fmt: skip
+
+    assert named() == ["Người minh hoạ"]
+    with CaptureQueriesContext(connection) as asked:
+        assert named() == ["Người minh hoạ"]
+    assert not any("catalogue_person" in query["sql"] for query in asked)
+    record_act(actor=an, act="catalogue.record.closed", subject=record, at=now)
+    Record.objects.update(released_at=None)
+    assert named() == []

@@ -12,8 +12,13 @@ from django.test import Client
 
 from archive.catalogue.models import AccessLevel
 from archive.search import actions
+from archive.search.engines import protocol as ask
+from archive.search.language.parser import parse
+from archive.search.plan import MOST_ALTOGETHER, plan
+from archive.search.vocabulary import Vocabulary
 
 NAUGHTY: list[str] = json.loads((Path(__file__).parent / "data" / "blns.json").read_text())
+LETTERS = str.maketrans("0123456789", "bcdghklmnp")
 # A piece at a time, so that a failing one is soon found.
 PIECES = [NAUGHTY[start::8] for start in range(8)]
 
@@ -33,6 +38,8 @@ def record(make_record: Any, add_pages: Any) -> Any:
     return found
 
 
+# Of what is typed only the index hears: the database is asked for the numbers it found.
+@pytest.mark.once
 @pytest.mark.parametrize("piece", PIECES, ids=range(len(PIECES)))
 def test_the_big_list_of_naughty_strings(record: Any, client: Client, piece: list[str]) -> None:
     others = ("/search/suggest/", f"/records/{record.code}/search/")
@@ -75,3 +82,17 @@ def test_every_example_of_the_help_page_can_be_searched(record: Any, client: Cli
         answer = client.get(f"/search/?q={link}")
         assert answer.status_code == 200
         assert "Không hiểu được" not in answer.content.decode()
+
+
+def test_what_is_said_again_and_again_is_asked_once(tmp_path: Path) -> None:
+    words = Vocabulary(tmp_path / "words.sqlite3")
+    words.add((f"{first}{second}{third}", 1) for first in "kt" for second in "aeiou"
+              for third in (f"{n:03}".translate(LETTERS) for n in range(120)))  # fmt: skip
+    once, often = (plan(parse(text), words) for text in ("ka* to*", "ka* to* " * 900))
+    assert once.must == often.must and len(often.should) == len(once.should)
+    every = " ".join(f"{first}{second}*" for first in "kt" for second in "aeiou")
+    many = plan(parse(f"{every} " * 5), words)
+    assert isinstance(many.must, ask.All)
+    asked = [len(node.terms) for node in many.must.parts if isinstance(node, ask.Words)]
+    assert sum(asked) <= MOST_ALTOGETHER + len(asked)
+    words.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 from django import forms
@@ -76,3 +78,14 @@ def test_a_field_ties_label_hint_and_error_to_its_control() -> None:
     assert 'id="id_title_error"' in shown
     assert '<label for="id_title">' in shown
     assert shown.index('name="agreed"') < shown.index("Đồng ý")
+
+
+def test_every_icon_a_template_names_is_drawn() -> None:
+    root = Path(__file__).parents[2]
+    drawn = set(re.findall(r'id="([^"]+)"', (root / "archive/ui/static/ui/icons.svg").read_text()))
+    named = {
+        (name, path.name)
+        for path in (root / "templates").rglob("*.html")
+        for name in re.findall(r'{% icon "([^"]+)"', path.read_text())
+    }
+    assert {each for each in named if each[0] not in drawn} == set()

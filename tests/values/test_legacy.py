@@ -116,3 +116,34 @@ def test_decomposed_text_is_composed():
     text = unicodedata.normalize("NFD", "Đắk Nông")
     assert (convert(text).text, convert(text).encoding) == ("Đắk Nông", "decomposed")
     assert fold(text) == "dak nong"
+
+
+TEXT = "Báo cáo kết quả sưu tầm tư liệu của Đảng bộ huyện Đức Trọng, tỉnh Lâm Đồng"
+
+
+@pytest.mark.parametrize(
+    ("broken", "expected", "lost"),
+    [
+        (b"\xed\xa0\x80", "\ufffd", 1),  # half of a pair of surrogates
+        (b"\xed\xb0\x80\xed\xa0\x80", "\ufffd\ufffd", 2),
+        (b"\xed\xa0\xbd\xed\xb8\x80", "\U0001f600", 0),  # a whole pair (CESU-8)
+        (b"\xc3", "\ufffd", 1),  # a sign cut off
+        (b"\xff", "\ufffd", 1),
+    ],
+)
+def test_a_few_broken_signs_do_not_make_utf8_another_encoding(broken, expected, lost):
+    converted = decode(TEXT.encode() + b" " + broken + b" h\xe1\xba\xbft")
+    assert converted.encoding == "utf-8"
+    assert converted.text == f"{TEXT} {expected} hết"
+    assert converted.lost == lost
+    assert converted.text.encode()  # no half of a pair is left, which no database would take
+
+
+def test_broken_signs_of_utf16_are_replaced_and_counted():
+    lone = "\ud800"
+    for codec, mark in (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"")):
+        data = mark + f"Mã;Tên\nA;{lone}Cao trào".encode(codec, "surrogatepass")
+        converted = decode(data)
+        assert converted.encoding == "utf-16"
+        assert converted.text == "Mã;Tên\nA;\ufffdCao trào"
+        assert converted.lost == 1

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.values.text import (
+    bare_words,
     canonical,
     fold,
     given_name_key,
@@ -97,3 +98,8 @@ def test_persons_sort_by_given_name():
         "Phạm Thị Ánh",
         "Trần Văn Bình",
     ]
+
+
+def test_bare_words_are_the_same_whatever_stands_between() -> None:
+    assert bare_words("  Việt-Nam, (quân_ký) 1947… ") == "Việt Nam quân ký 1947"
+    assert bare_words("—…") == ""

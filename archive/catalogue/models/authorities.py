@@ -153,7 +153,7 @@ class PlaceName(AlternativeName):
 
 
 class Subject(Authority):
-    """A topic of the thesaurus (broader, narrower, used for: ISO 25964)."""
+    """A topic of the thesaurus (broader, narrower, related, used for: ISO 25964)."""
 
     broader = models.ForeignKey(
         "self",
@@ -163,6 +163,8 @@ class Subject(Authority):
         on_delete=models.PROTECT,
         related_name="narrower",
     )
+    # What stands near it and neither above nor below it; said of both.
+    related = models.ManyToManyField("self", verbose_name=_("related subjects"), blank=True)
 
     class Meta(Authority.Meta):
         verbose_name = _("subject")

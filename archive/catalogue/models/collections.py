@@ -6,6 +6,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.catalogue.models.authorities import Dated
+from archive.catalogue.models.particulars import Particulars
 from archive.catalogue.models.records import AccessLevel
 
 
@@ -17,7 +19,14 @@ class Publication(models.TextChoices):
     HIDDEN = "hidden", _("Not shown")
 
 
-class Collection(models.Model):
+class FondsStatus(models.TextChoices):
+    """Whether a fonds still grows (TT 05/2025)."""
+
+    OPEN = "open", _("Open: still growing")
+    CLOSED = "closed", _("Closed: complete")
+
+
+class Collection(Particulars, Dated):
     """A fonds, series, file or made collection: records kept together, and why."""
 
     code = models.CharField(_("reference code"), max_length=80, unique=True)
@@ -40,17 +49,30 @@ class Collection(models.Model):
         on_delete=models.PROTECT,
         related_name="collections",
     )
-    creator = models.CharField(_("creator"), max_length=255, blank=True)
+    status = models.CharField(
+        _("status of the fonds"), max_length=8, choices=FondsStatus, blank=True
+    )
+    creator = models.CharField(_("name of creator"), max_length=255, blank=True)
+    # The first and the last day of what is kept here, as it is written.
     date_written = models.CharField(_("dates"), max_length=120, blank=True)
-    extent = models.CharField(_("extent"), max_length=255, blank=True)
+    extent = models.CharField(_("extent and medium"), max_length=255, blank=True)
     # Codes of terms, with commas.
     languages = models.CharField(_("languages"), max_length=120, blank=True)
-    creator_history = models.TextField(_("history of the creator"), blank=True)
+    creator_history = models.TextField(_("administrative or biographical history"), blank=True)
     scope_and_content = models.TextField(_("scope and content"), blank=True)
     arrangement = models.TextField(_("system of arrangement"), blank=True)
     history = models.TextField(_("archival history"), blank=True)
+    acquisition = models.TextField(_("immediate source of acquisition or transfer"), blank=True)
     accruals = models.CharField(_("accruals"), max_length=255, blank=True)
     finding_aids = models.TextField(_("finding aids"), blank=True)
+    keywords = models.CharField(_("keywords"), max_length=500, blank=True)
+    information_symbol = models.CharField(_("information symbol"), max_length=120, blank=True)
+    # Codes of terms, as are `reliability` and `retention`.
+    preservation = models.CharField(_("physical condition"), max_length=32, blank=True)
+    reliability = models.CharField(_("reliability level"), max_length=32, blank=True)
+    retention = models.CharField(_("retention period"), max_length=120, blank=True)
+    related_material = models.TextField(_("related units of description"), blank=True)
+    publication_note = models.TextField(_("publication note"), blank=True)
     notes = models.TextField(_("notes"), blank=True)
     rights = models.CharField(
         _("rights"),
@@ -81,7 +103,7 @@ class Collection(models.Model):
     )
     is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
-    class Meta:
+    class Meta(Dated.Meta):
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
         ordering = ["code"]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.catalogue.models.particulars import Particulars
 from archive.catalogue.models.terms import GOOD_CONDITION
 
 
@@ -72,7 +73,7 @@ class AppearanceRole(models.TextChoices):
     MENTIONED = "mentioned", _("Mentioned")
 
 
-class Record(models.Model):
+class Record(Particulars):
     """One item: a document, a photograph, an interview. English field names follow ISAD(G)."""
 
     code = models.CharField(_("reference code"), max_length=80, unique=True)
@@ -102,7 +103,7 @@ class Record(models.Model):
         related_name="records",
     )
 
-    creator = models.CharField(_("creator"), max_length=255, blank=True)
+    creator = models.CharField(_("name of creator"), max_length=255, blank=True)
     # Codes of terms, as are `originality`, `condition`, `retention`, and `languages` with commas.
     document_type = models.CharField(_("document type"), max_length=120, blank=True)
     number_and_symbol = models.CharField(_("number and symbol"), max_length=120, blank=True)
@@ -112,23 +113,28 @@ class Record(models.Model):
     date_edtf = models.CharField(max_length=120, blank=True, editable=False)
     date_earliest = models.DateField(null=True, blank=True, editable=False, db_index=True)
     date_latest = models.DateField(null=True, blank=True, editable=False, db_index=True)
-    extent = models.CharField(_("extent"), max_length=255, blank=True)
+    extent = models.CharField(_("extent and medium"), max_length=255, blank=True)
     languages = models.CharField(_("languages"), max_length=120, blank=True, default="vi")
     scope_and_content = models.TextField(_("scope and content"), blank=True)
     keywords = models.CharField(_("keywords"), max_length=500, blank=True)
     # Of TT 05/2025 (as far as its fields are known): ký hiệu thông tin, bút tích.
     information_symbol = models.CharField(_("information symbol"), max_length=120, blank=True)
     autograph = models.CharField(_("autograph"), max_length=255, blank=True)
-    related_material = models.TextField(_("related material"), blank=True)
-    publication_note = models.TextField(_("published in"), blank=True)
+    related_material = models.TextField(_("related units of description"), blank=True)
+    publication_note = models.TextField(_("publication note"), blank=True)
     notes = models.TextField(_("notes"), blank=True)
     rights = models.CharField(_("rights"), max_length=500, blank=True)
 
+    history = models.TextField(_("archival history"), blank=True)
     giver = models.CharField(_("given by"), max_length=255, blank=True)
     receipt = models.CharField(_("receipt"), max_length=120, blank=True)
     received_on = models.DateField(_("received on"), null=True, blank=True)
-    original_location = models.CharField(_("place of the original"), max_length=255, blank=True)
-    copies_location = models.CharField(_("place of copies"), max_length=255, blank=True)
+    original_location = models.CharField(
+        _("existence and location of originals"), max_length=255, blank=True
+    )
+    copies_location = models.CharField(
+        _("existence and location of copies"), max_length=255, blank=True
+    )
     originality = models.CharField(_("original or copy"), max_length=32, blank=True)
     condition = models.CharField(_("physical condition"), max_length=32, default=GOOD_CONDITION)
     reliability = models.CharField(_("reliability level"), max_length=32, blank=True)

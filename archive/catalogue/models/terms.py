@@ -17,6 +17,7 @@ class Vocabulary(models.TextChoices):
     RELIABILITY = "reliability", _("Reliability level")
     RETENTION = "retention", _("Retention period")
     LANGUAGE = "language", _("Language")
+    SCRIPT = "script", _("Script")
 
 
 # What a record is until somebody says otherwise; reports count what is not.
@@ -25,7 +26,8 @@ GOOD_CONDITION = "good"
 
 class Term(models.Model):
     """One value of a vocabulary. Descriptions keep its code, which never changes; it is retired
-    when it is no longer to be chosen, and never deleted.
+    when it is no longer to be chosen, and never deleted: triggers of the database refuse both.
+    One that was merged leads to the term it was merged into, for whoever still writes it.
     """
 
     vocabulary = models.CharField(_("vocabulary"), max_length=16, choices=Vocabulary)
@@ -34,6 +36,16 @@ class Term(models.Model):
     label_en = models.CharField(_("name in English"), max_length=120)
     position = models.PositiveIntegerField(_("position"), default=0)
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True)
+
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("term")

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from archive.catalogue.speech.cues import Cue, Reading
+from archive.catalogue.speech.tiers import Tiers
 from archive.catalogue.speech.xml import line_of, local, text_of
+from archive.values.text import nfc
 
 
-def read(root: etree._Element) -> Reading:
-    """Return the annotations that have times of their own; translations of them have none."""
+def read(root: etree._Element, tiers: Tiers) -> Reading:
+    """Return the annotations that have times of their own, tier by tier.
+
+    Words, glosses and translations of another tier are left out unless they are asked for.
+    """
     reading = Reading("elan")
-    slots = {
-        slot.get("TIME_SLOT_ID", ""): int(slot.get("TIME_VALUE", ""))
-        for slot in root.iter("TIME_SLOT")
-        if slot.get("TIME_VALUE", "").isdecimal()
-    }
+    slots = _slots(root, reading)
+    names = []
     for tier in root.iter("TIER"):
-        if tier.get("PARENT_REF"):  # words, glosses and translations of another tier
-            continue
-        speaker = tier.get("PARTICIPANT") or tier.get("TIER_ID") or ""
-        for annotation in tier.iter("ALIGNABLE_ANNOTATION"):
-            _read(reading, annotation, slots, speaker)
+        name = nfc(tier.get("TIER_ID") or "").strip()
+        names.append(name)
+        cues = list(_cues(tier, slots, reading))
+        if cues or name in tiers.speakers:
+            told = nfc(tier.get("PARTICIPANT") or name).strip()
+            tiers.take(reading, name, told, cues, on_its_own=not tier.get("PARENT_REF"))
+    tiers.note_missing(reading, names)
     return reading
 
 
-def _read(
-    reading: Reading, annotation: etree._Element, slots: dict[str, int], speaker: str
-) -> None:
-    start = slots.get(annotation.get("TIME_SLOT_REF1", ""))
-    end = slots.get(annotation.get("TIME_SLOT_REF2", ""))
-    text = text_of(annotation, "ANNOTATION_VALUE")
-    if start is not None and end is not None and text:
-        reading.cues.append(Cue(start, end, text, speaker, line_of(annotation)))
+def _slots(root: etree._Element, reading: Reading) -> dict[str, int]:
+    """Return the times by their ids; a slot need not have one."""
+    slots = {}
+    for slot in root.iter("TIME_SLOT"):
+        value = slot.get("TIME_VALUE", "")
+        if value.isascii() and value.isdecimal() and len(value) < 16:
+            slots[slot.get("TIME_SLOT_ID", "")] = int(value)
+        elif value:
+            reading.note(
+                line_of(slot), _("No time can be read here: %(text)s") % {"text": value[:60]}
+            )
+    return slots
+
+
+def _cues(tier: etree._Element, slots: Mapping[str, int], reading: Reading) -> Iterator[Cue]:
+    for annotation in tier.iter("ALIGNABLE_ANNOTATION"):
+        text = text_of(annotation, "ANNOTATION_VALUE")
+        start = slots.get(annotation.get("TIME_SLOT_REF1", ""))
+        end = slots.get(annotation.get("TIME_SLOT_REF2", ""))
+        if text and start is not None:
+            yield Cue(start, start if end is None else end, text, "", line_of(annotation))
+        elif text:
+            reading.note(
+                line_of(annotation),
+                _("Without a time, left out: %(text)s") % {"text": text[:60]},
+            )
 
 
 def is_elan(root: etree._Element) -> bool:

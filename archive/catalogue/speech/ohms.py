@@ -19,6 +19,7 @@ from lxml import etree
 
 from archive.catalogue.speech import webvtt
 from archive.catalogue.speech.cues import Cue, Point, Reading
+from archive.catalogue.speech.ohms_left_out import note_left_out
 from archive.catalogue.speech.xml import line_of, local, text_of
 
 NAMESPACE = "https://www.weareavp.com/nunncenter/ohms"
@@ -43,6 +44,7 @@ def read(root: etree._Element) -> Reading:
         transcript = text_of(record, "transcript")
         if transcript and transcript.rstrip(".").lower() != "no transcript":
             _read_lines(reading, transcript, text_of(record, "sync"))
+    note_left_out(record, reading)
     return reading
 
 

@@ -62,6 +62,8 @@ def _read_cue(reading: Reading, number: int, timing: str, said: list[str]) -> No
         reading.refuse(number, _("No time can be read here: %(text)s") % {"text": timing[:60]})
         return
     start, end = milliseconds(match.groups()[:4]), milliseconds(match.groups()[4:])
+    if end == start + 1:
+        end = start  # how a moment is written here, for WebVTT has none
     if not said:
         reading.note(number, _("A cue without words was left out."))
         return

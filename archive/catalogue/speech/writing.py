@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.catalogue.models import AppearanceRole, Record
-from archive.catalogue.speech import ohms, srt, table, timed_text, webvtt, word
+from archive.catalogue.speech import ohms, srt, table, textgrid, timed_text, webvtt, word
 from archive.catalogue.speech.cues import Cue, Point
 from archive.values.timecodes import format_timecode
 
@@ -17,6 +17,7 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xml": "application/xml",
+    "TextGrid": "text/plain; charset=utf-8",
 }
 
 
@@ -48,6 +49,8 @@ def write(format: str, told: Told) -> bytes:
         return table.write(told.cues)
     if format == "docx":
         return word.write(told.cues, title=told.title)
+    if format == "TextGrid":
+        return textgrid.write(told.cues).encode()
     if format == "xml":
         return ohms.write(_heading(told), told.cues, told.points)
     raise UnknownFormat(format)

@@ -54,9 +54,9 @@ class AuthorityForm(forms.Form):
     def __init__(
         self, data: QueryDict | None = None, *, authority: Any, among: QuerySet[Any]
     ) -> None:
-        super().__init__(data, initial=self.initial_of(authority))
         self.authority = authority
         self.among = among
+        super().__init__(data, initial=self.initial_of(authority))
 
     def initial_of(self, authority: Any) -> dict[str, Any]:
         names = list(authority.names.all())
@@ -208,20 +208,41 @@ class SubjectForm(AuthorityForm):
         widget=forms.TextInput(attrs=offering("subjects")),
     )
 
+    related = NamesField(
+        label=gettext_lazy("Related subjects"),
+        kind="subjects",
+        help_text=gettext_lazy(
+            "Names of subjects in use, one on a line; the relation is said of both."
+        ),
+    )
+
     def initial_of(self, authority: Subject) -> dict[str, Any]:
         broader = authority.broader.name if authority.broader else ""
-        return super().initial_of(authority) | {"broader": broader}
+        related = authority.related.filter(pk__in=self.among.values("pk"))
+        return super().initial_of(authority) | {
+            "broader": broader,
+            "related": "\n".join(related.values_list("name", flat=True)),
+        }
 
     def clean_broader(self) -> Subject | None:
         name = self.cleaned_data["broader"]
         if not name:
             return None
+        return self._called(name)
+
+    def clean_related(self) -> list[Subject]:
+        """Those named, and those that are related already and not this person's to see."""
+        named = [self._called(name) for name in self.cleaned_data["related"]]
+        hidden = self.authority.related.exclude(pk__in=self.among.values("pk"))
+        return list(dict.fromkeys([*named, *hidden]))
+
+    def _called(self, name: str) -> Subject:
         found = Subject.objects.filter(canonical_name=canonical(name)).filter(
             pk__in=self.among.values("pk")
         )
         if subject := found.first():
             return subject
-        raise ValidationError(_("No subject in use has this name."))
+        raise ValidationError(_("No subject in use is called “%(name)s”.") % {"name": name})
 
 
 class MergeForm(forms.Form):

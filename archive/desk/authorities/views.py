@@ -63,6 +63,9 @@ def describe(request: SignedInRequest, kind: str, slug: str) -> HttpResponse:
             KINDS[kind].save(form, actor=request.user, authority=found, at=timezone.now())
         except control.WouldCircle:
             form.add_error("broader", _("A subject cannot be narrower than itself."))
+        except control.RelatedInLine as other:
+            reason = _("“%(name)s” stands above or below it, or is the same; it is not related.")
+            form.add_error("related", reason % {"name": other})
         else:
             messages.success(request, _("The description was saved."))
             return redirect("desk:authorities", kind)

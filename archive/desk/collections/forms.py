@@ -25,33 +25,68 @@ class CollectionForm(forms.ModelForm[Collection]):
 
     level = TermField(Vocabulary.LEVEL, required=True)
     languages = TermsField(Vocabulary.LANGUAGE, field="languages")
+    scripts = TermsField(Vocabulary.SCRIPT, field="scripts")
+    preservation = TermField(Vocabulary.CONDITION)
+    reliability = TermField(Vocabulary.RELIABILITY)
+    retention = TermField(Vocabulary.RETENTION)
 
     class Meta:
         model = Collection
         fields = (
             "title",
             "level",
+            "status",
             "date_written",
             "extent",
+            "sheet_count",
+            "page_count",
             "creator",
             "creator_history",
             "history",
+            "acquisition",
             "scope_and_content",
+            "keywords",
+            "information_symbol",
+            "appraisal",
             "accruals",
             "arrangement",
-            "languages",
-            "finding_aids",
+            "use_mode",
             "rights",
+            "languages",
+            "scripts",
+            "preservation",
+            "reliability",
+            "retention",
+            "finding_aids",
+            "paper_code",
+            "reserve_regime",
+            "reserve_state",
+            "related_material",
+            "publication_note",
             "publication",
             "notes",
+            "archivist_note",
+            "rules",
+            "described_on",
         )
         widgets = {
-            "creator_history": forms.Textarea(attrs={"rows": 3}),
-            "history": forms.Textarea(attrs={"rows": 3}),
-            "scope_and_content": forms.Textarea(attrs={"rows": 5}),
-            "arrangement": forms.Textarea(attrs={"rows": 2}),
-            "finding_aids": forms.Textarea(attrs={"rows": 2}),
-            "notes": forms.Textarea(attrs={"rows": 2}),
+            name: forms.Textarea(attrs={"rows": rows})
+            for name, rows in (
+                ("creator_history", 3),
+                ("history", 3),
+                ("acquisition", 2),
+                ("scope_and_content", 5),
+                ("appraisal", 2),
+                ("arrangement", 2),
+                ("finding_aids", 2),
+                ("related_material", 2),
+                ("publication_note", 2),
+                ("notes", 2),
+                ("archivist_note", 2),
+            )
+        }
+        help_texts = {
+            "date_written": gettext_lazy("From when to when, as it is written: 1945-1954 …"),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:

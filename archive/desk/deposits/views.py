@@ -21,7 +21,7 @@ from archive.accounts.models import Role
 from archive.catalogue.actions import CodeTaken
 from archive.catalogue.models import RecordKind
 from archive.desk.deposits.forms import RecordForm, SecrecyForm
-from archive.files.models import Derivative, Family
+from archive.files.models import Derivative
 from archive.files.serving import serve_derivative
 from archive.files.technical import facts, shortcomings
 from archive.ingest import actions, processing, records
@@ -169,7 +169,6 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
         "deposit": found,
         "limit": settings.MAX_UPLOAD_BYTES,
         "unfinished": unfinished_uploads(found),
-        "shown": [Family.IMAGE, Family.PDF, Family.VIDEO],
         "rows": [(file, held.get(file.pk), alike.get(file.pk), _technical(file)) for file in rows],
         "accepted": sum(file.state == FileState.ACCEPTED for file in rows),
         "refused": sum(file.state == FileState.REFUSED for file in rows),

@@ -203,11 +203,19 @@ class TranscriptForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "WebVTT, SRT, OHMS, ELAN, Word, or text with time codes like [00:01:23]."
+            "WebVTT, SRT, OHMS, ELAN, TextGrid, Word, or text with time codes like [00:01:23]."
         ),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=TranscriptKind.choices)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    tiers = forms.CharField(
+        label=gettext_lazy("Tiers, and who speaks in them"),
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy(
+            "For ELAN and TextGrid, as: KK = Interviewer; NC = Witness. Empty: every tier."
+        ),
+    )
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]

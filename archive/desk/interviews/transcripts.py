@@ -40,6 +40,7 @@ def upload(request: SignedInRequest, code: str) -> HttpResponse:
         form.cleaned_data["file"].read(),
         duration_ms=max((r.starts_ms + r.duration_ms for r in recordings), default=0),
         part_starts=[recording.starts_ms for recording in recordings],
+        tiers=form.cleaned_data["tiers"],
     )
     if not reading.is_refused:
         _keep(request, record, form, reading)

@@ -76,17 +76,27 @@ class DescribeForm(forms.ModelForm[Record]):
                 "order_number",
                 "date_written",
                 "extent",
+                "sheet_count",
+                "page_count",
             ),
         ),
         (
             gettext_lazy("Document"),
-            ("document_type", "number_and_symbol", "issuing_body", "creator", "languages"),
+            (
+                "document_type",
+                "number_and_symbol",
+                "issuing_body",
+                "creator",
+                "languages",
+                "scripts",
+            ),
         ),
         (
             gettext_lazy("Content and access points"),
             (
                 "unit",
                 "scope_and_content",
+                "appraisal",
                 *PEOPLE,
                 *BODIES,
                 "places",
@@ -95,7 +105,7 @@ class DescribeForm(forms.ModelForm[Record]):
                 "keywords",
             ),
         ),
-        (gettext_lazy("Provenance"), ("giver", "receipt", "received_on")),
+        (gettext_lazy("Provenance"), ("history", "giver", "receipt", "received_on")),
         (
             gettext_lazy("Original and condition"),
             (
@@ -107,10 +117,15 @@ class DescribeForm(forms.ModelForm[Record]):
                 "retention",
                 "information_symbol",
                 "autograph",
+                "use_mode",
+                "paper_code",
+                "reserve_regime",
+                "reserve_state",
             ),
         ),
         (gettext_lazy("Allied materials"), ("related_material", "publication_note")),
         (gettext_lazy("Rights, notes and processing"), ("rights", "notes", "processing_state")),
+        (gettext_lazy("Description control"), ("archivist_note", "rules", "described_on")),
     )
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -118,6 +133,7 @@ class DescribeForm(forms.ModelForm[Record]):
     collection = CollectionField(label=gettext_lazy("Collection"), required=False)
     document_type = TermField(Vocabulary.DOCUMENT_TYPE)
     languages = TermsField(Vocabulary.LANGUAGE, field="languages")
+    scripts = TermsField(Vocabulary.SCRIPT, field="scripts")
     originality = TermField(Vocabulary.ORIGINALITY)
     reliability = TermField(Vocabulary.RELIABILITY)
     condition = TermField(Vocabulary.CONDITION, required=True)
@@ -144,6 +160,9 @@ class DescribeForm(forms.ModelForm[Record]):
             "related_material": forms.Textarea(attrs={"rows": 2}),
             "publication_note": forms.Textarea(attrs={"rows": 2}),
             "notes": forms.Textarea(attrs={"rows": 3}),
+            "history": forms.Textarea(attrs={"rows": 2}),
+            "appraisal": forms.Textarea(attrs={"rows": 2}),
+            "archivist_note": forms.Textarea(attrs={"rows": 2}),
             "received_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         labels = {

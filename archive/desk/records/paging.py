@@ -27,7 +27,7 @@ def pages(request: SignedInRequest, code: str) -> HttpResponse:
         return _arrange(request, found)
     context = {
         "record": found,
-        "pages": found.pages.defer("text", "words").order_by("number"),
+        "pages": found.pages.select_related("master").defer("text", "words").order_by("number"),
         "taken_out": arranging.taken_out(found),
         "may_replace": replacing.may_replace(found),
         "is_fixed": arranging.numbers_are_fixed(found, timezone.now()),

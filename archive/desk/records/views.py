@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +25,7 @@ from archive.desk.records.forms import (
 )
 from archive.desk.records.refusals import only_the_head
 from archive.desk.records.sheet import described, sheet_of
+from archive.ui.paging import ByNumber, page_of
 
 PAGE_SIZE = 50
 
@@ -35,7 +35,7 @@ PAGE_SIZE = 50
 def records(request: SignedInRequest) -> HttpResponse:
     rows = gate.workable_records(request.user).select_related("collection", "unit")
     found = RecordFilter(request.GET, queryset=rows.order_by("-changed_at", "-id"))
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, ByNumber(found.qs), per_page=PAGE_SIZE)
     context = {"filter": found, "page": page, "may_register": policy.may_register(request.user)}
     return render(request, "desk/records/list.html", context)
 

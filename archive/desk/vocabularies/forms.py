@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from archive.catalogue.models import Term
 
@@ -13,6 +16,19 @@ class NewTermForm(forms.ModelForm[Term]):
     class Meta:
         model = Term
         fields = ("label_vi", "label_en")
+
+
+class MergeTermForm(forms.Form):
+    """Into which term of its vocabulary this one goes."""
+
+    into = forms.ModelChoiceField(label=gettext_lazy("Merge into"), queryset=Term.objects.none())
+
+    def __init__(self, *args: Any, term: Term, **options: Any) -> None:
+        super().__init__(*args, **options)
+        into = self.fields["into"]
+        assert isinstance(into, forms.ModelChoiceField)
+        others = Term.objects.filter(vocabulary=term.vocabulary, retired_at=None)
+        into.queryset = others.exclude(pk=term.pk)
 
 
 class TermForm(forms.ModelForm[Term]):

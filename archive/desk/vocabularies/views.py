@@ -8,13 +8,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import vocabularies as acts
 from archive.catalogue.models import Term, Vocabulary
-from archive.desk.vocabularies.forms import NewTermForm, TermForm
+from archive.catalogue.term_merging import CannotMergeTerms, merge_terms
+from archive.catalogue.term_use import use_count
+from archive.desk.vocabularies.forms import MergeTermForm, NewTermForm, TermForm
 
 
 @require_GET
@@ -40,7 +43,7 @@ def vocabulary(request: SignedInRequest, name: str) -> HttpResponse:
         else:
             messages.success(request, _("The term was added."))
             return redirect("desk:vocabulary", found.value)
-    terms = Term.objects.filter(vocabulary=found)
+    terms = Term.objects.filter(vocabulary=found).select_related("merged_into")
     context = {"vocabulary": found, "terms": terms, "form": form}
     return render(request, "desk/vocabularies/vocabulary.html", context)
 
@@ -48,6 +51,10 @@ def vocabulary(request: SignedInRequest, name: str) -> HttpResponse:
 @staff_only(Role.ADMINISTRATOR)
 def term(request: SignedInRequest, name: str, code: str) -> HttpResponse:
     found = get_object_or_404(Term, vocabulary=_vocabulary(name), code=code)
+    if found.merged_into is not None:
+        return redirect("desk:term", name, found.merged_into.code)
+    if request.method == "POST" and "into" in request.POST:
+        return _merge(request, found)
     if request.method == "POST" and "retire" in request.POST:
         acts.retire_term(actor=request.user, term=found, at=timezone.now())
         return redirect("desk:vocabulary", name)
@@ -66,7 +73,33 @@ def term(request: SignedInRequest, name: str, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The term was changed."))
             return redirect("desk:vocabulary", name)
-    return render(request, "desk/vocabularies/term.html", {"term": found, "form": form})
+    return _page(request, found, form, MergeTermForm(term=found))
+
+
+def _merge(request: SignedInRequest, found: Term) -> HttpResponse:
+    form = MergeTermForm(request.POST, term=found)
+    if form.is_valid():
+        kept = form.cleaned_data["into"]
+        try:
+            count = merge_terms(actor=request.user, kept=kept, absorbed=found, at=timezone.now())
+        except CannotMergeTerms:
+            form.add_error("into", _("The program needs this value; merge the other into it."))
+        else:
+            done = ngettext(
+                "Merged; %(count)d description changed.",
+                "Merged; %(count)d descriptions changed.",
+                count,
+            )
+            messages.success(request, done % {"count": count})
+            return redirect("desk:term", kept.vocabulary, kept.code)
+    return _page(request, found, TermForm(instance=found), form)
+
+
+def _page(
+    request: SignedInRequest, found: Term, form: TermForm, merging: MergeTermForm
+) -> HttpResponse:
+    context = {"term": found, "form": form, "merging": merging, "used": use_count(found)}
+    return render(request, "desk/vocabularies/term.html", context)
 
 
 def _vocabulary(name: str) -> Vocabulary:

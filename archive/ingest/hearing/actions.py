@@ -20,7 +20,7 @@ from archive.ingest.hearing.models import UNFINISHED, Listening, ListeningState
 from archive.jobs.queue import later
 from archive.journal import actions as journal
 
-# A row is written so often that a stop is heard and a crash loses little.
+# What was heard is written so often that a crash loses little; a stop is heeded at once.
 _KEEP_EVERY = 5
 
 
@@ -103,11 +103,15 @@ def _hear(listening: Listening, recording: Recording) -> bool:
             for chunk in stored.chunks():
                 copy.write(chunk)
         said = machine.hear(path, language=listening.language, from_ms=from_ms)
-        for count, (start, end, text) in enumerate(said, start=1):
-            if text:
+        for count, (start, told_end, text) in enumerate(said, start=1):
+            # A machine that has lost the thread hears on after the end of the tape.
+            end = min(told_end, lasts) if lasts else told_end
+            if text and (start < lasts or not lasts):
                 listening.heard.append([begins + start, begins + max(start, end), text])
             listening.heard_ms = begins + end
-            if count % _KEEP_EVERY == 0 and not _go_on(listening, ListeningState.AT_WORK):
+            if count % _KEEP_EVERY == 0:
+                _go_on(listening, ListeningState.AT_WORK)
+            if not Listening.objects.filter(pk=listening.pk, state__in=UNFINISHED).exists():
                 return False
     listening.heard_ms = begins + lasts
     return _go_on(listening, ListeningState.AT_WORK)

@@ -15,12 +15,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-# Without `model.bin` a folder holds no model, whatever else lies in it.
-_NEEDED = ("model.bin", "config.json")
+# Without its tokenizer the package would fetch one from outside.
+_NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
 class Unavailable(Exception):
-    """There is nothing to listen with; the message says what is missing and what to do."""
+    """This cannot be listened to here; the message says what is missing and what to do."""
 
 
 def why_not() -> str:
@@ -45,13 +45,24 @@ def hear(path: Path, *, language: str, from_ms: int = 0) -> Iterator[tuple[int, 
     """
     if reason := why_not():
         raise Unavailable(reason)
-    segments, _info = _model(settings.WHISPER_MODEL).transcribe(
-        str(path),
-        language=language,
-        beam_size=5,
-        # Going on after a restart, the place to go on from decides; else silence is left out.
-        **({"clip_timestamps": [from_ms / 1000]} if from_ms else {"vad_filter": True}),
-    )
+    model = _model(settings.WHISPER_MODEL)
+    if language not in model.supported_languages:
+        # An English model would take Vietnamese for English, and write it down.
+        raise Unavailable(
+            _("The model does not know this language (%(language)s).") % {"language": language}
+        )
+    try:
+        segments, _info = model.transcribe(
+            str(path),
+            language=language,
+            beam_size=5,
+            # Going on after a restart, the place to go on from decides; else silence is left out.
+            **({"clip_timestamps": [from_ms / 1000]} if from_ms else {"vad_filter": True}),
+        )
+    except (RuntimeError, ValueError, OSError) as error:
+        raise Unavailable(
+            _("The recording cannot be heard: %(error)s") % {"error": str(error)[:200]}
+        ) from error
     for segment in segments:
         yield round(segment.start * 1000), round(segment.end * 1000), segment.text.strip()
 

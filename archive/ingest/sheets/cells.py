@@ -35,6 +35,10 @@ def term(row: CheckedRow, column: Column, text: str, terms: Terms) -> None:
     codes = terms.codes(column.key, text)
     if codes is not None:
         row.plan[column.key] = codes
+        for code in split(codes):
+            if terms.is_retired(vocabulary, code):
+                reason = _("This value is retired; it is kept where it stands.")
+                row.object_to(column, text, reason, is_error=False)
         return
     words = split(text) if column.key in SEVERAL else [text]
     unknown = next(word for word in words if terms.code(vocabulary, word) is None)
@@ -88,6 +92,15 @@ _ASSUMPTIONS = {
     "short_range": lambda: _("Read as two years."),
     "undated_part": lambda: _("The undated part counts for nothing."),
 }  # fmt: skip
+
+
+def number(row: CheckedRow, column: Column, text: str) -> None:
+    """Read how many there are of something; thousands may be parted as Vietnamese do."""
+    plain = re.sub(r"(?<=\d)[. ](?=\d{3}\b)", "", text)
+    if re.fullmatch(r"[0-9]{1,9}", plain):
+        row.plan[column.key] = int(plain)
+    else:
+        row.object_to(column, text, _("A whole number is asked for."), "12")
 
 
 def day(row: CheckedRow, column: Column, text: str) -> None:

@@ -26,6 +26,7 @@ from archive.ingest.sheets.consents import ConsentJudge
 from archive.ingest.sheets.judged import CheckedRow, Problem
 from archive.ingest.sheets.levels import SAID_OF_LEVELS, LevelJudge
 from archive.ingest.sheets.lookups import CollectionIndex, UnitIndex
+from archive.ingest.sheets.naming import NameJudge
 from archive.ingest.sheets.reading import Table
 from archive.units.models import Unit
 from archive.values.cells import plain_cell
@@ -57,6 +58,7 @@ class Checker:
         self._collections = CollectionIndex(office)
         self._files = Attachments(office)
         self._consents = ConsentJudge(self._files)
+        self._names = NameJudge()
         self._first_seen: dict[str, int] = {}
         if "code" not in {column.key for column in self._columns if column}:
             raise MissingColumns([str(columns.BY_KEY["code"].label)], self.notices())
@@ -153,6 +155,8 @@ class Checker:
                 cells.yes_or_no(row, column, text)
             case Kind.DATE:
                 cells.date(row, column, date)
+            case Kind.NUMBER:
+                cells.number(row, column, text)
             case Kind.DAY:
                 cells.day(row, column, text)
             case Kind.UNIT:
@@ -182,7 +186,7 @@ class Checker:
             row.object_to(column, CLEAR, reason)
         elif column.required or column.key in REQUIRED:
             row.object_to(column, CLEAR, _("This cannot be left empty."))
-        elif column.kind in (Kind.UNIT, Kind.COLLECTION, Kind.DAY):
+        elif column.kind in (Kind.UNIT, Kind.COLLECTION, Kind.DAY, Kind.NUMBER):
             row.plan[cells.plan_key(column)] = None
         elif column.kind != Kind.FILES:  # files are taken off a record one by one, at the desk
             row.plan[column.key] = [] if column.kind == Kind.NAMES else ""
@@ -213,6 +217,7 @@ class Checker:
             self._place(row, own, taken)
             self._levels.heed_faults_above(row)
             self._levels.heed_ceiling_of_record(row, kept_in.get(row.plan.get("code", "")))
+        self._names.judge(chunk)
         self._consents.judge(chunk)
         yield from chunk
 

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     CHOICES = "choices"
     TERM = "term"
     YES = "yes"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,13 @@ def _field(key: str) -> Field[Any, Any]:
 OF_LEVELS_ONLY = frozenset(
     {
         "level",
+        "status",
         "creator_history",
-        "history",
+        "acquisition",
         "arrangement",
         "accruals",
         "finding_aids",
+        "preservation",
         "publication",
     }
 )
@@ -103,8 +106,10 @@ _LABELS = {
     "events": _("Events"),
     "subjects": _("Subjects"),
     "level": _("Level (only for a fonds, series or file)"),
-    "history": _("Archival history (only of a level)"),
-    "creator_history": _("History of the creator (only of a level)"),
+    "status": _("Status of the fonds (only of a level)"),
+    "creator_history": _("Administrative or biographical history (only of a level)"),
+    "acquisition": _("Immediate source of acquisition (only of a level)"),
+    "preservation": _("Physical condition (only of a level)"),
     "arrangement": _("System of arrangement (only of a level)"),
     "accruals": _("Accruals (only of a level)"),
     "finding_aids": _("Finding aids (only of a level)"),
@@ -141,8 +146,12 @@ COLUMNS = (
     Column("order_number"),
     Column("date_written", Kind.DATE, "khoảng năm 1961"),
     Column("extent", Kind.TEXT, "1 băng, 45 phút"),
+    Column("sheet_count", Kind.NUMBER),
+    Column("page_count", Kind.NUMBER),
     Column("languages", Kind.TERM, "vi"),
+    Column("scripts", Kind.TERM, "Chữ Quốc ngữ (chữ La-tinh)"),
     Column("scope_and_content"),
+    Column("appraisal"),
     Column("keywords"),
     Column("related_material"),
     Column("publication_note"),
@@ -159,8 +168,18 @@ COLUMNS = (
     Column("retention", Kind.TERM),
     Column("information_symbol"),
     Column("autograph"),
-    Column("creator_history"),
     Column("history"),
+    Column("use_mode"),
+    Column("paper_code"),
+    Column("reserve_regime"),
+    Column("reserve_state"),
+    Column("archivist_note"),
+    Column("rules"),
+    Column("described_on"),
+    Column("status", Kind.CHOICE),
+    Column("creator_history"),
+    Column("acquisition"),
+    Column("preservation", Kind.TERM),
     Column("arrangement"),
     Column("accruals"),
     Column("finding_aids"),
@@ -214,7 +233,8 @@ def column_for(heading: str) -> Column | None:
     return _known_headings().get(_plain(heading))
 
 
-# What exports of AtoM (ISAD(G) template) and ArchivesSpace call these columns.
+# What exports of AtoM (ISAD(G) template) and ArchivesSpace, and former templates of ours, call
+# these columns.
 _ELSEWHERE = {
     "identifier": "code",
     "referenceCode": "code",
@@ -225,6 +245,20 @@ _ELSEWHERE = {
     "eventActors": "creators",
     "language": "languages",
     "archivalHistory": "history",
+    "appraisal": "appraisal",
+    "rules": "rules",
+    "archivistNote": "archivist_note",
+    "revisionHistory": "described_on",
+    "script": "scripts",
+    "institutionalHistory": "creator_history",
+    "Archival history (only of a level)": "history",
+    "Lịch sử lưu trữ (chỉ của một cấp)": "history",
+    "Extent": "extent",
+    "Creator": "creator",
+    "Related material": "related_material",
+    "Published in": "publication_note",
+    "Place of the original": "original_location",
+    "Place of copies": "copies_location",
     "immediateSourceOfAcquisition": "giver",
     "locationOfOriginals": "original_location",
     "locationOfCopies": "copies_location",

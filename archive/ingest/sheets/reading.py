@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from archive.values.text import nfc
 MOST_BYTES = 128 * 1024 * 1024
 MOST_ROWS = 200_000
 _DELIMITERS = ",;\t|"
+_SAID = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
 class UnreadableSheet(Exception):
@@ -80,6 +82,8 @@ def _from_text(content: bytes) -> Table:
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     first_line = text.partition("\n")[0]
+    if said := _SAID.match(text):  # as Excel writes it, to tell what parts the cells
+        text, first_line = "\n" + text[said.end() :], said[1]
     delimiter = max(_DELIMITERS, key=first_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     csv.field_size_limit(1_000_000)
@@ -128,10 +132,12 @@ def _converted_notice(encoding: str) -> str:
 def _table(lines: Iterator[tuple[int, list[str]]], encoding: str) -> Table:
     heading: list[str] | None = None
     rows: list[tuple[int, list[str]]] = []
+    known: dict[str, str] = {}
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
-        cells = [nfc(cell) for cell in cells]
+        # What many rows say is kept once: most cells of a long table repeat others.
+        cells = [known.setdefault(cell, nfc(cell)) for cell in cells]
         if heading is None:
             heading = [cell.strip() for cell in cells]
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
@@ -12,14 +13,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 _MOST_UNPACKED = 400 * 1024 * 1024
 _MOST_RATIO = 300
 _MOST_PARTS = 2000
 _MOST_COLUMNS = 200
+_MOST_BEFORE_ROOT = 65_536
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+# Comments, and instructions as `<?xml …?>`, may stand before the first element; nothing else.
+_ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_ROOT = re.compile(rb"<[A-Za-z_]")
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -46,9 +52,10 @@ def read_workbook(content: bytes, *, most_rows: int) -> Workbook:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if refusal := _refusal(archive):
                 return Workbook(refusal=refusal)
-            merged = _merged_ranges(archive)
-        return _read(content, merged, most_rows)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError):
+            return _read(content, archive, most_rows)
+    except Exception:
+        # What a stranger's file makes the library stumble over has no end of names.
+        logger.info("an XLSX file that cannot be read", exc_info=True)
         return Workbook(refusal=_("The XLSX file is damaged. Open it and save it again."))
 
 
@@ -67,28 +74,32 @@ def _refusal(archive: zipfile.ZipFile) -> str:
     for part in parts:
         if part.filename.lower().endswith((".xml", ".rels")):
             with archive.open(part) as stream:
-                if b"<!" in stream.read(2048).replace(b"<!--", b""):
+                if not _begins_plainly(stream.read(_MOST_BEFORE_ROOT)):
                     return _("The file defines XML entities; spreadsheets do not.")
     return ""
 
 
-def _merged_ranges(archive: zipfile.ZipFile) -> list[str]:
-    """The merged cells of the first sheet; they stand behind its rows."""
-    names = sorted(n for n in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet1\.xml", n))
+def _begins_plainly(head: bytes) -> bool:
+    """Tell whether a part begins with its first element, but for comments and instructions."""
+    plain = _ASIDE.sub(b"", head).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return not head or _ROOT.match(plain) is not None
+
+
+def _merged_ranges(archive: zipfile.ZipFile, name: str) -> list[str]:
+    """The merged cells of the sheet in the part `name`; they stand behind its rows."""
     found: list[str] = []
-    for name in names:
-        with archive.open(name) as stream:
-            tail = b""
-            while chunk := stream.read(1 << 20):
-                window = tail + chunk
-                found += [match.decode() for match in _MERGED.findall(window)]
-                tail = window[-64:] if b"<mergeCell" in window[-64:] else b""
-                if len(found) > 1000:
-                    return found
+    with archive.open(name) as stream:
+        tail = b""
+        while chunk := stream.read(1 << 20):
+            window = tail + chunk
+            found += [match.decode() for match in _MERGED.findall(window)]
+            tail = window[-64:] if b"<mergeCell" in window[-64:] else b""
+            if len(found) > 1000:
+                return found
     return list(dict.fromkeys(found))
 
 
-def _read(content: bytes, merged: list[str], most_rows: int) -> Workbook:
+def _read(content: bytes, archive: zipfile.ZipFile, most_rows: int) -> Workbook:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     try:
         found = Workbook()
@@ -106,7 +117,9 @@ def _read(content: bytes, merged: list[str], most_rows: int) -> Workbook:
                 found.rows.append((number, texts))
                 if len(found.rows) > most_rows + 1:
                     break
-        _report_merged(found, merged)
+        # Not always sheet1.xml: whoever deletes the first sheet leaves the second in its place.
+        part = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+        _report_merged(found, _merged_ranges(archive, part))
         return found
     finally:
         book.close()

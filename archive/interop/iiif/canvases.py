@@ -98,8 +98,7 @@ def ranges(record: Record, sight: Sight) -> list[Json]:
     points = points_for(sight, record)
     if not points:
         return []
-    canvas, base = addresses.sound(record.code), addresses.manifest(record.code)
-    base = base.removesuffix("manifest") + "range"
+    canvas, base = addresses.sound(record.code), addresses.contents(record.code)
     ends = [point.start_ms for point in points[1:]] + [None]
     items = [
         {
@@ -165,11 +164,11 @@ def _page(code: str, number: int, title: labels.Labels, picture: Derivative, is_
     }
     if is_told:
         told["annotations"] = [
-            {"id": addresses.at("iiif:page_text", code, number), "type": "AnnotationPage"}
+            {"id": addresses.at_number("iiif:page_text", code, number), "type": "AnnotationPage"}
         ]
         told["seeAlso"] = [
             {
-                "id": addresses.at("public:page_alto", code, number),
+                "id": addresses.at_number("public:page_alto", code, number),
                 "type": "Dataset",
                 "format": "application/alto+xml",
                 "profile": "http://www.loc.gov/standards/alto/ns-v4#",

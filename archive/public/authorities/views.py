@@ -143,6 +143,7 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
         "names": found.names.all(),
         "broader": visible.filter(narrower=found).first(),
         "narrower": visible.filter(broader=found),
+        "related": visible.filter(related=found),
         "facet": "subject",
     }
     return _with_records(request, "public/authorities/subject.html", rows, context)

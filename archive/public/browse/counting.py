@@ -125,10 +125,8 @@ def terms(column: str, vocabulary: Vocabulary) -> Count:
     def count(holdings: Holdings, left: Bits) -> Counts:
         known = holdings.terms
         counted = getattr(holdings.tally, column).counts(left)
-        return [
-            (str(code), known.label(vocabulary, str(code)), n)
-            for code, n in counted.most_common(MOST)
-        ]
+        named = [(str(code), known.label(vocabulary, str(code)), n) for code, n in counted.items()]
+        return sorted(named, key=lambda choice: (-choice[2], choice[1]))[:MOST]
 
     return count
 

@@ -103,6 +103,10 @@ FACETS: dict[str, tuple[Promise, Count]] = {
     "kind": (_("Kind"), counting.choices("kind", RecordKind)),
     "period": (_("Period"), counting.periods),
     "vetting": (_("Vetting status"), counting.choices("vetting", VettingStatus)),
+    "document_type": (
+        _("Document type"),
+        counting.terms("document_type", Vocabulary.DOCUMENT_TYPE),
+    ),
     "unit": (_("Unit at the time"), counting.units),
     "collection": (_("Collection"), counting.collections),
     "subject": (_("Subject"), counting.linked("subject", Subject)),

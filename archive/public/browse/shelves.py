@@ -30,6 +30,7 @@ class Shelves:
     def __init__(self) -> None:
         self.kind, self.vetting, self.condition = DenseColumn(), DenseColumn(), DenseColumn()
         self.language, self.year = DenseColumn(), DenseColumn()
+        self.document_type = DenseColumn()
         self.unit, self.collection = SparseColumn(), SparseColumn()
         self.person, self.withheld, self.body = SparseColumn(), SparseColumn(), SparseColumn()
         self.place, self.subject, self.event = SparseColumn(), SparseColumn(), SparseColumn()
@@ -63,7 +64,7 @@ class Shelves:
         rows = list(
             among.values_list(
                 *("pk", "code", "kind", "vetting_status", "condition", "languages"),
-                *("unit_id", "collection_id", *days),
+                *("unit_id", "collection_id", *days, "document_type"),
             )
         )
         gone = ids or ()
@@ -74,6 +75,7 @@ class Shelves:
         self.unit.replace(gone, ((row[6], row[0]) for row in rows if row[6]))
         self.collection.replace(gone, ((row[7], row[0]) for row in rows if row[7]))
         self.year.replace(gone, ((y, row[0]) for row in rows for y in years_between(*row[8:10])))
+        self.document_type.replace(gone, ((row[11], row[0]) for row in rows if row[11]))
         with LOCK:
             self._codes.update((row[0], row[1]) for row in rows)
         self.code.replace(gone, ((None, row[0]) for row in rows))

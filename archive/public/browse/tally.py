@@ -12,7 +12,6 @@ cache lets whoever clears the cache clear this too.
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
@@ -21,7 +20,7 @@ from django.core.cache import cache
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from archive.access.due import records_due
+from archive.access.due import next_due, records_due
 from archive.catalogue.models import Record
 from archive.journal.models import Entry
 from archive.public.browse.columns import LOCK, Bits, SparseColumn, bits_of
@@ -33,9 +32,6 @@ _MARK = "browse:tally"
 _MOST_SETS = 256
 _MOST_TOUCHED = 2000
 """More touched records than this are read by reading everything anew."""
-
-_SOON = dt.timedelta(seconds=30)
-"""What begins or ends by date is noticed so much later at the most."""
 
 _UNITS = {"units.unit", "units.succession"}
 _MOVING = {"catalogue.collection", *_UNITS}
@@ -52,14 +48,16 @@ class Tally(Shelves):
         self._reach: Reach | None = None
         self._alphabets: dict[type[Model], tuple[tuple[int, str], list[int]]] = {}
         self._clock = timezone.now()
+        self._next_due = next_due(self._clock)
         self._last = _last_entry()
         self.read()
 
     def follow(self) -> bool:
         """Take in what has happened since; False when everything must be read anew."""
         now, last = timezone.now(), _last_entry()
-        due = set(records_due(self._clock, now)) if now - self._clock > _SOON else set()
-        if last == self._last and not due:
+        is_due = self._next_due is not None and now >= self._next_due
+        due = set(records_due(self._clock, now)) if is_due else set()
+        if last == self._last and not is_due:
             return True
         pk, digest = self._last
         if pk and not Entry.objects.filter(pk=pk, digest=digest).exists():
@@ -77,7 +75,9 @@ class Tally(Shelves):
         if touched:
             self.read(touched)
             self._touched.append(touched)
-        self._last, self._clock = last, (now if due or now - self._clock > _SOON else self._clock)
+        self._last, self._clock = last, now
+        # An act may have set a date that comes before the one waited for.
+        self._next_due = next_due(now)
         return True
 
     def set_of(self, key: Hashable, rows: Callable[[], QuerySet[Record]]) -> Bits:

@@ -43,6 +43,7 @@ def areas_of(record: Record, sight: Sight) -> list[Area]:
         Area(gettext_lazy("Access and use"), list(_conditions(record, terms))),
         Area(gettext_lazy("Allied materials"), list(_allied(record))),
         Area(gettext_lazy("Notes"), [Field(_label("notes"), record.notes)]),
+        Area(gettext_lazy("Description control"), list(_control(record))),
     )
     kept = [Area(area.title, [f for f in area.fields if f.text]) for area in areas]
     return [area for area in kept if area.fields]
@@ -58,6 +59,9 @@ def _identity(record: Record, terms: Terms) -> Iterator[Field]:
     yield Field(_label("date_written"), record.date_written)
     yield Field(_("possible days"), _span(record))
     yield Field(_label("extent"), record.extent)
+    for name in ("sheet_count", "page_count"):
+        count = getattr(record, name)
+        yield Field(_label(name), "" if count is None else str(count))
 
 
 def _context(record: Record, sight: Sight) -> Iterator[Field]:
@@ -66,6 +70,7 @@ def _context(record: Record, sight: Sight) -> Iterator[Field]:
     if record.collection_id and record.collection and record.collection.is_public:
         collection = record.collection
         yield Field(_label("collection"), collection.title, collection.get_absolute_url())
+    yield Field(_label("history"), record.history)
     yield Field(_label("giver"), record.giver)
     if record.received_on:
         yield Field(_label("received_on"), date_format(record.received_on, "SHORT_DATE_FORMAT"))
@@ -77,10 +82,12 @@ def _content(record: Record) -> Iterator[Field]:
     yield Field(_label("scope_and_content"), record.scope_and_content)
     yield Field(_label("keywords"), record.keywords)
     yield Field(_label("information_symbol"), record.information_symbol)
+    yield Field(_label("appraisal"), record.appraisal)
 
 
 def _conditions(record: Record, terms: Terms) -> Iterator[Field]:
     yield Field(_label("languages"), terms.labels(Vocabulary.LANGUAGE, record.languages))
+    yield Field(_label("scripts"), terms.labels(Vocabulary.SCRIPT, record.scripts))
     for name, vocabulary in (
         ("originality", Vocabulary.ORIGINALITY),
         ("reliability", Vocabulary.RELIABILITY),
@@ -89,6 +96,7 @@ def _conditions(record: Record, terms: Terms) -> Iterator[Field]:
     ):
         yield Field(_label(name), terms.label(vocabulary, getattr(record, name)))
     yield Field(_label("autograph"), record.autograph)
+    yield Field(_label("use_mode"), record.use_mode)
     yield Field(_label("rights"), rights_of(record.collection, record.rights).value)
     if record.declassified_by:
         day = record.declassified_on
@@ -98,9 +106,17 @@ def _conditions(record: Record, terms: Terms) -> Iterator[Field]:
 
 def _allied(record: Record) -> Iterator[Field]:
     yield Field(_label("original_location"), record.original_location)
+    yield Field(_label("paper_code"), record.paper_code)
     yield Field(_label("copies_location"), record.copies_location)
+    yield Field(_label("reserve_regime"), record.reserve_regime)
+    yield Field(_label("reserve_state"), record.reserve_state)
     yield Field(_label("related_material"), record.related_material)
     yield Field(_label("publication_note"), record.publication_note)
+
+
+def _control(record: Record) -> Iterator[Field]:
+    for name in ("archivist_note", "rules", "described_on"):
+        yield Field(_label(name), getattr(record, name))
 
 
 def _span(record: Record) -> str:

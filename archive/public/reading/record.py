@@ -160,6 +160,12 @@ def _first_pages(record: Record, sight: Sight) -> list[tuple[int, str, str]]:
         return []
     rows = record.pages.exclude(number__in=sight.sealed_pages).order_by("number")
     return [
-        (number, label or str(number), media_address("page_thumbnail", record.code, number))
-        for number, label in rows.values_list("number", "label")[:FIRST_PAGES]
+        (
+            page.number,
+            page.label or str(page.number),
+            media_address("page_thumbnail", record.code, page.number)
+            if page.master.is_pictured
+            else "",
+        )
+        for page in rows.select_related("master").defer("text", "words")[:FIRST_PAGES]
     ]

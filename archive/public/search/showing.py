@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.public.browse.facets import Choice
 from archive.public.search.asking import Asking
 from archive.search.engines.protocol import Sort
 from archive.search.language.tree import Note
@@ -70,12 +71,12 @@ def facets(results: Results, asking: Asking) -> list[dict[str, Any]]:
             "title": FACET_TITLES[facet.name],
             "open": facet.name in OPEN_FACETS or any(v.is_chosen for v in facet.values),
             "choices": [
-                {
-                    "label": _label(facet.name, value.label),
-                    "count": value.count,
-                    "url": asking.toggled(facet.name, value.value),
-                    "selected": value.is_chosen,
-                }
+                Choice(
+                    label=_label(facet.name, value.label),
+                    count=value.count,
+                    url=asking.toggled(facet.name, value.value),
+                    selected=value.is_chosen,
+                )
                 for value in facet.values
             ],
         }

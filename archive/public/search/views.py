@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.access.audiences import Viewer
+from archive.access.callers import at_most
 from archive.access.locks import SignedInRequest, open_to_all, signed_in
 from archive.accounts.models import User
 from archive.public.search import showing, spreadsheet
@@ -27,6 +28,7 @@ MOST_EXPORTED_PAGES = 25
 
 @open_to_all
 @require_safe
+@at_most("SEARCHES_PER_MINUTE")
 def search(request: HttpRequest) -> HttpResponse:
     asking = Asking.of(request)
     results = _find(asking, request.user)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.access import gate
+from archive.access.callers import at_most
 from archive.access.locks import open_to_all
 from archive.access.sight import sight_of
 from archive.public.search.asking import Asking
@@ -20,6 +21,7 @@ PER_PAGE = 30
 
 @open_to_all
 @require_safe
+@at_most("SEARCHES_PER_MINUTE")
 def in_record(request: HttpRequest, code: str) -> HttpResponse:
     """List where in one record the words stand, in the order of the record."""
     record = gate.record_or_404(request.user, code)

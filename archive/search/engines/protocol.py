@@ -144,6 +144,13 @@ class Tagged:
 
 
 @dataclass(frozen=True)
+class Keyed:
+    """Any of these records."""
+
+    record_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class All:
     parts: tuple[Node, ...]
 
@@ -175,7 +182,9 @@ class Alike:
     part: Node
 
 
-Node = Words | Phrase | Near | Dated | Tagged | All | Any | Not | Everything | Nothing | Alike
+Node = (
+    Words | Phrase | Near | Dated | Tagged | Keyed | All | Any | Not | Everything | Nothing | Alike
+)
 
 
 class Sort(StrEnum):

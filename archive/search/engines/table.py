@@ -70,6 +70,10 @@ class RecordTable:
             if not wanted.isdisjoint(self.rows[number].facets.get(facet, ())):
                 yield number
 
+    def keyed(self, record_keys: Collection[str], among: Collection[int]) -> Iterator[int]:
+        wanted = frozenset(record_keys)
+        return (number for number in among if self.rows[number].record_key in wanted)
+
     def ranked(self, found: Mapping[int, float], sort: ask.Sort) -> list[int]:
         """Return what was found in the order asked for; record keys settle what is equal."""
         rows = self.rows

@@ -338,6 +338,8 @@ class _Asking:
                 return self._dated(node)
             case ask.Tagged():
                 return self.silent(node.facet, node.values)
+            case ask.Keyed():
+                return self.silent("key", node.record_keys)
             case ask.All():
                 return Query.boolean_query([(Occur.Must, self.node(p)) for p in node.parts])
             case ask.Any():

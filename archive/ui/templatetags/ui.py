@@ -45,11 +45,16 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def term(context: RequestContext, vocabulary: str, code: str) -> str:
     """Show what a code of a vocabulary is called; the vocabularies are read once a page."""
+    return terms_of(context).labels(Vocabulary(vocabulary), code)
+
+
+def terms_of(context: RequestContext) -> Terms:
+    """Return the vocabularies, read when a page first asks for one."""
     request: Any = context.request
-    terms = getattr(request, "terms", None)
+    terms: Terms | None = getattr(request, "terms", None)
     if terms is None:
         terms = request.terms = Terms()
-    return str(terms.labels(Vocabulary(vocabulary), code))
+    return terms
 
 
 @register.filter

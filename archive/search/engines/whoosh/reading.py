@@ -94,6 +94,8 @@ class WhooshReader:
                 return dict.fromkeys(self._table.dated(node.first, node.last, among), 0.0)
             case ask.Tagged():
                 return dict.fromkeys(self._table.tagged(node.facet, node.values, among), 0.0)
+            case ask.Keyed():
+                return dict.fromkeys(self._table.keyed(node.record_keys, among), 0.0)
             case ask.All():
                 return self._all(node.parts, among)
             case ask.Any():

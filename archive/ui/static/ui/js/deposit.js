@@ -112,9 +112,10 @@ if (form && window.tus && tus.isSupported) {
 
   function showTotal() {
     const done = items.filter((item) => item.state === "done" || item.state === "refused").length;
-    find("total").textContent = `${done} / ${items.length}`;
     const all = items.reduce((sum, item) => sum + item.file.size, 0);
-    find("bar").value = items.reduce((sum, item) => sum + item.sent, 0) / Math.max(all, 1);
+    const share = items.reduce((sum, item) => sum + item.sent, 0) / Math.max(all, 1);
+    find("total").textContent = `${done} / ${items.length} · ${Math.floor(100 * share)} %`;
+    find("bar").value = share;
   }
 
   // The list looks after itself while the worker is at work; it only has to be told of new files.

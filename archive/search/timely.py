@@ -1,0 +1,83 @@
+"""What opened or closed since the index last looked: nobody is answered from its past.
+
+An index says what was true when it was written. A consent that lapses at midnight is no act, and
+one that is withdrawn is an act the index has yet to follow; until then a word of the testimony
+would still find, count and suggest it. So every question goes through here: records that passed a
+date, or were touched by an act on access, are left out until they are put anew, except for whoever
+holds them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from django.utils import timezone
+
+from archive.access.audiences import ALL
+from archive.access.due import records_due
+from archive.catalogue.models import Record
+from archive.journal.models import Entry
+from archive.search.changes import records_touched
+from archive.search.engines import protocol as ask
+
+
+class Timely:
+    """A reader for one question or a few: of one state of the index, at this moment.
+
+    `applied` is the last entry of the journal that state holds, `clock` the moment up to which it
+    is true, `next_due` when the next thing opens or closes by itself (None is never).
+    """
+
+    def __init__(
+        self,
+        reader: ask.Reader,
+        *,
+        applied: int,
+        clock: dt.datetime,
+        next_due: dt.datetime | None,
+    ) -> None:
+        self._reader = reader
+        self._applied = applied
+        self._clock = clock
+        self._next_due = next_due
+
+    def search(self, query: ask.Query) -> ask.Answer:
+        if passed := self._passed_for(query.audiences):
+            left_out = ask.Not(ask.Keyed(passed))
+            query = replace(query, filters=(*query.filters, left_out))
+        return self._reader.search(query)
+
+    def passages(self, query: ask.PassageQuery) -> Mapping[str, tuple[ask.PassageHit, ...]]:
+        # What of these stands in a passage is cut out by the sight of this moment.
+        return self._reader.passages(query)
+
+    def count_records(self) -> int:
+        return self._reader.count_records()
+
+    def count_passages(self) -> int:
+        return self._reader.count_passages()
+
+    def words(self) -> Iterable[tuple[str, int]]:
+        return self._reader.words()
+
+    def _passed_for(self, audiences: frozenset[str]) -> tuple[str, ...]:
+        """Return the keys of the records to be left out; nothing of one's own changes."""
+        if ALL in audiences:
+            return ()
+        return tuple(str(pk) for pk, holder in self._passed if f"office:{holder}" not in audiences)
+
+    @cached_property
+    def _passed(self) -> list[tuple[int, int]]:
+        """Record and holder of everything that may be otherwise than the index says."""
+        acts = Entry.objects.filter(pk__gt=self._applied, act__startswith="access.")
+        changed = records_touched(acts, lambda facet, values: set())
+        now = timezone.now()
+        if self._next_due is not None and now >= self._next_due:
+            changed |= records_due(self._clock, now).keys()
+        if not changed:
+            return []
+        rows = Record.objects.filter(pk__in=changed).order_by("pk")
+        return list(rows.values_list("pk", "holder_id"))
