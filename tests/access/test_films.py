@@ -177,3 +177,18 @@ def test_a_copy_of_an_older_film_is_not_given(
     assert got(client, "film")[0] == 404
     sound.make_copies(record=filmed, at=now)
     assert QuietCopy.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("scopes", "painted"),
+    [(ALL, ("Video", "video/mp4", "film")), ((Scope.AUDIO,), ("Sound", "audio/mp4", "audio"))],
+)
+def test_viewers_elsewhere_are_offered_what_may_be_seen(
+    client: Client, filmed: Record, witness: Person, an: User, now: dt.datetime,
+    scopes: tuple[Scope, ...], painted: tuple[str, str, str],
+) -> None:  # fmt: skip
+    allow(filmed, witness, an, now, *scopes)
+    [canvas] = client.get(f"/iiif/presentation/3/{CODE}/manifest").json()["items"]
+    body = canvas["items"][0]["items"][0]["body"]
+    assert (body["type"], body["format"], body["id"].rpartition("/")[2]) == painted
+    assert ("height" in canvas) == (body["type"] == "Video")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from archive.access.sight import Sight
-from archive.access.sound import quiet_copy, sealed_part
+from archive.access.sound import films_shown, quiet_copy, sealed_part
 from archive.access.speech import points_for
 from archive.catalogue.models import Page, Record, Recording, Transcript, TranscriptKind
 from archive.files.models import Derivative
@@ -19,6 +19,7 @@ from archive.interop.iiif import addresses, labels
 Json = dict[str, Any]
 PAGE = gettext_noop("Page %(number)s")
 THUMBNAIL = "!300,300"
+_SOUND = {"type": "Sound", "format": "audio/mp4"}
 _Sizes = dict[tuple[int, int], Derivative]
 
 
@@ -58,12 +59,16 @@ def picture_sizes(record: Record, numbers: Collection[int]) -> dict[int, tuple[i
 
 
 def sound_canvas(record: Record, sight: Sight) -> Json | None:
-    """Return the canvas of the record's one timeline; None when nothing of it may be heard."""
+    """Return the canvas of the record's one timeline; None when nothing of it may be heard.
+
+    It has a height and a width where pictures of a film may be seen.
+    """
     heard = _heard(record, sight)
     if not heard:
         return None
     canvas = addresses.sound(record.code)
-    painted = [_painted(record.code, canvas, each) for each in heard]
+    films = _films(sight, heard)
+    painted = [_painted(record.code, canvas, each, films.get(each.master_id)) for each in heard]
     told: Json = {
         "id": canvas,
         "type": "Canvas",
@@ -71,6 +76,8 @@ def sound_canvas(record: Record, sight: Sight) -> Json | None:
         "duration": max(each.starts_ms + each.duration_ms for each in heard) / 1000,
         "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": painted}],
     }
+    if films:
+        told |= _size(max(films.values(), key=lambda film: film.height or 0))
     if versions := told_versions(record, sight):
         told["annotations"] = list(_transcripts(record.code, canvas, versions))
     return told
@@ -86,6 +93,20 @@ def _heard(record: Record, sight: Sight) -> list[Recording]:
         return []
     recordings = record.recordings.select_related("master").order_by("starts_ms", "part")
     return [each for each in recordings if each.duration_ms and _is_there(sight, each)]
+
+
+def _films(sight: Sight, heard: list[Recording]) -> dict[int, Derivative]:
+    """Return the films whose pictures `sight` has, by their master."""
+    shown = films_shown(sight, heard)
+    if not shown:
+        return {}
+    masters = [each.master_id for each in heard if each.pk in shown]
+    films = Derivative.objects.filter(role=Derivative.Role.FILM, master__in=masters)
+    return {film.master_id: film for film in films}
+
+
+def _size(film: Derivative) -> Json:
+    return {"width": film.width or 640, "height": film.height or 360}
 
 
 def told_versions(record: Record, sight: Sight) -> list[Transcript]:
@@ -192,16 +213,17 @@ def _is_there(sight: Sight, recording: Recording) -> bool:
     return not sealed_part(sight, recording) or quiet_copy(sight, recording) is not None
 
 
-def _painted(code: str, canvas: str, recording: Recording) -> Json:
+def _painted(code: str, canvas: str, recording: Recording, film: Derivative | None) -> Json:
     ends_ms = recording.starts_ms + recording.duration_ms
+    door = "public:film" if film else "public:audio"
+    kind = {"type": "Video", "format": film.media_type, **_size(film)} if film else _SOUND
     return {
         "id": f"{canvas}/painting/{recording.part}",
         "type": "Annotation",
         "motivation": "painting",
         "body": {
-            "id": addresses.at("public:audio", code, recording.part),
-            "type": "Sound",
-            "format": "audio/mp4",
+            "id": addresses.at(door, code, recording.part),
+            **kind,
             "duration": recording.duration_ms / 1000,
         },
         "target": canvas + addresses.stretch(recording.starts_ms, ends_ms),
