@@ -14,6 +14,7 @@ from django.test import Client
 from archive.access import sound
 from archive.access.actions import seal_stretch
 from archive.access.actions.consents import Terms, record_consent
+from archive.access.asking import opened_by_grant
 from archive.access.models import QuietCopy, Scope
 from archive.accounts.models import User
 from archive.catalogue.models import AccessLevel, Appearance, AppearanceRole, Person, Record
@@ -192,3 +193,16 @@ def test_viewers_elsewhere_are_offered_what_may_be_seen(
     body = canvas["items"][0]["items"][0]["body"]
     assert (body["type"], body["format"], body["id"].rpartition("/")[2]) == painted
     assert ("height" in canvas) == (body["type"] == "Video")
+
+
+def test_who_only_hears_may_ask_for_the_pictures(
+    client: Client, filmed: Record, witness: Person, an: User, giang: User, now: dt.datetime
+) -> None:
+    scopes = (Scope.AUDIO, Scope.TRANSCRIPT, Scope.NAME, Scope.RESEARCH)
+    allow(filmed, witness, an, now, *scopes)
+    client.force_login(giang, "django.contrib.auth.backends.ModelBackend")
+    assert f"/records/{CODE}/ask/" in client.get(f"/records/{CODE}/").content.decode()
+    assert opened_by_grant(filmed, giang) == ["film"]
+    allow(filmed, witness, an, now, Scope.IMAGE)
+    assert f"/records/{CODE}/ask/" not in client.get(f"/records/{CODE}/").content.decode()
+    assert opened_by_grant(filmed, giang) == []

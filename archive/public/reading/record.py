@@ -52,7 +52,10 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
             has_film=bool(counts["films"]),
         ),
         "may_ask": is_something_closed(
-            sight, has_pages=bool(counts["pages"]), has_sound=bool(counts["parts"])
+            sight,
+            has_pages=bool(counts["pages"]),
+            has_sound=bool(counts["parts"]),
+            has_film=bool(counts["films"]),
         ),
         "citation": citation_of(request, record, people),
         "manifest": reverse("iiif:manifest", args=[record.code])
