@@ -19,17 +19,7 @@ def may_ask(viewer: Viewer, record: Record) -> bool:
     """Tell whether something of `record`, whose description the viewer sees, is closed to them."""
     if not isinstance(viewer, User) or not viewer.is_active:
         return False
-    has = Record.objects.filter(pk=record.pk).aggregate(
-        pages=Count("pages", distinct=True),
-        parts=Count("recordings", distinct=True),
-        films=Count("recordings", filter=_FILMED, distinct=True),
-    )
-    if not is_something_closed(
-        sight_of(viewer, record),
-        has_pages=bool(has["pages"]),
-        has_sound=bool(has["parts"]),
-        has_film=bool(has["films"]),
-    ):
+    if not is_something_closed(sight_of(viewer, record), **_held(record)):
         return False
     let_in = Grant.objects.in_force(timezone.now()).filter(user=viewer, record=record)
     return not let_in.exists()
@@ -66,7 +56,25 @@ def opened_by_grant(record: Record, reader: User) -> list[str]:
     Empty where the consents do not cover research: then a grant alone opens nothing.
     """
     now, then = sight_of(reader, record), admitted_sight(record)
-    names = ["pages", "audio", "transcript"]
-    if record.recordings.filter(master__family=Family.VIDEO).exists():
-        names.append("film")
-    return [name for name in names if getattr(then, name) and not getattr(now, name)]
+    held = _held(record)
+    names = {
+        "pages": held["has_pages"],
+        "audio": held["has_sound"],
+        "transcript": held["has_sound"],
+        "film": held["has_film"],
+    }
+    return [
+        name
+        for name, is_there in names.items()
+        if is_there and getattr(then, name) and not getattr(now, name)
+    ]
+
+
+def _held(record: Record) -> dict[str, bool]:
+    """Tell what there is of a record to be open or closed."""
+    has = Record.objects.filter(pk=record.pk).aggregate(
+        has_pages=Count("pages", distinct=True),
+        has_sound=Count("recordings", distinct=True),
+        has_film=Count("recordings", filter=_FILMED, distinct=True),
+    )
+    return {what: bool(count) for what, count in has.items()}
