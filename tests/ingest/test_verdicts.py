@@ -118,6 +118,7 @@ def test_what_is_sound_is_kept_whatever_its_name(
         assert kept.read() == data
     assert everything_in("masters") == [file.master.path]
     made = set(file.master.derivatives.values_list("role", "frame"))
+    made.discard(("printout", 0))  # of a text, where there is LibreOffice
     assert made == {(step.role, step.frame) for step in derivation.plan(file.master)}
 
 

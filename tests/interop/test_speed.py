@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core import signals
 from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.test import Client
 
 from archive.catalogue.models import AccessLevel
@@ -25,6 +27,18 @@ def test_the_database_is_told_how_large_its_tables_are(make_record: Any) -> None
         assert cursor.fetchone()[0] > 0
 
 
+@pytest.fixture
+def lasting_connection() -> Iterator[None]:
+    """Keep the test's own connection open over a request, as the test client does."""
+    told = (signals.request_started, signals.request_finished)
+    for signal in told:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in told:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("lasting_connection")
 @pytest.mark.parametrize("secure", [False, True])
 def test_after_warming_up_the_first_look_reads_nothing_anew(
     make_record: Any, settings: Any, django_assert_max_num_queries: Any, secure: bool

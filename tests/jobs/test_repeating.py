@@ -49,7 +49,9 @@ def test_a_start_sets_every_job_going_once_however_often() -> None:
         "accounts.tasks.forget_visits",
         "files.tasks.check_fixity",
         "ingest.tasks.watch_inbox",
+        "interop.tasks.learn_sizes",
         "research.tasks.follow_searches",
+        "vetting.tasks.clear_packed",
         "vetting.tasks.remind",
     ]
 
