@@ -211,7 +211,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def now() -> dt.datetime:
-    return timezone.now()
+    return timezone.localtime()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from archive.accounts.models import User
 from archive.catalogue.models import AppearanceRole, Person, Record
@@ -130,7 +131,7 @@ def close_appointment(
     if record is not None and witness.person_id is None:
         witness.person = _told_by(record, witness)
     if outcome == Outcome.HELD:
-        witness.last_contact_on = at.date()
+        witness.last_contact_on = timezone.localdate(at)
         status = Status.MEET_AGAIN if meet_again else Status.MET
     else:
         status = Status.TO_BE_MET

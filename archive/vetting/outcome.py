@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.access import actions as access
@@ -89,5 +90,5 @@ def _follow_work(round_: Round, *, actor: User, at: dt.datetime, paper: works.Pa
         if round_.stage == Stage.WITHDRAWN
         else WORK_STAGE_AT[round_.stage]
     )
-    paper = paper or works.Paper(on=at.date(), note=round_.code)
+    paper = paper or works.Paper(on=timezone.localdate(at), note=round_.code)
     works.follow_vetting(actor=actor, work=work, stage=stage, paper=paper, at=at)

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from archive.accounts.models import User
 from archive.vetting import actions
@@ -65,7 +66,7 @@ class Play:
 
     @property
     def today(self) -> dt.date:
-        return self.at.date()
+        return timezone.localdate(self.at)
 
     def decision(self, number: str = "7-QĐ") -> Decision:
         return Decision(number=number, on=self.round.requested_on, signatory="Trưởng ban")

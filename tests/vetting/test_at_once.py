@@ -34,7 +34,7 @@ from archive.vetting.steps import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NOW = timezone.now()
+NOW = timezone.localtime()
 
 
 @pytest.fixture

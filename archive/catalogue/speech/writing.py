@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from archive.catalogue.models import AppearanceRole, Record
 from archive.catalogue.speech import ohms, srt, table, textgrid, timed_text, webvtt, word
 from archive.catalogue.speech.cues import Cue, Point
@@ -64,7 +66,7 @@ def _heading(told: Told) -> ohms.Heading:
         code=record.code,
         title=told.title,
         number=record.pk,
-        changed_on=record.changed_at.date(),
+        changed_on=timezone.localdate(record.changed_at),
         date=record.date_written,
         duration=format_timecode(max(ends, default=0), hours=True),
         repository=str(record.holder),

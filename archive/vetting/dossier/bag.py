@@ -13,6 +13,7 @@ from typing import IO
 
 from django.core.files.storage import storages
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
 from archive.files.models import Master
 from archive.vetting.dossier import verify
@@ -97,7 +98,7 @@ class _Writer:
         info = {
             "Source-Organization": "Nhân Chứng",
             "External-Identifier": self.root,
-            "Bagging-Date": self.at.date().isoformat(),
+            "Bagging-Date": timezone.localdate(self.at).isoformat(),
             "Payload-Oxum": f"{self.size}.{len(self.payload)}",
         }
         lines = "".join(f"{name}: {value}\n" for name, value in info.items())
