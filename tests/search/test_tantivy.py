@@ -47,3 +47,19 @@ def test_files_of_a_commit_that_never_was_do_not_stand_in_the_way(tmp_path: Path
     put("hòa bình")
     words = ask.Words("all", ask.Layer.MARKED, (("hòa", 1.0),))
     assert engine.reader(folder).search(ask.Query(must=words, audiences=EVERYBODY)).count == 5
+
+
+def test_a_word_of_records_put_again_and_again_still_counts_for_them(tmp_path: Path) -> None:
+    """What is deleted stays in the counts of words until segments are merged."""
+    engine, folder = engine_named("tantivy"), tmp_path / "index"
+    engine.create(folder)
+    writer = engine.writer(folder)
+    for numbers in (range(10), range(6)):
+        for number in numbers:
+            writer.put(bundle(str(number), "kháng chiến"))
+        writer.commit()
+    writer.close()
+    folded = ask.Words("all", ask.Layer.FOLDED, (("khang", 1.0),))
+    found = engine.reader(folder).search(ask.Query(must=folded, audiences=EVERYBODY))
+    assert found.count == 10
+    assert all(hit.score > 0 for hit in found.hits)

@@ -294,8 +294,12 @@ class _Spellings:
 
         Else the rarest way of writing it would count most.
         """
-        found = self._searcher.terms_with_prefix(field, beginning(folded))
-        none = prod(1 - min(holding / self._count, 1.0) for _, holding in found)
+        # What is deleted and not yet merged away is still counted by the words it had.
+        found = [
+            (term, min(holding, self._count))
+            for term, holding in self._searcher.terms_with_prefix(field, beginning(folded))
+        ]
+        none = prod(1 - holding / self._count for _, holding in found)
         together = idf(self._count, round(self._count * (1 - none)))
         return tuple(
             _Spelling(term, together / idf(self._count, holding), holding)
@@ -404,7 +408,7 @@ class _Asking:
                 _silenced(Query.phrase_query(self._schema, field, list(words), distance))
                 for words in product(*spelt)
             )
-        # Terms are letters, digits and `_` only, so that they need no escaping.
+        # Terms are letters, digits, `_` and `=` only, so that they need no escaping.
         patterns: list[str | tuple[int, str]] = [f"({'|'.join(slot)})" for slot in spelt]
         return _silenced(Query.regex_phrase_query(self._schema, field, patterns, distance))
 
