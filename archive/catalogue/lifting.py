@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
@@ -51,10 +52,15 @@ def widened_by(collection: Collection, parent: Collection | None) -> list[InEffe
 
 def opened_in(widened: Iterable[InEffect]) -> QuerySet[Record]:
     """Return the released records that more people would read if these levels were widened."""
+    # By ceiling, of which there are few: a condition for each level would be one too many for the
+    # database where a fonds has a thousand.
+    by_ceiling: defaultdict[str, list[int]] = defaultdict(list)
+    for effect in widened:
+        if is_wider(effect.ceiling, effect.level.ceiling):
+            by_ceiling[effect.level.ceiling].append(effect.level.pk)
     conditions = [
-        Q(collection=effect.level, access_level__in=_held_back_by(effect.level.ceiling))
-        for effect in widened
-        if is_wider(effect.ceiling, effect.level.ceiling)
+        Q(collection__in=levels, access_level__in=_held_back_by(ceiling))
+        for ceiling, levels in by_ceiling.items()
     ]
     released = Record.objects.filter(released_at__isnull=False)
     return released.filter(reduce(or_, conditions)) if conditions else released.none()
@@ -65,7 +71,7 @@ def opens(record: Record, coming: Collection | None) -> bool:
     return (
         record.released_at is not None
         and record.collection is not None
-        and record.access_level in _held_back_by(record.collection.ceiling)
+        and is_wider(record.access_level, record.collection.ceiling)
         and is_lifted(record.collection, coming)
     )
 

@@ -14,6 +14,7 @@ from archive.access import gate
 from archive.accounts.models import User
 from archive.catalogue import actions as catalogue
 from archive.catalogue import arrangement, lifting, restoring, selection
+from archive.catalogue.inheriting import InEffect
 from archive.catalogue.lifting import LiftsCeiling
 from archive.catalogue.models import AccessLevel, Collection, Publication, Record
 from archive.catalogue.selection import Edit, Operation
@@ -246,3 +247,10 @@ def test_undoing_an_import_does_not_lift_a_limit_either(
     tasks.undo_import.call(sheet.pk, binh.pk)
     record.refresh_from_db()
     assert record.collection == wide
+
+
+@pytest.mark.django_db
+def test_a_fonds_of_a_thousand_levels_can_be_asked_about() -> None:
+    closed = [Collection(pk=n, ceiling=AccessLevel.REGISTERED) for n in range(1, 1201)]
+    widened = [InEffect(level, True, AccessLevel.PUBLIC) for level in closed]
+    assert not lifting.opened_in(widened).exists()
