@@ -156,21 +156,21 @@ def describe_subject(
     and `RelatedInLine`.
     """
     before = state_of(subject)
-    if subject.pk in _line_of(broader):
+    if subject.pk in line_of(broader):
         raise WouldCircle
     subject.broader = broader
     _rename(subject, name, note, names)
     if related is None:
         related = list(subject.related.all())
     for other in related:
-        if other.pk in {subject.pk, *_line_of(broader)} or subject.pk in _line_of(other):
+        if other.pk in {subject.pk, *line_of(broader)} or subject.pk in line_of(other):
             raise RelatedInLine(other.name)
     _relate(actor, subject, related, at)
     journal_change(actor, subject, "described", at, before)
     return subject
 
 
-def _line_of(subject: Subject | None) -> list[int]:
+def line_of(subject: Subject | None) -> list[int]:
     """Return the ids of a subject and those above it."""
     line: list[int] = []
     while subject is not None and subject.pk not in line:

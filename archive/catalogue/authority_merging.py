@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 
 from archive.accounts.models import User
 from archive.catalogue.authorities import A, Authority, alternative_names
-from archive.catalogue.authority_control import WouldCircle, journal_change, state_of
+from archive.catalogue.authority_control import WouldCircle, journal_change, line_of, state_of
 from archive.catalogue.models import (
     Appearance,
     Event,
@@ -40,10 +40,10 @@ def merge(*, actor: User | None, kept: A, absorbed: A, at: dt.datetime) -> A:
     _take_name(kept, absorbed)
     if isinstance(kept, Event) and isinstance(absorbed, Event):
         kept.places.add(*absorbed.places.all())
-    if isinstance(kept, Subject) and isinstance(absorbed, Subject):
-        _take_related(kept, absorbed)
     for relation in type(absorbed)._meta.related_objects:
         _repoint(relation, kept, absorbed)
+    if isinstance(kept, Subject) and isinstance(absorbed, Subject):
+        _take_related(kept, absorbed)
     model = str(kept._meta.model_name)
     FormerAddress.objects.filter(model=model, current_slug=absorbed.slug).update(
         current_slug=kept.slug
@@ -56,14 +56,12 @@ def merge(*, actor: User | None, kept: A, absorbed: A, at: dt.datetime) -> A:
 
 
 def _take_related(kept: Subject, absorbed: Subject) -> None:
-    """Take over the related subjects, but for those that are above or below the one kept."""
-    line = {kept.pk, *kept.narrower.values_list("pk", flat=True)}
-    above = kept.broader
-    while above is not None:
-        line.add(above.pk)
-        above = above.broader
-    kept.related.add(*absorbed.related.exclude(pk__in=line))
+    """Take over the related subjects; none stays that is now above or below the one kept."""
+    kept.related.add(*absorbed.related.all())
     absorbed.related.clear()
+    above = line_of(kept)
+    in_line = [each for each in kept.related.all() if each.pk in above or kept.pk in line_of(each)]
+    kept.related.remove(*in_line)
 
 
 def _take_name(kept: A, absorbed: A) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 
 from archive.catalogue.models import Collection, Record, Term
 from archive.catalogue.terms import REQUIRED, SEVERAL, TERM_FIELDS, split
@@ -38,8 +38,8 @@ def fields_of(term: Term) -> Iterator[tuple[type[Described], str]]:
 
 
 def holding(model: type[Described], field: str, code: str) -> list[Described]:
-    """Return the descriptions that have `code` in `field`."""
-    rows: QuerySet[Described] = model._default_manager.all()
+    """Return the descriptions that have `code` in `field`, held until the transaction ends."""
+    rows: QuerySet[Described] = model._default_manager.select_for_update()
     if field not in SEVERAL:
         return list(rows.filter(**{field: code}).order_by("pk"))
     near = rows.filter(**{f"{field}__contains": code}).order_by("pk")
@@ -48,7 +48,16 @@ def holding(model: type[Described], field: str, code: str) -> list[Described]:
 
 def use_count(term: Term) -> int:
     """Return how many descriptions have `term`."""
-    return sum(len(holding(model, field, term.code)) for model, field in fields_of(term))
+    return sum(_count(model, field, term.code) for model, field in fields_of(term))
+
+
+def _count(model: type[Described], field: str, code: str) -> int:
+    rows = model._default_manager.order_by()
+    if field not in SEVERAL:
+        return rows.filter(**{field: code}).count()
+    near = rows.filter(**{f"{field}__contains": code})
+    texts = near.values_list(field).annotate(number=Count("pk"))
+    return sum(number for text, number in texts if code in split(text))
 
 
 def strangers() -> Iterator[Stranger]:

@@ -104,3 +104,15 @@ def test_a_related_subject_of_closed_records_is_not_named(
     actions.describe_record(actor=an, record=closed, version=1, at=now, subjects=["Án kỷ luật"])
     subjects[0].related.add(Subject.objects.get(name="Án kỷ luật"))
     assert "Án kỷ luật" not in client.get(subjects[0].get_absolute_url()).content.decode()
+
+
+def test_after_a_merge_nothing_above_or_below_is_related(
+    subjects: list[Subject], an: User, now: dt.datetime
+) -> None:
+    top, guerrillas, transport, porters = subjects
+    _describe(porters, an, now, broader=transport)
+    _describe(guerrillas, an, now, broader=porters)
+    _describe(top, an, now, related=[porters, guerrillas, transport])
+    merging.merge(actor=an, kept=transport, absorbed=top, at=now)
+    assert not transport.related.exists()
+    _describe(guerrillas, an, now)  # and what is in line may be written again
