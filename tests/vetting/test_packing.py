@@ -158,3 +158,17 @@ def test_only_the_body_asks_and_fetches_and_only_for_a_week(
     assert clear_dossiers(at=now + KEPT + dt.timedelta(seconds=1)) == 1
     assert not made.path.exists()
     assert as_(em).get(fetch).status_code == 404
+
+
+def test_what_a_killed_worker_had_begun_goes_though_it_was_stopped_since(
+    under_way: Round, em: User, now: dt.datetime
+) -> None:
+    made = ask_for_dossier(actor=em, round=under_way, at=now)
+    part = made.path.with_suffix(".part")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.write_bytes(b"who wrote what")
+    actions.stop_dossier(actor=em, packing=made, at=now)
+    pack(made.pk, at=now)
+    made.refresh_from_db()
+    assert made.state == PackingState.CANCELLED
+    assert not part.exists()

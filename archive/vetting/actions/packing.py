@@ -26,7 +26,7 @@ STEP_BYTES = 8 * 1024 * 1024
 
 
 class _Stopped(Exception):
-    """Somebody stopped the making, or it was begun anew by another worker."""
+    """Somebody stopped the making."""
 
 
 def ask_for_dossier(*, actor: User, round: Round, at: dt.datetime) -> Packing:
@@ -56,16 +56,16 @@ def stop_dossier(*, actor: User, packing: Packing, at: dt.datetime) -> None:
 
 
 def pack(key: int, *, at: dt.datetime) -> None:
-    """Make the dossier with `key`, from the beginning if a worker died over it."""
-    taken = Packing.objects.filter(pk=key, state__in=UNDER_WAY).update(
-        state=PackingState.AT_WORK, done=0
-    )
-    if not taken:
-        return
+    """Make the dossier with `key`, from the beginning if a worker died over it.
+
+    What such a worker had begun goes even if somebody has stopped the making since.
+    """
     packing = Packing.objects.select_related("round__procedure").get(pk=key)
     part = packing.path.with_suffix(".part")
+    under_way = Packing.objects.filter(pk=key, state__in=UNDER_WAY)
     try:
-        _make(packing, part, at)
+        if under_way.update(state=PackingState.AT_WORK, done=0):
+            _make(packing, part, at)
     except _Stopped:
         pass
     except Exception as fault:

@@ -78,7 +78,9 @@ class _Writer:
     def add_master(self, name: str, master: Master, step: Callable[[int], None]) -> None:
         """Copy a stored file in, piece by piece; pictures and PDFs are packed already."""
         digest = hashlib.sha256()
-        packed = zipfile.ZipInfo(f"{self.root}/{name}", date_time=self.at.timetuple()[:6])
+        # The hour of the office, as the files beside it have.
+        day_and_hour = timezone.localtime(self.at).timetuple()[:6]
+        packed = zipfile.ZipInfo(f"{self.root}/{name}", date_time=day_and_hour)
         packed.compress_type = (
             zipfile.ZIP_DEFLATED if master.media_type == "text/plain" else zipfile.ZIP_STORED
         )
