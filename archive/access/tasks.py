@@ -11,10 +11,11 @@ from archive.access import letters, sound
 from archive.access.actions import note_passed_dates
 from archive.access.models import AccessRequest
 from archive.catalogue.models import Record
+from archive.files.waiting import waiting_task
 from archive.jobs.repeating import repeat
 
 
-@task()
+@waiting_task()
 def make_quiet_copies(record_id: int) -> None:
     """Make the silenced copies of a record's recordings that its seals ask for."""
     if record := Record.objects.filter(pk=record_id).first():

@@ -8,22 +8,15 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from archive.files.store import Unreachable
+from archive.files.waiting import waiting_task
 from archive.ingest import filming, processing, uploading, watching
 from archive.jobs.repeating import repeat
 
-# A storage elsewhere that does not answer is asked again after this.
-PATIENCE = dt.timedelta(minutes=5)
 
-
-@task()
+@waiting_task()
 def process_file(file_id: int) -> None:
     """Judge one deposited file and make everything it is shown with."""
-    now = timezone.now()
-    try:
-        processing.process_file(file_id=file_id, at=now)
-    except Unreachable:
-        process_file.using(run_after=now + PATIENCE).enqueue(file_id)
+    processing.process_file(file_id=file_id, at=timezone.now())
 
 
 @task(priority=-20)
@@ -34,25 +27,17 @@ def sweep_leftovers() -> None:
     processing.sweep_incoming(before=now - dt.timedelta(days=1))
 
 
-@task(priority=-10)
+@waiting_task(priority=-10)
 def read_frames(master_id: int) -> None:
     """Read the words of a master's frames that have none, by machine."""
-    now = timezone.now()
-    try:
-        processing.read_frames(master_id=master_id, at=now)
-    except Unreachable:
-        read_frames.using(run_after=now + PATIENCE).enqueue(master_id)
+    processing.read_frames(master_id=master_id, at=timezone.now())
 
 
-@task(priority=-15)
+@waiting_task(priority=-15)
 def make_film(master_id: int) -> None:
     """Make a part of the film browsers play of a master, and ask for the rest of it."""
-    now = timezone.now()
-    try:
-        if filming.go_on(master_id=master_id, at=now):
-            make_film.enqueue(master_id)
-    except Unreachable:
-        make_film.using(run_after=now + PATIENCE).enqueue(master_id)
+    if filming.go_on(master_id=master_id, at=timezone.now()):
+        make_film.enqueue(master_id)
 
 
 @repeat(every=dt.timedelta(seconds=settings.INBOX_LOOK_SECONDS), priority=10)

@@ -63,7 +63,7 @@ def ask_for_draft(
 
 @transaction.atomic
 def stop(*, actor: User, listening: Listening, at: dt.datetime) -> None:
-    """Stop a listening; the worker heeds it within a few sentences. Raises `NotAllowed`."""
+    """Stop a listening; the worker heeds it after the sentence at hand. Raises `NotAllowed`."""
     if not policy.may_transcribe(actor, listening.record):
         raise NotAllowed
     unfinished = Listening.objects.filter(pk=listening.pk, state__in=UNFINISHED)
