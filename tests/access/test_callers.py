@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from archive.access import callers
 from archive.access.callers import Minute, address_of
 from archive.accounts.models import User
+from archive.catalogue.models import AccessLevel
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 ELSEWHERE = "203.0.113.7"
@@ -79,6 +80,16 @@ def test_who_searches_without_end_is_asked_to_wait(client: Client, giang: User) 
     assert _searches(client, "127.0.0.1")[-1] == 200
     client.force_login(giang, BACKEND)
     assert _searches(client, ELSEWHERE)[0] == 200
+
+
+@pytest.mark.usefixtures("db", "three_a_minute")
+def test_other_sites_viewers_wait_as_well_and_can_read_why(
+    client: Client, make_record: Any
+) -> None:
+    code = make_record(released=AccessLevel.PUBLIC).code
+    asked = [client.get(f"/iiif/search/2/{code}?q=di", REMOTE_ADDR=ELSEWHERE) for _ in range(4)]
+    assert [answer.status_code for answer in asked] == [200, 200, 200, 429]
+    assert asked[-1]["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.usefixtures("db", "three_a_minute")

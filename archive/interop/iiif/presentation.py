@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from archive.access import gate
+from archive.access.callers import at_most
 from archive.access.locks import open_to_all
+from archive.access.sharing import read_elsewhere
 from archive.access.sight import Sight, sight_of
 from archive.catalogue.models import Record
 from archive.interop.iiif import texts
@@ -77,6 +79,8 @@ def transcript(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@read_elsewhere
+@at_most("SEARCHES_PER_MINUTE")
 def search(request: HttpRequest, code: str) -> HttpResponse:
     """Where in a record the words stand."""
     record, sight = _record(request, code)
