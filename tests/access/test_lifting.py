@@ -214,6 +214,7 @@ def test_a_spreadsheet_moves_out_only_what_the_head_brings(
     sheets.import_sheet(actor=an, sheet=sheet, at=now)
     failed = sheet.rows.get()
     assert failed.outcome == Outcome.FAULTY and "giới hạn" in failed.problems[-1]["reason"]
+    assert failed.record is None and failed.collection is None, "nor are its files given to it"
     assert not wide.records.exists() and not wide.children.exists()
     sheet = _sheet(row, binh, office, now)
     sheets.import_sheet(actor=binh, sheet=sheet, at=now)

@@ -55,6 +55,8 @@ def _before_root(what: bytes) -> Mend:
         (SHEET, _before_root(b"<!--" + b"x" * 3000 + b"-->" + BOMB)),
         (SHEET, _before_root(b" " * 5000 + BOMB)),
         (SHEET, _before_root(b" " * 70_000)),
+        (SHEET, _before_root(b"<?" * 40_000)),
+        (SHEET, _before_root(b"<!--" * 20_000)),
         ("xl/theme/theme1.xml", _before_root(b"<!-- -->" * 500 + BOMB)),
         ("xl/workbook.xml", _before_root(BOMB)),
         (SHEET, lambda data: data.decode().encode("utf-16")),

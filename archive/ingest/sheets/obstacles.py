@@ -26,9 +26,9 @@ def of_undoing(sheet: Sheet) -> list[str]:
     """Return the codes (twenty at most) of what came of the import and has gone on since."""
     rows = sheet.rows.filter(outcome__in=CAME_OF_IT)
     found = gone_on(sheet, rows)
-    for codes in (_relied_on(sheet), levels.occupied(sheet), _held_by_others(sheet)):
+    for obstacles in (_relied_on, levels.occupied, _held_by_others):
         if len(found) < MOST_TOLD:
-            found += codes
+            found += obstacles(sheet)
     return found[:MOST_TOLD]
 
 

@@ -22,8 +22,10 @@ _MOST_BEFORE_ROOT = 65_536
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 # Comments, and instructions as `<?xml …?>`, may stand before the first element; nothing else.
-_ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
-_ROOT = re.compile(rb"<[A-Za-z_]")
+# Nothing is tried twice: a head of openings that never close must not take minutes.
+_BEGINNING = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?>[ \t\r\n]+|<!--(?>.*?-->)|<\?(?>.*?\?>))*+<[A-Za-z_]", re.DOTALL
+)
 
 logger = logging.getLogger(__name__)
 
@@ -81,8 +83,7 @@ def _refusal(archive: zipfile.ZipFile) -> str:
 
 def _begins_plainly(head: bytes) -> bool:
     """Tell whether a part begins with its first element, but for comments and instructions."""
-    plain = _ASIDE.sub(b"", head).lstrip(b"\xef\xbb\xbf \t\r\n")
-    return not head or _ROOT.match(plain) is not None
+    return not head or _BEGINNING.match(head) is not None
 
 
 def _merged_ranges(archive: zipfile.ZipFile, name: str) -> list[str]:

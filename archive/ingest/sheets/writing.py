@@ -171,6 +171,7 @@ def _update(row: Row, known: dict[str, Record], *, actor: User | None, at: dt.da
             )
         except LiftsCeiling:
             row.fail(BY_KEY["collection"].label, row.cells.get("collection", ""), limited())
+            row.record = None  # nothing else of the row is given to it either
             return
         row.outcome, row.version_after = Outcome.UPDATED, known[code].version
         row.before = {key: before[key] for key in changed}
