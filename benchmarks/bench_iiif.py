@@ -7,29 +7,25 @@ in a temporary folder. Processor time beside wall time: the former does not grow
 from __future__ import annotations
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.catalogues import settle
+
 CODE = "LD-DAI"
 
 
 def main(pages: int, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATA_DIR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
-        os.environ.pop("DATABASE_URL", None)
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate"], cwd=ROOT, check=True, capture_output=True
-        )
-        import django
+        settle(Path(folder))
+        from django.core.management import call_command
 
-        django.setup()
+        call_command("migrate", verbosity=0)
         _enter(pages)
         _measure(pages, rounds)
 
@@ -106,6 +102,5 @@ def _time(client: object, address: str) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     given = [int(each) for each in sys.argv[1:]]
     main(given[0] if given else 500, given[1] if len(given) > 1 else 40)

@@ -23,7 +23,6 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKED, MANY = "ong+tre", "anh+em+đi+rừng+gạo+mang+đêm"
-BESIDE = "beside=translation-en"
 STRETCHES, LENGTH_MS, WITNESSES = 4_000, 3 * 3600 * 1000, 20_000
 SAID = (
     "hồi đó anh em giao liên đi đêm qua rừng mang thư trong ống tre đến xã Lát thì trời sáng"

@@ -8,31 +8,27 @@ half are later scans of pages held.
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.catalogues import settle
+
 LOOKED_FOR = 200
 
 
 def main(steps: list[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATA_DIR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
-        os.environ.pop("DATABASE_URL", None)
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate"], cwd=ROOT, check=True, capture_output=True
-        )
-        import django
+        settle(Path(folder))
+        from django.core.management import call_command
 
-        django.setup()
+        call_command("migrate", verbosity=0)
         names = ("held", "median ms", "cpu ms", "p95 cpu", "max cpu", "found again")
         print("{:>8} {:>9} {:>7} {:>7} {:>7} {:>11}".format(*names))
         held: list[Any] = []
@@ -139,5 +135,4 @@ def _measure(held: list[Any]) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main([int(each) for each in sys.argv[1:]] or [10_000, 100_000, 500_000])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -12,6 +14,15 @@ from archive.accounts.models import User
 from archive.catalogue.models import Record
 from archive.files.models import Family
 
+
+class Held(NamedTuple):
+    """How many pages and recordings (parts) there are of a record, and how many parts are films."""
+
+    pages: int
+    parts: int
+    films: int
+
+
 _FILMED = Q(recordings__master__family=Family.VIDEO)
 
 
@@ -19,7 +30,7 @@ def may_ask(viewer: Viewer, record: Record) -> bool:
     """Tell whether something of `record`, whose description the viewer sees, is closed to them."""
     if not isinstance(viewer, User) or not viewer.is_active:
         return False
-    if not is_something_closed(sight_of(viewer, record), **_held(record)):
+    if not is_something_closed(sight_of(viewer, record), held_of(record)):
         return False
     let_in = Grant.objects.in_force(timezone.now()).filter(user=viewer, record=record)
     return not let_in.exists()
@@ -34,9 +45,7 @@ def waiting_request(viewer: Viewer, record: Record) -> AccessRequest | None:
     ).first()
 
 
-def is_something_closed(
-    sight: Sight, *, has_pages: bool, has_sound: bool, has_film: bool = False
-) -> bool:
+def is_something_closed(sight: Sight, held: Held) -> bool:
     """Tell whether pages, sound or moving pictures there are may not be had at all.
 
     What is sealed no grant opens, so that a seal alone is nothing to ask about.
@@ -44,9 +53,9 @@ def is_something_closed(
     if sight.masters:
         return False
     return (
-        (has_pages and not sight.pages)
-        or (has_sound and not (sight.audio and sight.transcript))
-        or (has_film and not sight.film)
+        (held.pages > 0 and not sight.pages)
+        or (held.parts > 0 and not (sight.audio and sight.transcript))
+        or (held.films > 0 and not sight.film)
     )
 
 
@@ -56,25 +65,25 @@ def opened_by_grant(record: Record, reader: User) -> list[str]:
     Empty where the consents do not cover research: then a grant alone opens nothing.
     """
     now, then = sight_of(reader, record), admitted_sight(record)
-    held = _held(record)
+    held = held_of(record)
     names = {
-        "pages": held["has_pages"],
-        "audio": held["has_sound"],
-        "transcript": held["has_sound"],
-        "film": held["has_film"],
+        "pages": held.pages,
+        "audio": held.parts,
+        "transcript": held.parts,
+        "film": held.films,
     }
     return [
         name
-        for name, is_there in names.items()
-        if is_there and getattr(then, name) and not getattr(now, name)
+        for name, count in names.items()
+        if count and getattr(then, name) and not getattr(now, name)
     ]
 
 
-def _held(record: Record) -> dict[str, bool]:
-    """Tell what there is of a record to be open or closed."""
-    has = Record.objects.filter(pk=record.pk).aggregate(
-        has_pages=Count("pages", distinct=True),
-        has_sound=Count("recordings", distinct=True),
-        has_film=Count("recordings", filter=_FILMED, distinct=True),
+def held_of(record: Record) -> Held:
+    """Count what there is of a record to be open or closed, in one query."""
+    counts = Record.objects.filter(pk=record.pk).aggregate(
+        pages=Count("pages", distinct=True),
+        parts=Count("recordings", distinct=True),
+        films=Count("recordings", filter=_FILMED, distinct=True),
     )
-    return {what: bool(count) for what, count in has.items()}
+    return Held(**counts)

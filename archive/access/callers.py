@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from ipaddress import IPv6Address, ip_address, ip_network
 from time import monotonic
-from typing import Concatenate, ParamSpec, cast
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+from archive.access.locks import P, View
 
 _SITE_BITS = 64  # what one household or office has of IPv6: within it a caller chooses freely
 

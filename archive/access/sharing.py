@@ -7,14 +7,12 @@ to somebody who is signed in is for our own pages only.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Concatenate, ParamSpec, cast
+from typing import cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+from archive.access.locks import P, View
 
 
 def read_elsewhere(view: View[P]) -> View[P]:

@@ -11,6 +11,11 @@ from archive.catalogue.speech.actions import cues_of
 from archive.catalogue.speech.cues import Cue, Point
 
 
+def told_versions(record: Record, sight: Sight) -> list[Transcript]:
+    """Return the versions of what is said that `sight` may read."""
+    return list(record.transcripts.filter(is_current=True)) if sight.transcript else []
+
+
 def cues_for(sight: Sight, transcript: Transcript) -> list[Cue]:
     """Return what `sight` may read of a transcript; nothing of a superseded or drafted one."""
     if not sight.transcript or not (transcript.is_current or sight.masters):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from archive.catalogue.models import AccessLevel, Collection, Publication
 
+_NOTHING_ABOVE = (False, AccessLevel.PUBLIC)
+
 
 @dataclass(frozen=True)
 class InEffect:
@@ -20,16 +22,12 @@ def below(top: Collection, parent: Collection | None) -> list[InEffect]:
     """Return what `top` and everything below it comes to if `top` stands in `parent`."""
     subtree = list(Collection.objects.select_for_update().filter(path__startswith=top.path))
     subtree.sort(key=lambda level: level.path.count("/"))
+    outside = (parent.is_public, AccessLevel(parent.ceiling)) if parent else _NOTHING_ABOVE
     found: dict[int, InEffect] = {}
     for level in subtree:
-        above = found.get(level.parent_id or 0) if level.pk != top.pk else None
-        if above:
-            effect = _in_effect(level, above.is_public, above.ceiling)
-        elif parent:
-            effect = _in_effect(level, parent.is_public, AccessLevel(parent.ceiling))
-        else:
-            effect = _in_effect(level, False, AccessLevel.PUBLIC)
-        found[level.pk] = effect
+        above = found.get(level.parent_id or 0)  # of the top one none: it comes first
+        shown, ceiling = (above.is_public, above.ceiling) if above else outside
+        found[level.pk] = _in_effect(level, shown, ceiling)
     return list(found.values())
 
 

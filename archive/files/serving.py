@@ -70,7 +70,7 @@ def serve_derivative(
 def serve(request: HttpRequest, stored: Stored, *, download: bool) -> HttpResponseBase:
     """Answer GET and HEAD with the whole file, a range of it (206), 304 or 416."""
     tag = f'"{stored.digest}"'
-    if _matches(request.headers.get("If-None-Match", ""), tag):
+    if matches(request.headers.get("If-None-Match", ""), tag):
         return dress(HttpResponse(status=304), stored, tag, download=download)
     wanted = _understood(request.headers.get("Range", ""))
     if request.headers.get("If-Range", tag) != tag:
@@ -174,6 +174,7 @@ def _span(wanted: tuple[str, str], size: int) -> tuple[int, int] | None:
     return (int(first), end) if int(first) < size else None
 
 
-def _matches(header: str, tag: str) -> bool:
+def matches(header: str, tag: str) -> bool:
+    """Tell whether a quoted `tag` is among those of an `If-None-Match`."""
     given = [part.strip().removeprefix("W/") for part in header.split(",")]
     return tag in given or "*" in given

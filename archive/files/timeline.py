@@ -48,7 +48,7 @@ def sound_in_step(path: Path | str, *, rate: int) -> Iterator[Any]:
         zero = beginning(heard)
         try:
             for packet in heard.demux(heard.streams.audio[0]):
-                for frame in _frames(packet):
+                for frame in frames_of(packet):
                     for piece in _gap(frame, position, zero, rate):
                         yield _placed(piece, position, rate)
                         position += piece.samples
@@ -74,7 +74,8 @@ def encoded(pieces: Iterable[Any], stream: Any) -> Iterator[Any]:
     yield from stream.encode(None)
 
 
-def _frames(packet: Any) -> list[Any]:
+def frames_of(packet: Any) -> list[Any]:
+    """Return what a packet holds; nothing of a damaged one."""
     import av
 
     try:

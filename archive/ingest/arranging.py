@@ -23,7 +23,7 @@ from archive.journal import actions as journal
 
 # Far from any number in use, so that no two pages ever share one on the way.
 _AWAY = 10_000_000
-_IN_VETTING = frozenset({VettingStatus.SUBMITTED, VettingStatus.UNDER_REVIEW})
+IN_VETTING = frozenset({VettingStatus.SUBMITTED, VettingStatus.UNDER_REVIEW})
 
 
 class NumbersAreFixed(Exception):
@@ -68,7 +68,7 @@ def take_out_page(*, actor: User, record: Record, number: int, at: dt.datetime) 
     if PageDraft.objects.filter(page=page).exists():
         raise BeingWritten
     texts.keep_what_was_read(page)
-    facts = _facts(page)
+    facts = facts_of(page)
     page.delete()
     _number(record, list(_light(record)))
     _journal(actor, "ingest.page.taken_out", record, at, before=facts, after={})
@@ -88,7 +88,7 @@ def put_back_page(
         raise StaleOrder
     page = add_frame(record=record, master=master, frame=frame)
     texts.take_up_latest(page)
-    _journal(actor, "ingest.page.put_back", record, at, before={}, after=_facts(page))
+    _journal(actor, "ingest.page.put_back", record, at, before={}, after=facts_of(page))
     return page
 
 
@@ -110,7 +110,7 @@ def taken_out(record: Record) -> list[tuple[Master, int]]:
 def numbers_are_fixed(record: Record, at: dt.datetime) -> bool:
     """Tell whether the numbers of the pages must stay as they are for now."""
     sealed = Seal.objects.in_force(at).filter(record=record, from_page__isnull=False)
-    return record.vetting_status in _IN_VETTING or sealed.exists()
+    return record.vetting_status in IN_VETTING or sealed.exists()
 
 
 def _locked(actor: User, record: Record, at: dt.datetime) -> Record:
@@ -134,7 +134,8 @@ def _number(record: Record, pages: Sequence[Page]) -> None:
     Page.objects.bulk_update(pages, ["number"], batch_size=200)
 
 
-def _facts(page: Page) -> dict[str, object]:
+def facts_of(page: Page) -> dict[str, object]:
+    """Return what the journal says of a page."""
     return {
         "page": page.number,
         "master": page.master_id,

@@ -13,15 +13,13 @@ from django.db.models import QuerySet
 from archive.access import policy
 from archive.accounts.models import User
 from archive.catalogue import pages as texts
-from archive.catalogue.models import Page, PageDraft, Record, VettingStatus
+from archive.catalogue.models import Page, PageDraft, Record
 from archive.files.models import Master
 from archive.ingest import derivation
-from archive.ingest.arranging import BeingWritten, StaleOrder
+from archive.ingest.arranging import IN_VETTING, BeingWritten, StaleOrder, facts_of
 from archive.ingest.models import DepositedFile, FileState
 from archive.ingest.records import PAGED, NotAllowed, put_text
 from archive.journal import actions as journal
-
-_IN_VETTING = frozenset({VettingStatus.SUBMITTED, VettingStatus.UNDER_REVIEW})
 
 
 class UnderVetting(Exception):
@@ -51,7 +49,7 @@ def scans_for(record: Record) -> QuerySet[DepositedFile]:
 
 def may_replace(record: Record) -> bool:
     """Tell whether scans of the record may change for now."""
-    return record.vetting_status not in _IN_VETTING
+    return record.vetting_status not in IN_VETTING
 
 
 @transaction.atomic
@@ -103,10 +101,4 @@ def _exchange(page: Page, master: Master, at: dt.datetime) -> None:
 
 
 def _facts(page: Page) -> dict[str, object]:
-    return {
-        "page": page.number,
-        "master": page.master_id,
-        "frame": page.frame,
-        "digest": page.master.digest,
-        "version": page.text_version,
-    }
+    return facts_of(page) | {"digest": page.master.digest}

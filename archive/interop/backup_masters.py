@@ -6,7 +6,6 @@ restoration asks for each.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -75,5 +74,4 @@ def _copy_out(storage: Storage, path: str, target: Path) -> str:
         while chunk := source.read(store.CHUNK_BYTES):
             copy.write(chunk)
     target.chmod(0o600)
-    with target.open("rb") as copy:
-        return hashlib.file_digest(copy, "sha256").hexdigest()
+    return store.digest_of(target)

@@ -51,6 +51,14 @@ def start_repeating() -> None:
             job.enqueue()
 
 
+def next_run(job: Task[[], Any]) -> dt.datetime | None:
+    """Return when the job runs next; None where no worker has it on its list."""
+    found: dt.datetime | None = (
+        _waiting(job).order_by("run_after").values_list("run_after", flat=True).first()
+    )
+    return found
+
+
 def _put_next(job: Task[[], Any], at: dt.datetime) -> None:
     if not _waiting(job).exists():
         job.using(run_after=at).enqueue()

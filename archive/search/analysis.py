@@ -25,7 +25,7 @@ MOST_KNOWN = 300_000
 
 # What `values.text.words` does, for text that has nothing to compose and nothing invisible.
 PLAIN_WORD = re.compile(r"[^\W_]+")
-UNPLAIN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060]")
+_UNPLAIN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060]")
 
 
 class Forms(NamedTuple):
@@ -71,20 +71,21 @@ def forms(word: str) -> Forms:
 
 def tokens(text: str) -> list[Token]:
     """Return the words of `text` with their places."""
-    if _is_plain(text):
+    if is_plain(text):
         return [Token(*_known[match.group()], *match.span()) for match in PLAIN_WORD.finditer(text)]
     return [Token(*_known[word], start, end) for word, start, end in vietnamese.words(text)]
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each word of `text` begins and ends, and nothing else of it."""
-    if _is_plain(text):
+    if is_plain(text):
         return (match.span() for match in PLAIN_WORD.finditer(text))
     return ((start, end) for _, start, end in vietnamese.words(text))
 
 
-def _is_plain(text: str) -> bool:
-    return is_normalized("NFC", text) and not UNPLAIN.search(text)
+def is_plain(text: str) -> bool:
+    """Tell whether words of `text` can be cut by `PLAIN_WORD`: every letter is composed."""
+    return is_normalized("NFC", text) and not _UNPLAIN.search(text)
 
 
 def word_forms(text: str) -> list[Forms]:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from unicodedata import is_normalized
 
-from archive.search.analysis import PLAIN_WORD, UNPLAIN, Forms, forms
+from archive.search.analysis import PLAIN_WORD, Forms, forms, is_plain
 from archive.search.highlight import Pattern
 
 _APART = "\x1e"
@@ -28,11 +27,7 @@ def in_all(texts: Sequence[str], patterns: Sequence[Pattern]) -> list[Spans] | N
     None where letters have yet to be composed: then only word by word is sure.
     """
     whole = _APART.join(texts)
-    if (
-        not is_normalized("NFC", whole)
-        or UNPLAIN.search(whole)
-        or whole.count(_APART) != max(0, len(texts) - 1)
-    ):
+    if not is_plain(whole) or whole.count(_APART) != max(0, len(texts) - 1):
         return None
     found: list[Spans] = [[] for _ in texts]
     if (wanted := _expression(patterns, whole)) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
@@ -32,8 +33,36 @@ def page_of(
     return paginator.get_page(request.GET.get(name))
 
 
-class ByNumber(Sequence[M], Generic[M]):
-    """The rows of a query to be sliced: their numbers are asked for first, then one page of them.
+class Numbered(Sequence[M], Generic[M]):
+    """Rows whose order is known by their numbers, to be sliced: only a page of them is fetched.
+
+    What is no longer among the rows when it is fetched is left out of its page.
+    """
+
+    @abstractmethod
+    def numbers(self, first: int, last: int) -> list[int]:
+        """Return the numbers of the rows from the place `first` to before `last`."""
+
+    @abstractmethod
+    def fetched(self) -> QuerySet[M]:
+        """Return the query the rows of a page are fetched by."""
+
+    @overload
+    def __getitem__(self, wanted: int) -> M: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[M]: ...
+    def __getitem__(self, wanted: int | slice) -> M | list[M]:
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        first, last, _step = wanted.indices(len(self))
+        if not (numbers := self.numbers(first, last)):
+            return []
+        found = self.fetched().filter(pk__in=numbers).order_by().in_bulk()
+        return [found[pk] for pk in numbers if pk in found]
+
+
+class ByNumber(Numbered[M]):
+    """The rows of a query: their numbers are asked for first, then one page of them.
 
     So what is joined to them is not joined to all rows of the pages before, and where few are
     found the search for them is not made a second time to count them.
@@ -56,15 +85,10 @@ class ByNumber(Sequence[M], Generic[M]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, wanted: int) -> M: ...
-    @overload
-    def __getitem__(self, wanted: slice) -> list[M]: ...
-    def __getitem__(self, wanted: int | slice) -> M | list[M]:
-        if isinstance(wanted, int):
-            return self[wanted : wanted + 1][0]
-        first, last, _step = wanted.indices(len(self))
-        known = self._first if last <= len(self._first) else None
-        numbers = list(self._numbers[first:last]) if known is None else known[first:last]
-        found = self._rows.filter(pk__in=numbers).order_by().in_bulk()
-        return [found[pk] for pk in numbers if pk in found]
+    def numbers(self, first: int, last: int) -> list[int]:
+        if last <= len(self._first):
+            return self._first[first:last]
+        return list(self._numbers[first:last])
+
+    def fetched(self) -> QuerySet[M]:
+        return self._rows

@@ -120,7 +120,7 @@ def seen_by(user: User, through: str = "") -> Q:
         return Q()
     # A look for each row asked for: a page of the board stops at its last row, and those a body or
     # an office shows anyway are not looked up at all.
-    key = f"{through}pk" if through else "pk"
+    key = f"{through}pk"
     seated = Q(Exists(Seat.objects.current().filter(round=OuterRef(key), person=user)))
     offices = offices_of(user)
     if not offices:

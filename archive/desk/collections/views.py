@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
-from archive.catalogue import arrangement
+from archive.catalogue import arrangement, lifting
 from archive.catalogue.models import AccessLevel, Collection
 from archive.desk.collections.forms import CollectionForm, LimitForm, NewCollectionForm, ParentForm
 from archive.desk.collections.opening import opening_of
 from archive.desk.records.fields import collection_label
+from archive.desk.records.refusals import only_the_head
 
 PAGE_SIZE = 50
 
@@ -100,16 +101,15 @@ def move(request: SignedInRequest, code: str) -> HttpResponse:
     initial = {"parent": collection_label(found.parent) if found.parent else ""}
     form = ParentForm(request.POST or None, among=own, initial=initial)
     if request.method == "POST" and form.is_valid():
-        parent = form.cleaned_data["parent"]
+        parent, may_lift = form.cleaned_data["parent"], policy.may_limit(request.user, found)
         opening = opening_of(found, parent)
-        if opening.is_nothing or ("open" in request.POST and policy.may_limit(request.user, found)):
-            if _moved(request, found, form):
-                return redirect("desk:collection", found.code)
-        else:
+        if not (opening.is_nothing or ("open" in request.POST and may_lift)):
             context = {"form": form, "collection": found, "parent": parent, "opening": opening}
-            context["may_lift"] = policy.may_limit(request.user, found)
-            status = 200 if context["may_lift"] else 403
+            context["may_lift"] = may_lift
+            status = 200 if may_lift else 403
             return render(request, "desk/collections/opening.html", context, status=status)
+        if _moved(request, found, form, may_lift=may_lift):
+            return redirect("desk:collection", found.code)
     return render(request, "desk/collections/move.html", {"form": form, "collection": found})
 
 
@@ -126,7 +126,9 @@ def limit(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "desk/collections/limit.html", {"form": form, "collection": found})
 
 
-def _moved(request: SignedInRequest, found: Collection, form: ParentForm) -> bool:
+def _moved(
+    request: SignedInRequest, found: Collection, form: ParentForm, *, may_lift: bool
+) -> bool:
     """Move the level, or leave on the form why it cannot be."""
     try:
         arrangement.move_collection(
@@ -134,8 +136,11 @@ def _moved(request: SignedInRequest, found: Collection, form: ParentForm) -> boo
             collection=found,
             parent=form.cleaned_data["parent"],
             at=timezone.now(),
-            may_lift=policy.may_limit(request.user, found),
+            may_lift=may_lift,
         )
+    except lifting.LiftsCeiling as refusal:  # set since the page before
+        form.add_error("parent", only_the_head(refusal.code))
+        return False
     except arrangement.IntoItself:
         form.add_error("parent", _("A collection cannot stand below itself."))
         return False

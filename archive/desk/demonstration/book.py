@@ -9,7 +9,7 @@ from django.utils import timezone
 from archive.desk.demonstration.cast import Cast
 from archive.desk.demonstration.rounds import SIGNATORY
 from archive.desk.demonstration.setting import MATERIAL
-from archive.units.models import Unit
+from archive.units.models import Level, Unit
 from archive.vetting import actions as vetting
 from archive.vetting.actions.comments import Remark
 from archive.vetting.actions.papers import checklist
@@ -38,10 +38,14 @@ COUNCIL = {
 }
 
 
+def commune(place: int) -> Unit:
+    """Return one commune of today's Lâm Đồng, by its place in the order of codes."""
+    return Unit.objects.filter(level=Level.COMMUNE, parent__code="vn-675").order_by("code")[place]
+
+
 def bring_before_council(cast: Cast) -> None:
     """Enter a commune's history with its manuscript, seat a council, let one member write."""
-    commune = Unit.objects.filter(level="commune", parent__code="vn-675").order_by("code")[0]
-    work = enter_book(cast, "MH-CT-05", "Lịch sử đảng bộ một xã (minh hoạ)", commune)
+    work = enter_book(cast, "MH-CT-05", "Lịch sử đảng bộ một xã (minh hoạ)", commune(0))
     text = (MATERIAL / "sources" / "hoi-ky-minh-hoa.txt").read_text()
     round_ = open_review(cast, work, add_text(cast, work, text), number="05")
     vetting.add_comment(

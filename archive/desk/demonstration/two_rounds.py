@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from archive.desk.demonstration.book import COUNCIL, add_text, enter_book, open_review
+from archive.desk.demonstration.book import COUNCIL, add_text, commune, enter_book, open_review
 from archive.desk.demonstration.cast import Cast
 from archive.desk.demonstration.rounds import SIGNATORY
-from archive.units.models import Unit
 from archive.vetting import actions as vetting
 from archive.vetting.actions.comments import Remark
 from archive.vetting.actions.conclusions import Finding
@@ -47,8 +46,7 @@ _ANSWERS = (
 
 def vet_twice(cast: Cast) -> None:
     """Let a work fail before its council, come back rewritten, be corrected and vetted."""
-    commune = Unit.objects.filter(level="commune", parent__code="vn-675").order_by("code")[1]
-    work = enter_book(cast, "MH-CT-06", "Lịch sử đảng bộ xã bên cạnh (minh hoạ)", commune)
+    work = enter_book(cast, "MH-CT-06", "Lịch sử đảng bộ xã bên cạnh (minh hoạ)", commune(1))
     first = open_review(cast, work, add_text(cast, work, _FIRST), number="06")
     _remark(
         cast,

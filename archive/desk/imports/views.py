@@ -30,7 +30,6 @@ _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD)
 _JOBS = "archive.ingest.sheets.tasks"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AT_WORK = (SheetState.RECEIVED, SheetState.RUNNING, SheetState.UNDOING)
-_MAY_BE_UNDONE = (SheetState.DONE, SheetState.STOPPED, SheetState.UNDO_STOPPED)
 ROWS_PER_PAGE = 50
 
 
@@ -162,13 +161,13 @@ def _state(found: Sheet) -> dict[str, object]:
         "ready": counts.get(Outcome.WAITING, 0),
         "warned": warned,
         "outcomes": [(Outcome(value).label, counts[value]) for value in Outcome if value in counts],
-        "may_run": found.state in (SheetState.CHECKED, SheetState.STOPPED)
+        "may_run": found.state in actions.READY_FOR[SheetState.RUNNING]
         and counts.get(Outcome.WAITING, 0),
         "undone": counts.get(Outcome.UNDONE, 0),
         "to_undo": sum(
             counts.get(outcome, 0) for outcome in (Outcome.CREATED, Outcome.UPDATED, Outcome.UNDONE)
         ),
-        "may_undo": found.state in _MAY_BE_UNDONE,
+        "may_undo": found.state in actions.READY_FOR[SheetState.UNDOING],
         "may_stop": found.state in _AT_WORK,
     }
 

@@ -12,14 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role, User
 from archive.files import fixity, passes, tasks
 from archive.files.models import FixityPass, Master
 from archive.ingest.policy import visible_deposits
+from archive.jobs.repeating import next_run
 from archive.ui.paging import page_of
 
 
@@ -71,12 +70,7 @@ def _asked_for() -> FixityPass | None:
 
 def _next_run() -> dt.datetime | None:
     """Return when the daily share is read next; None where no worker has it on its list."""
-    waiting = DBTaskResult.objects.filter(
-        task_path=tasks.check_fixity.module_path, status=TaskResultStatus.READY
-    )
-    found: dt.datetime | None = (
-        waiting.order_by("run_after").values_list("run_after", flat=True).first()
-    )
+    found = next_run(tasks.check_fixity)
     return max(found, timezone.now()) if found else None
 
 

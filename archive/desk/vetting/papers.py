@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -19,6 +18,7 @@ from archive.desk.vetting.acts import attempt, back, form_page, sent, status_of
 from archive.desk.vetting.dossiers import for_insiders
 from archive.desk.vetting.work_forms import CompleteForm, ObstacleForm, PaperForm, SubmitWorkForm
 from archive.files.models import Master
+from archive.files.serving import serve_master
 from archive.vetting import actions, policy
 from archive.vetting.actions.papers import checklist
 from archive.vetting.dossier.report import collated_report
@@ -27,6 +27,8 @@ from archive.vetting.models import ObstacleKind, PaperState, Round
 from archive.vetting.rules import competence_for, procedures_for, rules_of
 from archive.vetting.steps import Act
 from archive.works.manuscripts import WORD, Unacceptable, keep
+
+_ENDINGS = {".pdf", ".docx", ".txt", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 
 
 @staff_only(Role.OFFICE_HEAD)
@@ -116,7 +118,7 @@ def paper_file(request: SignedInRequest, code: str, number: int) -> HttpResponse
         found.papers.select_related("master"), pk=number, master__isnull=False
     )
     assert paper.master is not None
-    return _saved(paper.master, f"{found.code}-{slugify(paper.code) or 'paper'}")
+    return _saved(request, paper.master, f"{found.code}-{slugify(paper.code) or 'paper'}")
 
 
 @require_GET
@@ -126,21 +128,13 @@ def manuscript(request: SignedInRequest, code: str) -> HttpResponseBase:
     found = policy.round_or_404(request.user, code)
     if found.manuscript is None:
         raise Http404
-    return _saved(found.manuscript.master, f"{found.code}-{found.manuscript.version}")
+    return _saved(request, found.manuscript.master, f"{found.code}-{found.manuscript.version}")
 
 
-def _saved(master: Master, name: str) -> HttpResponseBase:
+def _saved(request: SignedInRequest, master: Master, name: str) -> HttpResponseBase:
     # Always saved, never shown in place: what a stranger uploaded does not run under our name.
-    body = storages["masters"].open(master.path)
     ending = Path(master.original_name).suffix.lower()
-    kept = ending if ending in _ENDINGS else ""
-    answer = FileResponse(body, as_attachment=True, filename=f"{name}{kept}")
-    answer["Content-Type"] = master.media_type
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-_ENDINGS = {".pdf", ".docx", ".txt", ".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+    return serve_master(request, master, name=f"{name}{ending if ending in _ENDINGS else ''}")
 
 
 @require_GET

@@ -8,22 +8,21 @@ from dataclasses import dataclass
 from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in
 from archive.access.sight import Sight, sight_of
 from archive.catalogue.models import Record, Recording
 from archive.catalogue.speech.cues import Cue
-from archive.desk.vetting.acts import attempt, sent, status_of
-from archive.desk.vetting.reading import comments_for, writing
+from archive.desk.vetting.acts import sent, status_of
+from archive.desk.vetting.reading import comments_for, kept_comment, writing
 from archive.desk.vetting.work_forms import CommentForm
 from archive.files.models import Derivative
 from archive.ui.addresses import media_address
 from archive.ui.paging import page_of
 from archive.values.boxes import Box, parse_box
 from archive.values.timecodes import format_timecode
-from archive.vetting import actions, policy
+from archive.vetting import policy
 from archive.vetting.leaves import Leaf, leaf_of, numbers_of, telling_of
 from archive.vetting.models import Comment, Round
 
@@ -62,7 +61,7 @@ def page(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     if leaf is None:
         raise Http404
     form = CommentForm(sent(request), places=("box",))
-    if comment := _written(request, found, form, page=number):
+    if comment := kept_comment(request, found, form, page=number):
         return redirect(comment)
     numbers = numbers_of(found, record, sight)
     here = numbers.index(number)
@@ -97,7 +96,7 @@ def recording(request: SignedInRequest, code: str) -> HttpResponse:
         "until": _clock(request.GET.get("to")),
     }
     form = CommentForm(sent(request), places=("seconds", "until"), initial=initial)
-    if comment := _written(request, found, form):
+    if comment := kept_comment(request, found, form):
         return redirect(comment)
     cues = telling.cues if telling else []
     first = max(0, sum(cue.start_ms <= at_ms for cue in cues) - 1)
@@ -126,26 +125,6 @@ def _open(request: SignedInRequest, code: str) -> tuple[Round, Record, Sight]:
         raise Http404
     record = gate.record_or_404(request.user, found.record.code)
     return found, record, sight_of(request.user, record)
-
-
-def _written(
-    request: SignedInRequest, found: Round, form: CommentForm, *, page: int | None = None
-) -> Comment | None:
-    """Keep what was written, if it was and may be; the form says why not."""
-    written: list[Comment] = []
-    if form.is_valid():
-        attempt(
-            form,
-            lambda: written.append(
-                actions.add_comment(
-                    actor=request.user,
-                    round=found,
-                    remark=form.remark(page=page),
-                    at=timezone.now(),
-                )
-            ),
-        )
-    return written[0] if written else None
 
 
 def _image(record: Record, leaf: Leaf) -> str:

@@ -30,16 +30,8 @@ def read(request: SignedInRequest, code: str) -> HttpResponse:
     places = ("paragraph", "page") if found.work else ("page", "seconds", "until")
     initial = {"paragraph": request.GET.get("at"), "quote": request.GET.get("quote", "")[:500]}
     form = CommentForm(sent(request), places=places, sources=sources, initial=initial)
-    written: list[Comment] = []
-    if form.is_valid() and attempt(
-        form,
-        lambda: written.append(
-            actions.add_comment(
-                actor=request.user, round=found, remark=form.remark(), at=timezone.now()
-            )
-        ),
-    ):
-        return redirect(written[0])
+    if comment := kept_comment(request, found, form):
+        return redirect(comment)
     standing = policy.standing_of(request.user, found)
     comments = comments_for(standing)
     context = writing(standing) | {"form": form, "comments": comments}
@@ -48,6 +40,26 @@ def read(request: SignedInRequest, code: str) -> HttpResponse:
     else:
         context |= _leaves(request, found)
     return render(request, "desk/vetting/read.html", context, status=status_of(form))
+
+
+def kept_comment(
+    request: SignedInRequest, found: Round, form: CommentForm, *, page: int | None = None
+) -> Comment | None:
+    """Keep what was written, if it was and may be; the form says why not."""
+    written: list[Comment] = []
+    if form.is_valid():
+        attempt(
+            form,
+            lambda: written.append(
+                actions.add_comment(
+                    actor=request.user,
+                    round=found,
+                    remark=form.remark(page=page),
+                    at=timezone.now(),
+                )
+            ),
+        )
+    return written[0] if written else None
 
 
 def _manuscript(

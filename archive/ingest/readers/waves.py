@@ -10,7 +10,7 @@ from typing import Any
 
 import av
 
-from archive.files.timeline import pictures_of, sound_in_step
+from archive.files.timeline import frames_of, pictures_of, sound_in_step
 from archive.ingest.formats import NotKept
 
 Answer = dict[str, Any]
@@ -83,17 +83,10 @@ def _decoded(path: Path, *, rate: int) -> Iterator[Any]:
                 return
             resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
             for packet in heard.demux(heard.streams.audio[0]):
-                for frame in _frames(packet):
+                for frame in frames_of(packet):
                     yield from resampler.resample(frame)
             yield from resampler.resample(None)
     except av.EOFError:
         return
     except av.FFmpegError as error:
         raise NotKept("damaged", str(error).replace(str(path), "")) from None
-
-
-def _frames(packet: Any) -> list[Any]:
-    try:
-        return list(packet.decode())
-    except av.InvalidDataError:
-        return []

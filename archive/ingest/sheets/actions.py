@@ -27,6 +27,12 @@ BATCH = 500
 
 Progress = Callable[[int, int], None]
 
+READY_FOR = {
+    SheetState.RUNNING: {SheetState.CHECKED, SheetState.STOPPED},
+    SheetState.UNDOING: {SheetState.DONE, SheetState.STOPPED, SheetState.UNDO_STOPPED},
+}
+"""From which states the worker may be set going at what."""
+
 
 class NotReady(Exception):
     """The sheet is not in a state in which this can be done."""
@@ -97,12 +103,8 @@ def set_going(*, sheet: Sheet, what: SheetState) -> None:
 
     Raises `NotReady`.
     """
-    ready = {
-        SheetState.RUNNING: {SheetState.CHECKED, SheetState.STOPPED},
-        SheetState.UNDOING: {SheetState.DONE, SheetState.STOPPED, SheetState.UNDO_STOPPED},
-    }
     sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
-    if sheet.state not in ready[what]:
+    if sheet.state not in READY_FOR[what]:
         raise NotReady(sheet.state)
     sheet.state, sheet.reason = what, ""
     sheet.save(update_fields=["state", "reason"])

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from archive.access.sharing import let_other_sites_read
+from archive.files.serving import matches
 
 
 def json_answer(request: HttpRequest, said: dict[str, Any], profile: str) -> HttpResponse:
@@ -41,5 +42,5 @@ def shared(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def is_known(request: HttpRequest, tag: str) -> bool:
-    given = request.headers.get("If-None-Match", "").replace("W/", "")
-    return given.strip() == "*" or f'"{tag}"' in [part.strip() for part in given.split(",")]
+    """Tell whether the asker has what `tag` names."""
+    return matches(request.headers.get("If-None-Match", ""), f'"{tag}"')

@@ -58,7 +58,7 @@ def picture_sizes(record: Record, numbers: Collection[int]) -> dict[int, tuple[i
     }
 
 
-def sound_canvas(record: Record, sight: Sight) -> Json | None:
+def sound_canvas(record: Record, sight: Sight, versions: list[Transcript]) -> Json | None:
     """Return the canvas of the record's one timeline; None when nothing of it may be heard.
 
     It has a height and a width where pictures of a film may be seen.
@@ -78,7 +78,7 @@ def sound_canvas(record: Record, sight: Sight) -> Json | None:
     }
     if films:
         told |= _size(max(films.values(), key=lambda film: film.height or 0))
-    if versions := told_versions(record, sight):
+    if versions:
         told["annotations"] = list(_transcripts(record.code, canvas, versions))
     return told
 
@@ -107,11 +107,6 @@ def _films(sight: Sight, heard: list[Recording]) -> dict[int, Derivative]:
 
 def _size(film: Derivative) -> Json:
     return {"width": film.width or 640, "height": film.height or 360}
-
-
-def told_versions(record: Record, sight: Sight) -> list[Transcript]:
-    """Return the versions of what is said that `sight` may read."""
-    return list(record.transcripts.filter(is_current=True)) if sight.transcript else []
 
 
 def ranges(record: Record, sight: Sight) -> list[Json]:

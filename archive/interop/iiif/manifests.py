@@ -15,9 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from archive.access import gate
 from archive.access.audiences import Viewer
 from archive.access.sight import Sight, sights_of
+from archive.access.speech import told_versions
 from archive.access.wholes import whole_pdf
 from archive.catalogue.arrangement import rights_of
-from archive.catalogue.models import Collection, Page, Record, Recording, Vocabulary
+from archive.catalogue.models import (
+    Collection,
+    Page,
+    Record,
+    Recording,
+    Transcript,
+    Vocabulary,
+)
 from archive.catalogue.terms import Terms
 from archive.files.models import Derivative
 from archive.interop.iiif import addresses, labels
@@ -26,7 +34,6 @@ from archive.interop.iiif.canvases import (
     page_canvases,
     ranges,
     sound_canvas,
-    told_versions,
 )
 from archive.units.models import Unit
 
@@ -38,17 +45,19 @@ WITH_PARTS = Record.objects.select_related("collection", "holder", "unit")
 
 def manifest_of(record: Record, viewer: Viewer, sight: Sight) -> Json | None:
     """Return the manifest; None when there is nothing to see or hear. Constant queries."""
-    pages, sound = page_canvases(record, sight), sound_canvas(record, sight)
+    versions = told_versions(record, sight)
+    pages, sound = page_canvases(record, sight), sound_canvas(record, sight, versions)
     canvases = pages + ([sound] if sound else [])
     if not canvases:
         return None
+    rights = rights_of(record.collection, record.rights).value
     said: Json = {
         "@context": [SEARCH, PRESENTATION],
         "id": addresses.manifest(record.code),
         "type": "Manifest",
         "label": labels.told(sight.veiled(record.title)),
         "metadata": list(_metadata(record, viewer, sight)),
-        "requiredStatement": _source(record, sight),
+        "requiredStatement": _source(record, sight, rights),
         "provider": [_provider(record.holder)],
         "homepage": [_page_of(record, sight)],
         "seeAlso": [_citation(record)],
@@ -57,14 +66,14 @@ def manifest_of(record: Record, viewer: Viewer, sight: Sight) -> Json | None:
     }
     if summary := sight.veiled(record.abstract or record.scope_and_content):
         said["summary"] = labels.told(summary)
-    if address := labels.rights_address(_rights(record)):
+    if address := labels.rights_address(rights):
         said["rights"] = address
     if pages:
         said["thumbnail"] = pages[0]["thumbnail"]
-    if rendered := list(_renderings(record, sight)):
+    if rendered := list(_renderings(record, sight, versions)):
         said["rendering"] = rendered
-    if record.date_earliest and record.date_earliest.year >= 1:
-        said["navDate"] = f"{record.date_earliest:%Y-%m-%d}T00:00:00Z".rjust(20, "0")
+    if record.date_earliest:
+        said["navDate"] = f"{record.date_earliest.isoformat()}T00:00:00Z"
     if above := _seen(viewer, record.collection_id):
         said["partOf"] = [above]
     if sound and (contents := ranges(record, sight)):
@@ -197,13 +206,9 @@ def _fact(name: str, value: labels.Labels) -> Json:
     return {"label": said, "value": value}
 
 
-def _rights(record: Record) -> str:
-    return rights_of(record.collection, record.rights).value
-
-
-def _source(record: Record, sight: Sight) -> Json:
+def _source(record: Record, sight: Sight, rights: str) -> Json:
     """Return who holds it, under which code, and what may be done with it."""
-    lines = [f"{record.holder.name}, {record.code}", sight.veiled(_rights(record))]
+    lines = [f"{record.holder.name}, {record.code}", sight.veiled(rights)]
     return {
         "label": labels.both(_("Source")),
         "value": {"none": [line for line in lines if line]},
@@ -236,7 +241,7 @@ def _citation(record: Record) -> Json:
     }
 
 
-def _renderings(record: Record, sight: Sight) -> Iterator[Json]:
+def _renderings(record: Record, sight: Sight, versions: list[Transcript]) -> Iterator[Json]:
     """Give what may be taken away whole: the PDF, the transcript."""
     if sight.pages and whole_pdf(record, sight) is not None:
         yield {
@@ -245,7 +250,7 @@ def _renderings(record: Record, sight: Sight) -> Iterator[Json]:
             "format": "application/pdf",
             "label": labels.plain("PDF"),
         }
-    for version in told_versions(record, sight):
+    for version in versions:
         address = addresses.at("public:transcript_file", record.code, "txt")
         yield {
             "id": f"{address}?transcript={version.key}",

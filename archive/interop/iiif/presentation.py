@@ -14,10 +14,10 @@ from archive.access.callers import at_most
 from archive.access.locks import open_to_all
 from archive.access.sharing import read_elsewhere
 from archive.access.sight import Sight, sight_of
+from archive.access.speech import told_versions
 from archive.catalogue.models import Record
 from archive.interop.iiif import texts
 from archive.interop.iiif.answers import json_answer
-from archive.interop.iiif.canvases import told_versions
 from archive.interop.iiif.manifests import (
     PRESENTATION,
     SEARCH,

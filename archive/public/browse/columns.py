@@ -120,9 +120,6 @@ class SparseColumn:
             self._put(fresh)
             self._counted.clear()
 
-    def holds(self, value: int, pk: int) -> bool:
-        return value in self._values(pk)
-
     def records_of(self, values: Iterable[int]) -> set[int]:
         wanted = set(values)
         with LOCK:

@@ -6,10 +6,9 @@ what has closed this very moment is not shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import overload
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from archive.access import gate
 from archive.catalogue.models import Record
 from archive.public.browse.columns import Bits
 from archive.public.browse.counting import Holdings
+from archive.ui.paging import Numbered
 
 SORTS: dict[str, tuple[str | Promise, str]] = {
     "newest": (_("Latest released"), "newest"),
@@ -29,7 +29,7 @@ DEFAULT_SORT = "newest"
 
 
 @dataclass(frozen=True)
-class Listed(Sequence[Record]):
+class Listed(Numbered[Record]):
     """The records of a set in one order, to be sliced."""
 
     holdings: Holdings
@@ -39,19 +39,10 @@ class Listed(Sequence[Record]):
     def __len__(self) -> int:
         return self.among.bit_count()
 
-    @overload
-    def __getitem__(self, wanted: int) -> Record: ...
-    @overload
-    def __getitem__(self, wanted: slice) -> list[Record]: ...
-    def __getitem__(self, wanted: int | slice) -> Record | list[Record]:
-        if isinstance(wanted, int):
-            return self._stretch(wanted, wanted + 1)[0]
-        first, last, _step = wanted.indices(len(self))
-        return self._stretch(first, last)
-
-    def _stretch(self, first: int, last: int) -> list[Record]:
+    def numbers(self, first: int, last: int) -> list[int]:
         order = getattr(self.holdings.tally, SORTS[self.sort][1])
-        ids = order.stretch(self.among, first, last)
-        seen = gate.visible_records(self.holdings.viewer).select_related("collection")
-        found = seen.filter(pk__in=ids).in_bulk() if ids else {}
-        return [found[pk] for pk in ids if pk in found]
+        ids: list[int] = order.stretch(self.among, first, last)
+        return ids
+
+    def fetched(self) -> QuerySet[Record]:
+        return gate.visible_records(self.holdings.viewer).select_related("collection")

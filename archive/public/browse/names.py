@@ -5,15 +5,16 @@ Which names stand on a page is known in memory; they are then fetched through th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from archive.catalogue.models import Body, Event, Person, Place, Post, Subject
 from archive.public.browse.counting import Holdings
+from archive.ui.paging import Numbered
 from archive.units.models import Unit
 
 M = TypeVar("M", bound=Model)
@@ -21,7 +22,7 @@ Seen = Callable[[Holdings], set[int]]
 
 
 @dataclass(frozen=True)
-class Names(Sequence[M], Generic[M]):
+class Names(Numbered[M]):
     """Some rows of a kind in their order, to be sliced; `rows` is the gate's word on them."""
 
     ids: list[int]
@@ -30,16 +31,11 @@ class Names(Sequence[M], Generic[M]):
     def __len__(self) -> int:
         return len(self.ids)
 
-    @overload
-    def __getitem__(self, wanted: int) -> M: ...
-    @overload
-    def __getitem__(self, wanted: slice) -> list[M]: ...
-    def __getitem__(self, wanted: int | slice) -> M | list[M]:
-        if isinstance(wanted, int):
-            return self[wanted : wanted + 1][0]
-        ids = self.ids[wanted]
-        found = self.rows.filter(pk__in=ids).in_bulk()
-        return [found[pk] for pk in ids if pk in found]
+    def numbers(self, first: int, last: int) -> list[int]:
+        return self.ids[first:last]
+
+    def fetched(self) -> QuerySet[M]:
+        return self.rows
 
 
 def names_of(

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from archive.access.sight import Sight
 from archive.access.sound import films_shown, sealed_part
-from archive.access.speech import points_for
+from archive.access.speech import points_for, told_versions
 from archive.catalogue.models import Record, Recording, Transcript, Vocabulary
 from archive.catalogue.speech.writing import FORMATS
 from archive.catalogue.terms import Terms
@@ -65,13 +65,11 @@ def moment_of_record(request: HttpRequest, code: str, seconds: int) -> dict[str,
         "parts": parts,
         "points": points,
         "transcript": chosen,
-        "chosen_key": version_key(chosen) if chosen else "",
-        "chosen_query": f"transcript={version_key(chosen)}&" if chosen else "",
-        "transcripts": [(version_key(t), _version(t, terms), t == chosen) for t in transcripts],
+        "chosen_key": chosen.key if chosen else "",
+        "chosen_query": f"transcript={chosen.key}&" if chosen else "",
+        "transcripts": [(t.key, _version(t, terms), t == chosen) for t in transcripts],
         "beside": beside,
-        "besides": [
-            (version_key(t), _version(t, terms)) for t in transcripts if t not in (chosen, beside)
-        ],
+        "besides": [(t.key, _version(t, terms)) for t in transcripts if t not in (chosen, beside)],
         "formats": list(FORMATS) if chosen else [],
         "lines": lines,
         "citation": citation_of(request, record, frame["people"], at_ms=at_ms, to_ms=to_ms),
@@ -79,26 +77,17 @@ def moment_of_record(request: HttpRequest, code: str, seconds: int) -> dict[str,
     }
 
 
-def told_versions(record: Record, sight: Sight) -> list[Transcript]:
-    """Return the versions of what is said that `sight` may read."""
-    return list(record.transcripts.filter(is_current=True)) if sight.transcript else []
-
-
 def chosen_version(transcripts: list[Transcript], wanted: str) -> Transcript | None:
     """Return the version asked for; else the verbatim one, else whichever there is."""
-    by_key = {version_key(t): t for t in transcripts}
+    by_key = {t.key: t for t in transcripts}
     verbatim = next((t for t in transcripts if t.kind == "verbatim"), None)
     return by_key.get(wanted) or verbatim or next(iter(transcripts), None)
-
-
-def version_key(transcript: Transcript) -> str:
-    return transcript.key
 
 
 def _beside(
     transcripts: list[Transcript], chosen: Transcript | None, wanted: str
 ) -> Transcript | None:
-    return next((t for t in transcripts if t != chosen and version_key(t) == wanted), None)
+    return next((t for t in transcripts if t != chosen and t.key == wanted), None)
 
 
 def _version(transcript: Transcript, terms: Terms) -> str:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from archive.access import gate
-from archive.access.asking import is_something_closed
+from archive.access.asking import held_of, is_something_closed
 from archive.access.audiences import Viewer
 from archive.access.corroboration import related_to
 from archive.access.sight import Sight, sight_of
 from archive.access.wholes import whole_pdf
 from archive.catalogue.models import Appearance, AppearanceRole, BodyRole, Involvement, Record
-from archive.files.models import Family
 from archive.public.reading.citations import Citation
 from archive.public.reading.fields import areas_of
 from archive.public.reading.notes import access_notes
@@ -31,35 +29,26 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
     record = gate.record_or_404(request.user, code, among=WITH_PARTS)
     sight = sight_of(request.user, record)
     people = named_people(request.user, record)
-    counts = Record.objects.filter(pk=record.pk).aggregate(
-        pages=Count("pages", distinct=True),
-        parts=Count("recordings", distinct=True),
-        films=Count("recordings", filter=Q(recordings__master__family=Family.VIDEO), distinct=True),
-    )
+    held = held_of(record)
     return {
         "record": record,
         "sight": sight,
         "people": people,
         "related": related_to(request.user, record, sight),
-        "page_count": counts["pages"],
-        "part_count": counts["parts"],
-        "film_count": counts["films"],
+        "page_count": held.pages,
+        "part_count": held.parts,
+        "film_count": held.films,
         "notes": access_notes(
             record,
             sight,
-            has_pages=bool(counts["pages"]),
-            has_sound=bool(counts["parts"]),
-            has_film=bool(counts["films"]),
+            has_pages=bool(held.pages),
+            has_sound=bool(held.parts),
+            has_film=bool(held.films),
         ),
-        "may_ask": is_something_closed(
-            sight,
-            has_pages=bool(counts["pages"]),
-            has_sound=bool(counts["parts"]),
-            has_film=bool(counts["films"]),
-        ),
+        "may_ask": is_something_closed(sight, held),
         "citation": citation_of(request, record, people),
         "manifest": reverse("iiif:manifest", args=[record.code])
-        if (counts["pages"] and sight.pages) or (counts["parts"] and sight.audio)
+        if (held.pages and sight.pages) or (held.parts and sight.audio)
         else "",
     }
 

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest
 
 from archive.access import gate
 from archive.access.sight import Sight, sight_of
-from archive.access.speech import cues_for, points_for
+from archive.access.speech import cues_for, points_for, told_versions
 from archive.catalogue.models import AppearanceRole, Record
 from archive.catalogue.speech.writing import FORMATS, Told, write
-from archive.public.reading.player import chosen_version, told_versions
+from archive.public.reading.player import chosen_version
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from archive.access.sight import Sight
 from archive.access.wholes import has_pdf, whole_pdf
 from archive.accounts.models import User
 from archive.catalogue.models import Page, Record
-from archive.files.models import Derivative, Family
+from archive.files.models import Derivative
 from archive.files.technical import conversion, printing_note
 from archive.public.reading.flowing import flowing
 from archive.public.reading.record import citation_of, frame_of
@@ -39,7 +39,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         raise Http404
     query = request.GET.get("q", "")[:1000]
     patterns = sought(request)
-    visible, bare = _visible_numbers(record, sight)
+    visible = _visible_numbers(record, sight)
     place = visible.index(number)
     return frame | {
         "page": page,
@@ -55,7 +55,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         "previous": visible[place - 1] if place else None,
         "next": visible[place + 1] if place + 1 < len(visible) else None,
         "last": visible[-1],
-        "strip": _strip(record, visible, bare, place),
+        "strip": _strip(record, visible, place),
         "citation": citation_of(request, record, frame["people"], page=number),
     }
 
@@ -101,29 +101,22 @@ def marked(pieces: list[Piece]) -> SafeString:
     )
 
 
-def _visible_numbers(record: Record, sight: Sight) -> tuple[list[int], set[int]]:
-    """Return the pages `sight` has, and which of them are words alone."""
-    rows = Page.objects.filter(record=record).order_by("number")
-    found = [
-        (number, family == Family.TEXT and not printed)
-        for number, family, printed in rows.values_list(
-            "number", "master__family", "master__technical__printed"
-        )
-        if sight.shows_page(number)
-    ]
-    return [number for number, _bare in found], {number for number, bare in found if bare}
+def _visible_numbers(record: Record, sight: Sight) -> list[int]:
+    numbers = Page.objects.filter(record=record).order_by("number")
+    return [n for n in numbers.values_list("number", flat=True) if sight.shows_page(n)]
 
 
-def _strip(
-    record: Record, visible: list[int], bare: set[int], place: int
-) -> list[tuple[int, str, str]]:
+def _strip(record: Record, visible: list[int], place: int) -> list[tuple[int, str, str]]:
     """Return number, address and small picture of the pages around this one."""
     around = visible[max(0, place - AROUND) : place + AROUND + 1]
+    pages = record.pages.filter(number__in=around).order_by("number")
     return [
         (
-            number,
-            reverse("public:page", args=[record.code, number]),
-            "" if number in bare else media_address("page_thumbnail", record.code, number),
+            page.number,
+            reverse("public:page", args=[record.code, page.number]),
+            media_address("page_thumbnail", record.code, page.number)
+            if page.master.is_pictured
+            else "",
         )
-        for number in around
+        for page in pages.select_related("master").defer("text", "words")
     ]

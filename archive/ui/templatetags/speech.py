@@ -10,6 +10,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from archive.catalogue.speech.editing import is_within
 from archive.ui.templatetags.ui import icon
 from archive.values.timecodes import format_timecode
 
@@ -94,7 +95,7 @@ def stretches(
                 revision,
                 start,
                 end,
-                theirs if (own := _is_within(start, within)) else closed,
+                theirs if (own := is_within(start, within)) else closed,
                 *_link(pk, editable and own),
                 format_timecode(start),
                 mark if any(a < max(end, start + 1) and start < b for a, b in sealed) else plain,
@@ -104,10 +105,6 @@ def stretches(
             for pk, revision, start, end, speaker, text in rows
         ),
     )
-
-
-def _is_within(ms: int, within: Sequence[tuple[int, int]] | None) -> bool:
-    return within is None or any(begin <= ms < end for begin, end in within)
 
 
 def _link(pk: int, editable: bool) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def vetting_seal(record: Record) -> dict[str, Any]:
         "record": record,
         "round": found,
         "shown": shown_of(found) if vetted else None,
-        "rounds": _others(record, found),
+        "rounds": _others(record, found) if found else [],
     }
 
 
@@ -69,7 +69,8 @@ def cited_badge(context: Any, record: Record) -> dict[str, Any]:
 def work_seal(work: Work) -> dict[str, Any]:
     """Show a reader how a work was vetted: procedure, body, number and date; no names."""
     rounds = Round.objects.filter(work=work, stage=Stage.VETTED).order_by("-number")
-    found = rounds.select_related("procedure", "body", "conclusion", "document").first()
+    joined = rounds.select_related("procedure", "body", "conclusion", "document")
+    found = joined.defer("frozen").first()
     paper = None if found is None else getattr(found, "document", None) or found.conclusion
     shown = shown_of(found) if found else None
     others = _others(work, found)
@@ -84,4 +85,5 @@ def _others(subject: Record | Work, shown: Round | None) -> list[Passage]:
 
 
 def _rounds(record: Record) -> Any:
-    return Round.objects.filter(record=record).select_related("procedure", "body", "conclusion")
+    joined = Round.objects.select_related("procedure", "body", "conclusion")
+    return joined.filter(record=record).defer("frozen")

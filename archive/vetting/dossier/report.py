@@ -34,7 +34,7 @@ def collated_report(round_: Round) -> bytes:
 
 def opened(heading: str, round_: Round) -> WordDocument:
     """Return a document about `round_` with its heading and the title of what is vetted."""
-    subject = round_.record or round_.work
+    subject = round_.subject
     title = str(round_.frozen.get("title") or getattr(subject, "title", ""))
     invented = bool(getattr(subject, "is_demonstration", False))
     return new_document(heading, title, round_.code, is_demonstration=invented)
