@@ -23,6 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 from archive.search.engines import engine_named
 from archive.search.engines import protocol as ask
 from archive.search.language.parser import parse
+from archive.search.lexicon import Lexicon
 from archive.search.plan import plan
 from archive.search.vocabulary import Vocabulary
 from archive.values.text import fold
@@ -81,10 +82,10 @@ def questions(texts: list[str]) -> dict[str, list[str]]:
 
 
 def answer(
-    reader: ask.Reader, words: Vocabulary, text: str, *, facets: bool, passages: bool
+    reader: ask.Reader, lexicon: Lexicon, text: str, *, facets: bool, passages: bool
 ) -> object:
     """Parse, plan, ask and, as a screen does, look for the best passages of the first twenty."""
-    planned = plan(parse(text), words)
+    planned = plan(parse(text), lexicon)
     found = reader.search(
         ask.Query(
             must=planned.must,
@@ -152,15 +153,16 @@ def measure(options: argparse.Namespace, folder: Path) -> None:
     began = time.perf_counter()
     reader = engine_named(options.engine).reader(folder / "ours")
     words = Vocabulary(folder / "ours" / "words.sqlite3")
+    lexicon = Lexicon(words, reader, EVERYBODY)
     print(f"opening: {(time.perf_counter() - began) * 1000:.0f} ms\n")
     print("| query | p50 | p95 | p99 | raw p50 | raw p95 | ratio of p95 |")
     print("|---|---|---|---|---|---|---|")
     for name, several in asked.items():
         bare = [partial(raw, _bare(text)) for text in several] if raw else []
-        ours = partial(answer, reader, words, facets=False, passages=False)
+        ours = partial(answer, reader, lexicon, facets=False, passages=False)
         row(f"{name}, engine only", [partial(ours, text) for text in several], bare)
     for name, several in asked.items():
-        whole = partial(answer, reader, words, facets=True, passages=True)
+        whole = partial(answer, reader, lexicon, facets=True, passages=True)
         row(f"{name}, facets and passages", [partial(whole, text) for text in several], [])
     words.close()
 

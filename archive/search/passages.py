@@ -55,7 +55,7 @@ def find_in_record(
     except NoIndex:
         return []
     parsed = parse(text)
-    planned = plan(parsed, opened.vocabulary, ignore_marks=ignore_marks)
+    planned = plan(parsed, opened.lexicon(of_viewer(viewer)), ignore_marks=ignore_marks)
     proposed = _proposed(viewer, [record.pk], planned, opened.reader, MOST_IN_ONE_RECORD)
     found = _cut(proposed, {record.pk: sight_of(viewer, record)}, planned.patterns)[record.pk]
     whole = [passage for passage in found if _borne(passage) == len(planned.patterns)]

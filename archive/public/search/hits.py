@@ -72,7 +72,7 @@ def shown_passages(
 ) -> dict[int, list[ShownPassage]]:
     """Return what is shown of the pages and moments of each record found, by record id."""
     words = words_of(asking)
-    patterns = patterns_of(asking.text, ignore_marks=asking.ignore_marks) if words else []
+    patterns = patterns_of(viewer, asking.text, ignore_marks=asking.ignore_marks) if words else []
     cutouts = cutouts_of(found, patterns, of_each=cutouts_of_each)
     sounds = sounds_of(found)
     back = asking.address if viewer.is_authenticated else ""
