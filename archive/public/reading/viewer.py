@@ -80,7 +80,8 @@ def sought(request: HttpRequest) -> list[Pattern]:
     query = request.GET.get("q", "")[:1000]
     if not query.strip():
         return []
-    return patterns_of(query, ignore_marks=request.GET.get("marks") == "ignore")
+    ignore_marks = request.GET.get("marks") == "ignore"
+    return patterns_of(request.user, query, ignore_marks=ignore_marks)
 
 
 def query_string(request: HttpRequest) -> str:
