@@ -26,6 +26,7 @@ from archive.access.due import next_due
 from archive.search import analysis
 from archive.search.engines import engine_named
 from archive.search.engines.protocol import SCHEMA_VERSION, Reader
+from archive.search.lexicon import Lexicon
 from archive.search.timely import Timely
 from archive.search.vocabulary import Vocabulary
 
@@ -166,9 +167,13 @@ class Opened:
             self.reader,
             applied=self.manifest.applied,
             clock=self._clock,
-            next_due=self.next_due,
+            next_due=lambda: self.next_due,
         )
         return replace(self, reader=reader)
+
+    def lexicon(self, audiences: frozenset[str]) -> Lexicon:
+        """Return the words of the index as a viewer of these audiences may look them up."""
+        return Lexicon(self.vocabulary, self.reader, audiences)
 
     @property
     def _clock(self) -> dt.datetime:

@@ -18,6 +18,7 @@ from archive.search.highlight import find
 from archive.search.index import NoIndex, Opened, open_index
 from archive.search.language import tree as said
 from archive.search.language.parser import LONGEST_QUERY, parse
+from archive.search.lexicon import Lexicon
 from archive.search.plan import Plan, plan
 from archive.units.models import Unit
 
@@ -47,10 +48,11 @@ def suggest(*, viewer: Viewer, text: str) -> list[Suggestion]:
     except NoIndex:
         return []
     audiences = of_viewer(viewer)
-    found = _titles(viewer, opened, _beginning(opened, "title", text), audiences)
+    lexicon = opened.lexicon(audiences)
+    found = _titles(viewer, opened, _beginning(lexicon, "title", text), audiences)
     for kind in _NAMED:
         # A subject has no field of its own to look in.
-        planned = _beginning(opened, "all" if kind == "subject" else kind, text)
+        planned = _beginning(lexicon, "all" if kind == "subject" else kind, text)
         found += _names(viewer, opened, kind, planned, audiences)
     return found
 
@@ -67,10 +69,9 @@ def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
         return []
     if not words:
         return []
-    planned = plan(said.Parsed(text, said.Or(words), False), opened.vocabulary)
-    question = ask.Query(
-        must=planned.must, audiences=of_viewer(viewer), facets=tuple(_NAMED), limit=1
-    )
+    audiences = of_viewer(viewer)
+    planned = plan(said.Parsed(text, said.Or(words), False), opened.lexicon(audiences))
+    question = ask.Query(must=planned.must, audiences=audiences, facets=tuple(_NAMED), limit=1)
     counted = opened.reader.search(question).facets
     found: list[tuple[int, Suggestion]] = []
     for kind in _NAMED:
@@ -96,12 +97,12 @@ def _named(viewer: Viewer, kind: str, counted: Sequence[tuple[str, int]]) -> dic
     return _NAMED[kind](viewer).in_bulk(keys) if keys else {}
 
 
-def _beginning(opened: Opened, field: str, text: str) -> Plan:
+def _beginning(lexicon: Lexicon, field: str, text: str) -> Plan:
     *whole, last = tokens(text[:LONGEST_QUERY])[:MOST_WORDS]
     parts: list[said.Tree] = [said.Word(field, Forms(word.marked, word.folded)) for word in whole]
     parts.append(said.Prefix(field, text[last.start : last.end].casefold()))
     tree = said.And(tuple(parts)) if whole else parts[0]
-    return plan(said.Parsed(text, tree, False), opened.vocabulary)
+    return plan(said.Parsed(text, tree, False), lexicon)
 
 
 def _titles(

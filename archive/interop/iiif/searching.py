@@ -17,6 +17,7 @@ from archive.interop.iiif import addresses
 from archive.interop.iiif.canvases import Json, is_heard, picture_sizes
 from archive.interop.iiif.manifests import SEARCH
 from archive.interop.iiif.texts import GRANULARITY, textual, xywh
+from archive.search.highlight import Pattern
 from archive.search.marking import marked_words, patterns_of
 from archive.search.passages import find_in_record
 from archive.search.results import Passage
@@ -33,9 +34,10 @@ def found_in(record: Record, viewer: Viewer, sight: Sight, asked: QueryDict) -> 
     last = max(1, -(-len(found) // PER_PAGE))
     number = _number(asked.get("page", ""), last)
     passages = found[(number - 1) * PER_PAGE : number * PER_PAGE]
+    patterns = patterns_of(viewer, text)
     items: list[Json] = []
     quoted: list[Json] = []
-    for passage, several in _annotated(record, sight, text, passages):
+    for passage, several in _annotated(patterns, record, sight, passages):
         items += several
         quoted.append(_quotation(several[0], passage))
     whole = f"{addresses.at('iiif:search', record.code)}?{urlencode({'q': text})}"
@@ -65,10 +67,9 @@ def found_in(record: Record, viewer: Viewer, sight: Sight, asked: QueryDict) -> 
 
 
 def _annotated(
-    record: Record, sight: Sight, text: str, passages: list[Passage]
+    patterns: list[Pattern], record: Record, sight: Sight, passages: list[Passage]
 ) -> Iterator[tuple[Passage, list[Json]]]:
     """Give each passage that has a canvas with its annotations, in constant queries."""
-    patterns = patterns_of(text)
     numbers = [passage.page for passage in passages if passage.page is not None]
     sizes = picture_sizes(record, numbers) if numbers else {}
     pages = record.pages.filter(number__in=numbers).values_list("number", "words")

@@ -38,7 +38,8 @@ NOTES = {
     Note.SHORT_PREFIX: gettext_lazy("Before a star there must be at least two letters."),
     Note.SHORT_FUZZY: gettext_lazy("Similar words are looked for from four letters on."),
     Note.MANY_ENDINGS: gettext_lazy(
-        "Very many words begin so; only the most frequent were searched. Type more letters."
+        "More words begin or are spelt so than are searched at once: some were left out."
+        " Type more letters."
     ),
     Note.ANY_WORD: gettext_lazy("Records need not have all the words: any of them was searched."),
     Note.ALL_WORDS_FIRST: gettext_lazy(

@@ -225,6 +225,16 @@ class PassageQuery:
     per_record: int = 3
 
 
+@dataclass(frozen=True, kw_only=True)
+class WordQuery:
+    """Which of some words stand in a record a viewer has, anywhere in what it says."""
+
+    layer: Layer
+    words: tuple[str, ...]
+    audiences: frozenset[str]
+    filters: tuple[Node, ...] = ()
+
+
 # --- What comes back --------------------------------------------------------------------------
 
 
@@ -277,6 +287,8 @@ class Reader(Protocol):
     def search(self, query: Query) -> Answer: ...
 
     def passages(self, query: PassageQuery) -> Mapping[str, tuple[PassageHit, ...]]: ...
+
+    def standing(self, query: WordQuery) -> frozenset[str]: ...
 
     def count_records(self) -> int: ...
 

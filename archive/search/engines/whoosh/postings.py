@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,6 +60,22 @@ class Shelf:
             return raw.ids, raw.counts
         found = self.postings(field, layer, term)
         return found.ids, found.counts
+
+    def stands(self, field: str, layer: ask.Layer, term: str, among: Container[int]) -> bool:
+        """Tell whether a word stands in any of these documents; reads to the first of them."""
+        folded, wanted = fold(term), term.encode()
+        for leaf, offset, _ in self._leaves:
+            if (field, folded) not in leaf:
+                continue
+            matcher = leaf.postings(field, folded)
+            while matcher.is_active():
+                if offset + matcher.id() in among and (
+                    layer is ask.Layer.FOLDED
+                    or any(word == wanted for word, _ in forms_in(matcher.value()))
+                ):
+                    return True
+                matcher.next()
+        return False
 
     def _postings(self, field: str, layer: ask.Layer, term: str) -> Postings:
         if layer is ask.Layer.PAIRS:
