@@ -43,6 +43,12 @@ ADDRESSES: dict[str, Fill] = {
         "number": "reading_lists",
         "form": ["list.ris", "list.bib", "csl.json", "vietnamese.docx", "chicago.docx"],
     },
+    "my/lists/<int:number>/share/": {"number": "reading_lists"},
+    "my/shared/<str:key>/": {"key": "share_keys"},
+    "my/shared/<str:key>/export/<str:form>": {
+        "key": "share_keys",
+        "form": ["list.ris", "csl.json", "chicago.docx"],
+    },
     "my/searches/new/": {"?q": [COMMON]},
     "my/searches/<int:number>/": {"number": "saved_searches"},
     "my/searches/<int:number>/feed/": {"number": "saved_searches"},
