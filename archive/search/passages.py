@@ -18,7 +18,8 @@ from archive.search.results import Passage
 
 PER_RECORD = 3
 PROPOSED = 6
-"""Passages of a record that are looked at for its best; the engine knows nothing of closeness."""
+"""Passages of a record that are looked at for its best of several words; the engine knows nothing
+of closeness."""
 MOST_IN_ONE_RECORD = 500
 
 
@@ -29,14 +30,15 @@ def best_passages(
 
     The number of queries is constant.
     """
-    proposed = _proposed(viewer, list(sights), planned, reader, PROPOSED)
+    each = PROPOSED if len(planned.patterns) > 1 else PER_RECORD
+    proposed = _proposed(viewer, list(sights), planned, reader, each)
     found = _cut(proposed, sights, planned.patterns)
     for key, passages in found.items():
         # Beside a page with all the words one with a single of them only distracts.
-        most = max(passage.borne for passage in passages)
-        best = sorted(passages, key=lambda passage: (passage.borne, passage.worth), reverse=True)
-        kept = [passage for passage in best[:PER_RECORD] if passage.borne * 2 > most]
-        found[key] = [passage for passage in passages if passage in kept]
+        most = max(map(_borne, passages))
+        best = sorted(passages, key=lambda each: (_borne(each), each.excerpt.worth), reverse=True)
+        kept = {id(passage) for passage in best[:PER_RECORD] if _borne(passage) * 2 > most}
+        found[key] = [passage for passage in passages if id(passage) in kept]
     return found
 
 
@@ -56,8 +58,13 @@ def find_in_record(
     planned = plan(parsed, opened.lexicon(of_viewer(viewer)), ignore_marks=ignore_marks)
     proposed = _proposed(viewer, [record.pk], planned, opened.reader, MOST_IN_ONE_RECORD)
     found = _cut(proposed, {record.pk: sight_of(viewer, record)}, planned.patterns)[record.pk]
-    whole = [passage for passage in found if passage.borne == len(planned.patterns)]
+    whole = [passage for passage in found if _borne(passage) == len(planned.patterns)]
     return whole or found
+
+
+def _borne(passage: Passage) -> int:
+    """Return how many of the words the page or stretch bears."""
+    return passage.excerpt.patterns
 
 
 @dataclass(frozen=True)
@@ -104,12 +111,8 @@ def _cut(
         wanted = number in proposed.pages[record_id] and sight.shows_page(number)
         if wanted and sight.shows_text(text):
             shown = excerpt(text, patterns)
-            if shown.pieces:
-                found[record_id].append(
-                    Passage(
-                        pieces=shown.pieces, borne=shown.patterns, worth=shown.worth, page=number
-                    )
-                )
+            if shown.found:
+                found[record_id].append(Passage(excerpt=shown, page=number))
     segments = Segment.objects.filter(
         pk__in=[pk for several in proposed.segments.values() for pk in several]
     ).select_related("transcript")
@@ -119,12 +122,10 @@ def _cut(
         if not (sight.shows_segment(segment) and sight.shows_text(segment.text)):
             continue
         shown = excerpt(segment.text, patterns)
-        if shown.pieces:
+        if shown.found:
             found[record_id].append(
                 Passage(
-                    pieces=shown.pieces,
-                    borne=shown.patterns,
-                    worth=shown.worth,
+                    excerpt=shown,
                     start_ms=segment.start_ms,
                     end_ms=segment.end_ms,
                     speaker=segment.speaker,

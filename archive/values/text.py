@@ -26,6 +26,7 @@ _NUCLEUS = (
 )
 _SYLLABLE = re.compile(f"({_ONSET})({_NUCLEUS})(ng|nh|ch|[cmnpt]|)")
 _SHAPED = re.compile("[ăâêôơư]")
+_Y = re.compile("[yỳỷỹýỵ]")
 
 _LETTER_AFTER = {"ă": "a~", "â": "a~~", "đ": "d~", "ê": "e~", "ô": "o~", "ơ": "o~~", "ư": "u~"}
 
@@ -63,7 +64,10 @@ def index_form(text: str) -> str:
 
     Only a lone final y counts (and any y after qu), because `tay` and `tai` are different words.
     """
-    return _WORD.sub(lambda match: _index_word(match.group()), canonical(text))
+    united = canonical(text)
+    if not _Y.search(united):
+        return united
+    return _WORD.sub(lambda match: _index_word(match.group()), united)
 
 
 def words(text: str) -> list[Word]:

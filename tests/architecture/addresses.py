@@ -240,6 +240,9 @@ ADDRESSES: dict[str, Fill] = {
     "desk/reports/fixity/": {},
     "desk/reports/fixity/begin/": {},
     "desk/reports/fixity/<int:number>/stop/": {"number": [1]},
+    "desk/reports/renewals/": {},
+    "desk/reports/renewals/begin/": {},
+    "desk/reports/renewals/<int:number>/stop/": {"number": [1]},
     "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},
     # desk: works
     "desk/works/": {"?stage": ["", "planned"]},
