@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 import pytest
 from django.test import Client
@@ -13,6 +16,7 @@ from django.test import Client
 from archive.catalogue.models import AccessLevel
 from archive.search import actions
 from archive.search.engines import protocol as ask
+from archive.search.language import tree
 from archive.search.language.parser import parse
 from archive.search.lexicon import Lexicon
 from archive.search.plan import MOST_ALTOGETHER, plan
@@ -75,14 +79,40 @@ def test_a_query_that_could_not_be_read_is_searched_as_words_and_says_so(
     assert "Không hiểu được các dấu ngoặc" in page
 
 
-def test_every_example_of_the_help_page_can_be_searched(record: Any, client: Client) -> None:
+def test_every_example_of_the_help_page_is_understood_and_together_they_show_the_language(
+    record: Any, client: Client
+) -> None:
     page = client.get("/search/help/").content.decode()
-    links = [part.split('"')[0] for part in page.split('href="/search/?q=')[1:]]
-    assert len(links) >= 10
+    links = [unescape(link) for link in re.findall(r'href="/search/\?(q=[^"]+)"', page)]
+    assert len(links) > 20
+    kinds, fields, switched = set(), set(), []
     for link in links:
-        answer = client.get(f"/search/?q={link}")
+        asked = parse_qs(link)
+        parsed = parse(asked["q"][0])
+        assert parsed.notes == frozenset(), link
+        for node in _nodes(parsed.tree):
+            near = isinstance(node, tree.Phrase) and node.distance is not None
+            kinds.add("near" if near else type(node).__name__)
+            fields.add(getattr(node, "field", "all"))
+        switched += asked.get("marks", [])
+        answer = client.get(f"/search/?{link}")
         assert answer.status_code == 200
-        assert "Không hiểu được" not in answer.content.decode()
+        assert tree.Note.AS_WORDS not in answer.context["results"].notes
+    assert kinds == {"Word", "Phrase", "near", "Prefix", "Fuzzy", "Years", "And", "Or", "Not"}
+    assert fields == {"all", "title", "person", "place", "unit", "code"}
+    assert switched == ["ignore"]
+    typed = " ".join(parse_qs(link)["q"][0] for link in links)
+    for sign in (" VÀ ", " HOẶC ", " KHÔNG ", "(", "..", "*", "~", '"~5'):
+        assert sign in typed
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    if node is not None:
+        yield node
+    for part in getattr(node, "parts", ()):
+        yield from _nodes(part)
+    if isinstance(node, tree.Not):
+        yield from _nodes(node.part)
 
 
 class _AllStand:
