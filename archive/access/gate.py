@@ -8,6 +8,7 @@ answer alike (`Http404`); a withdrawn one answers `Withdrawn`, a renamed one `Mo
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection as Several
 from typing import TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -18,12 +19,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from archive.access.audiences import Viewer, administers, offices_of
-from archive.access.ceilings import open_as
+from archive.access.ceilings import ceilings_of, open_as
 from archive.access.consents import withheld_witness
 from archive.access.models import Grant
 from archive.access.telling import telling_records
 from archive.accounts.models import User
-from archive.catalogue.arrangement import ceiling_of
 from archive.catalogue.models import (
     AccessLevel,
     Appearance,
@@ -101,28 +101,50 @@ def record_or_404(viewer: Viewer, code: str, *, among: QuerySet[Record] | None =
     if record is not None:
         return record
     gone = Record.objects.filter(code=code, withdrawn_at__isnull=False).first()
-    if gone is not None and _knew_of(viewer, gone):
+    if gone is not None and gone.pk in _known_before(viewer, [gone]):
         raise Withdrawn(gone)
     former = FormerCode.objects.select_related("record").filter(code=code).first()
     if former is not None and (
         may_see(viewer, former.record)
-        or (former.record.withdrawn_at is not None and _knew_of(viewer, former.record))
+        or former.record.pk in tombstones_of(viewer, [former.record.pk])
     ):
         raise Moved(code, former.record.code)
     raise Http404
 
 
-def _knew_of(viewer: Viewer, gone: Record) -> bool:
-    """Tell whether a withdrawn record had been open to `viewer`: others get no tombstone.
+def tombstones_of(viewer: Viewer, ids: Several[int]) -> dict[int, Record]:
+    """Return those of the records that were withdrawn and of which `viewer` gets a tombstone."""
+    gone = Record.objects.filter(pk__in=ids, withdrawn_at__isnull=False).in_bulk()
+    known = _known_before(viewer, list(gone.values()))
+    return {pk: record for pk, record in gone.items() if pk in known}
+
+
+def _known_before(viewer: Viewer, gone: Several[Record]) -> set[int]:
+    """Return which of these withdrawn records had been open to `viewer`: others get no tombstone.
 
     A tombstone says that something was here, which is news to whom it never was open.
     """
-    withdrawal = Entry.objects.about(gone).filter(act="access.record.withdrawn").last()
-    level = withdrawal.before.get("access_level") if withdrawal else None
-    level = AccessLevel.strictest(level or AccessLevel.PUBLIC, ceiling_of(gone.collection).value)
-    if level == AccessLevel.REGISTERED:
-        return isinstance(viewer, User)
-    return bool(level == AccessLevel.PUBLIC)
+    if not gone:
+        return set()
+    withdrawals = Entry.objects.filter(
+        act="access.record.withdrawn",
+        subject_type=Record._meta.label_lower,
+        subject_id__in=[str(record.pk) for record in gone],
+    )
+    before = {
+        int(pk): said.get("access_level")
+        for pk, said in withdrawals.order_by("pk").values_list("subject_id", "before")
+    }
+    ceilings = ceilings_of(gone)
+    open_to = {AccessLevel.PUBLIC} | (
+        {AccessLevel.REGISTERED} if isinstance(viewer, User) else set()
+    )
+    return {
+        record.pk
+        for record in gone
+        if AccessLevel.strictest(before.get(record.pk) or AccessLevel.PUBLIC, ceilings[record.pk])
+        in open_to
+    }
 
 
 def visible_collections(viewer: Viewer) -> QuerySet[Collection]:
