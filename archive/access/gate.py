@@ -11,7 +11,9 @@ import datetime as dt
 from collections.abc import Collection as Several
 from typing import TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -219,9 +221,9 @@ def visible_places(viewer: Viewer) -> QuerySet[Place]:
 
 
 def visible_subjects(viewer: Viewer) -> QuerySet[Subject]:
-    """Return the subjects given to a record `viewer` may see."""
+    """Return the subjects given to a record `viewer` may see, and those above them."""
     told = _told_of(Record.subjects.through, "subject", visible_records(viewer))
-    return Subject.objects.filter(told)
+    return _and_above(Subject.objects.filter(told))
 
 
 def visible_bodies(viewer: Viewer) -> QuerySet[Body]:
@@ -276,9 +278,11 @@ def workable_places(user: User) -> QuerySet[Place]:
 
 
 def workable_subjects(user: User) -> QuerySet[Subject]:
-    """Return the subjects `user` may describe: those of records of their own offices."""
+    """Return the subjects `user` may describe: those of records of their own offices, and those
+    above them.
+    """
     told = _told_of(Record.subjects.through, "subject", workable_records(user))
-    return Subject.objects.filter(told)
+    return _and_above(Subject.objects.filter(told))
 
 
 def workable_bodies(user: User) -> QuerySet[Body]:
@@ -318,6 +322,29 @@ def _told_of(links: type[Model], thing: str, seen: QuerySet[Record]) -> Exists:
     """Return the condition that one of `links` joins a `thing` to a record that is `seen`."""
     rows = links._default_manager.order_by().filter(**{thing: OuterRef("pk")})
     return Exists(_of_records(rows, seen))
+
+
+# What stands above some subjects, however deep they lie, in one statement on either database.
+_ABOVE = """
+    WITH RECURSIVE above(id) AS (
+        SELECT broader_id FROM ({subjects}) AS told
+        UNION
+        SELECT upper.broader_id FROM catalogue_subject AS upper JOIN above ON upper.id = above.id
+        WHERE upper.broader_id IS NOT NULL
+    )
+    SELECT id FROM above
+"""
+
+
+def _and_above(told: QuerySet[Subject]) -> QuerySet[Subject]:
+    """Widen subjects by those above them: under a broader one what is below it is found."""
+    narrower = told.filter(broader__isnull=False).order_by().values("broader_id")
+    try:
+        statement, values = narrower.query.sql_with_params()
+    except EmptyResultSet:
+        return told
+    above = RawSQL(_ABOVE.format(subjects=statement), values)  # noqa: S611 # Django's own words
+    return told | Subject.objects.filter(pk__in=above)
 
 
 def _held_by(people: QuerySet[Person]) -> Exists:

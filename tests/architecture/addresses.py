@@ -118,6 +118,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vocabularies/": {},
     "desk/vocabularies/<slug:name>/": {"name": ["level", "document_type"]},
     "desk/vocabularies/<slug:name>/<slug:code>/": {"name": ["level"], "code": ["fonds"]},
+    "desk/vocabularies/<slug:name>/<slug:code>/merging/": {"name": ["level"], "code": ["fonds"]},
     "desk/people/": {},
     "desk/people/new/": {},
     "desk/people/<int:number>/": {"number": [1, 2, 3]},
