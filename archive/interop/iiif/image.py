@@ -117,10 +117,12 @@ def _information(request: HttpRequest, image: str, pyramid: Derivative) -> dict[
         "width": width,
         "height": height,
         "maxArea": parameters.MAX_AREA,
+        "maxWidth": parameters.MAX_SIDE,
         "sizes": [
             {"width": max(1, width // factor), "height": max(1, height // factor)}
             for factor in reversed(scale_factors(width, height))
             if width * height // factor**2 <= parameters.MAX_AREA
+            and max(width, height) // factor <= parameters.MAX_SIDE
         ],
         "tiles": tiles(width, height),
         "extraFormats": ["webp"],

@@ -2,6 +2,13 @@
    stand side by side, keys act on the one last touched, and both move together if that is wished. */
 "use strict";
 (() => {
+  /* The strip of pages begins seven before this one, which a narrow screen would not show. */
+  const here = document.querySelector(".thumbs--strip [aria-current]");
+  if (here) {
+    const strip = here.closest(".thumbs--strip");
+    const [one, all] = [here.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += one.left + one.width / 2 - all.left - all.width / 2;
+  }
   if (!window.OpenSeadragon) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const byFinger = matchMedia("(pointer: coarse)").matches;
@@ -20,7 +27,7 @@
     const tools = figure.querySelector("[data-tools]");
     const { image, zoomed } = figure.dataset;
     const plain = { type: "image", url: image };
-    const own = { viewer: null, moving: false };
+    const own = { viewer: null, moving: false, whole: true };
 
     /* The whole image is for paper, and for when nothing else can be shown: fetched then. */
     const whole = new Image();
@@ -56,6 +63,7 @@
       for (const other of all) {
         if (other === own || !other.viewer?.isOpen()) continue;
         other.moving = true;
+        other.whole = own.whole;
         other.viewer.viewport.zoomTo(own.viewer.viewport.getZoom(false), undefined, true);
         other.viewer.viewport.panTo(own.viewer.viewport.getCenter(false), true);
         other.moving = false;
@@ -99,8 +107,12 @@
       viewer.addHandler("pan", follow);
       viewer.addHandler("fully-loaded-change", (event) => { if (event.fullyLoaded) uncover(); });
       for (const touch of ["canvas-drag", "canvas-scroll", "canvas-pinch", "canvas-double-click", "canvas-key"]) {
-        viewer.addHandler(touch, uncover);
+        viewer.addHandler(touch, () => { uncover(); own.whole = false; });
       }
+      /* A page that was seen whole is so on a screen turned or filled, too. */
+      viewer.addHandler("resize", () => setTimeout(() => {
+        if (own.whole && own.viewer === viewer) viewer.viewport.goHome(true);
+      }));
       /* A tile that cannot be had is a damaged pyramid: the plain image shows the page all the same. */
       const fall = () => {
         if (own.viewer !== viewer) return;
@@ -145,7 +157,12 @@
       "previous": () => document.querySelector('[data-key="previous"]')?.click(),
       "next": () => document.querySelector('[data-key="next"]')?.click(),
     };
-    own.act = (name) => { uncover(); acts[name](); };
+    own.act = (name) => {
+      uncover();
+      if (name.startsWith("zoom")) own.whole = false;
+      if (name === "fit") own.whole = true;
+      acts[name]();
+    };
     own.leave = () => { if (figure.classList.contains("is-full")) fill(false); };
     tools.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
