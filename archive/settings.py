@@ -231,6 +231,8 @@ URGENCY_WEIGHTS = json.loads(os.environ.get("URGENCY_WEIGHTS", "{}"))
 FIXITY_PERIOD_DAYS = int(os.environ.get("FIXITY_PERIOD_DAYS", 90))
 FIXITY_BYTES_PER_DAY = int(os.environ.get("FIXITY_BYTES_PER_DAY", 50 * 1000**3))
 FIXITY_BYTES_PER_SECOND = int(os.environ.get("FIXITY_BYTES_PER_SECOND", 20 * 1000**2))
+# Derivatives made anew: how long the worker rests between one minute of it and the next.
+RENEWAL_REST_SECONDS = int(os.environ.get("RENEWAL_REST_SECONDS", 60))
 OCR_LANGUAGES = os.environ.get("OCR_LANGUAGES", "vie")
 # A folder with a converted Whisper model (CTranslate2); empty: nobody offers a first draft.
 WHISPER_MODEL = os.environ.get("WHISPER_MODEL", "")

@@ -3,7 +3,8 @@
     python benchmarks/bench_requests.py FOLDER --engine tantivy --passages 1000000 --corpus FILE
 
 Fills FOLDER first when it is empty (`catalogues.py`), rebuilds the index when asked for another
-engine or when there is none, and asks as a visitor through Django's own request path.
+engine or when there is none, and asks as a visitor through Django's own request path. Then types:
+what is suggested after each letter of some names and titles.
 """
 
 from __future__ import annotations
@@ -35,10 +36,12 @@ def main() -> None:
     options = parser.parse_args()
     filled = (options.folder / "archive.sqlite3").exists()
     catalogues.settle(options.folder)
+    catalogues.bring_up_to_date()
     if not filled:
         catalogues.fill(options.corpus, options.passages)
     rebuild(options.engine)
     measure(options.questions, profile=options.profile)
+    measure_typing(options.questions)
 
 
 def rebuild(engine: str) -> None:
@@ -77,6 +80,52 @@ def measure(number: int, *, profile: bool) -> None:
         print(f"| {name} | {' | '.join(f'{cell:.0f}' for cell in cells)} |", flush=True)
     if profile:
         _profile(client, [text for texts in asked.values() for text in texts[:4]])
+
+
+def measure_typing(number: int) -> None:
+    """Type the beginnings of names, titles and texts, by how many letters stand there.
+
+    *First* is asked of an index nobody has asked so before, *again* what was asked already.
+    """
+    from django.test import Client
+
+    client = Client()
+    texts = _typed(number)
+    client.get("/search/suggest/", {"q": "a"})
+    print("\n| while typing | letters | processor ms p50 | p95 | p99 | by the clock p50 | p95 |")
+    print("|---|---|---|---|---|---|---|")
+    for name in ("first", "again"):
+        for least, most in ((2, 2), (3, 4), (5, 24)):
+            beginnings = [text[:end] for text in texts for end in range(least, most + 1)]
+            beginnings = [each for each in dict.fromkeys(beginnings) if len(each) >= least]
+            spent, waited = zip(
+                *(_spent(partial(_suggest, client, text)) for text in beginnings), strict=True
+            )
+            busy, clock = _cuts(spent), _cuts(waited)
+            cells = (busy[49], busy[94], busy[98], clock[49], clock[94])
+            figures = " | ".join(f"{cell:.0f}" for cell in cells)
+            print(f"| {name}, {least} to {most} | {len(beginnings)} | {figures} |", flush=True)
+
+
+def _typed(number: int) -> list[str]:
+    """Return titles, names and stretches of text, half of them without marks."""
+    from archive.catalogue.models import Person, Place, Record
+    from archive.values.text import fold
+
+    chance = random.Random(SEED)
+    last = Record.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    some = [chance.randint(1, last) for _ in range(number)]
+    texts = [*Record.objects.filter(pk__in=some).order_by("pk").values_list("title", flat=True)]
+    texts += [" ".join(text.split()[9:13]) for text in _sample()[:number]]
+    for model in (Person, Place):
+        texts += model._default_manager.order_by("pk").values_list("name", flat=True)[: number // 4]
+    texts = [text.lower() for text in texts if len(text) > 3]
+    return [fold(text) if number % 2 else text for number, text in enumerate(texts)]
+
+
+def _suggest(client: Any, text: str) -> None:
+    answer = client.get("/search/suggest/", {"q": text})
+    assert answer.status_code == 200, (text, answer.status_code)
 
 
 def _spent(act: Callable[[], None]) -> tuple[float, float]:

@@ -51,12 +51,17 @@ def sources(corpus: Path | None, passages: int) -> Iterator[Source]:
     return limited(made_up(syllables()) if corpus is None else repeated(corpus), passages)
 
 
-def fill(corpus: Path | None, passages: int) -> None:
-    """Make the tables and put so many pages in."""
+def bring_up_to_date() -> None:
+    """Make the tables, or bring those that an older version made up to this one."""
     from django.core.management import call_command
-    from django.db import transaction
 
     call_command("migrate", verbosity=0)
+
+
+def fill(corpus: Path | None, passages: int) -> None:
+    """Put so many pages in."""
+    from django.db import transaction
+
     shelves = _Shelves()
     each = enumerate(sources(corpus, passages))
     while batch := list(islice(each, RECORDS_AT_ONCE)):
@@ -74,7 +79,7 @@ class _Shelves:
 
         def named(model: Any, word: str, number: int, **more: Any) -> list[Any]:
             rows = [
-                model(slug=f"{word}-{n}", name=f"{word} minh hoạ {n}", **more)
+                model(slug=f"{model._meta.model_name}-{n}", name=f"{word} minh hoạ {n}", **more)
                 for n in range(number)
             ]
             return list(model.objects.bulk_create(rows))
@@ -155,6 +160,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path)
     options = parser.parse_args()
     settle(options.folder)
+    bring_up_to_date()
     fill(options.corpus, options.passages)
 
 

@@ -55,6 +55,13 @@ class Rate:
     by_clock: float
     by_processor: float
 
+    def and_then(self, other: Rate, others: int, number: int) -> Rate:
+        """Return the rate of `number` of ours when `others` of another kind are done as well."""
+        return Rate(
+            number / (number / self.by_clock + others / other.by_clock),
+            number / (number / self.by_processor + others / other.by_processor),
+        )
+
     def __str__(self) -> str:
         return (
             f"{self.by_clock:.0f} passages/s by the clock, "

@@ -22,6 +22,11 @@ def folded(sources: Iterable[Source]) -> list[str]:
     return [fold(text) for source in sources for text in source.passages]
 
 
+def folded_wholes(sources: Iterable[Source]) -> list[str]:
+    """Return the text of each record as one, folded beforehand."""
+    return [fold("\n".join([source.title, *source.passages])) for source in sources]
+
+
 def fill_whoosh(folder: Path, texts: list[str]) -> tuple[Rate, Asker]:
     """Index; return passages per second and a way to ask in Whoosh's own language."""
     folder.mkdir(parents=True)

@@ -18,11 +18,12 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import QuerySet
 
-from archive.access.models import QuietCopy
+from archive.access.models import QuietCopy, Seal
 from archive.access.sight import Sight, seals_of
 from archive.catalogue.models import Record, Recording
 from archive.files import cutting, quiet
-from archive.files.models import Derivative, Family
+from archive.files.models import Derivative, Family, Master
+from archive.jobs.queue import later
 
 Stretches = tuple[tuple[int, int], ...]
 
@@ -30,16 +31,18 @@ Stretches = tuple[tuple[int, int], ...]
 def sealed_part(sight: Sight, recording: Recording) -> Stretches:
     """Return what of `recording` is sealed for this sight: milliseconds from its own beginning.
 
-    A recording of unknown length may have anything behind its beginning.
+    A recording of unknown length may have anything behind its beginning; in one whose gaps were
+    filled since, what was sealed may stand later by as much.
     """
     starts = recording.starts_ms
     length = recording.duration_ms or None
+    gaps = int(recording.master.technical.get("gaps_ms", 0))
     found = []
     for from_ms, to_ms in sight.sealed_times:
         begin = max(from_ms - starts, 0)
         end = to_ms - starts if length is None else min(to_ms - starts, length)
         if begin < end:
-            found.append((begin, end))
+            found.append((begin, end + gaps))
     return _joined(found)
 
 
@@ -155,6 +158,14 @@ def make_copies(*, record: Record, at: dt.datetime) -> int:
                 made += 1
     _discard(QuietCopy.objects.filter(recording__record=record).exclude(key__in=wanted))
     return made
+
+
+def ask_for_copies(*, master: Master, at: dt.datetime) -> None:
+    """Have the copies made of a recording wherever some stretch of it is sealed."""
+    sealed = Seal.objects.in_force(at).filter(from_ms__isnull=False).values("record")
+    recordings = Recording.objects.filter(master=master, record__in=sealed)
+    for record_id in set(recordings.values_list("record_id", flat=True)):
+        later("archive.access.tasks.make_quiet_copies", record_id)
 
 
 def _make(

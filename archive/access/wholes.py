@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from archive.access.sight import Sight
 from archive.catalogue.models import Record
-from archive.files.models import Family, Master
-
-
-def has_pdf(master: Master) -> bool:
-    """Tell whether there is a PDF of the file: itself, or printed of a word-processor file."""
-    return master.family == Family.PDF or bool(master.technical.get("printed"))
+from archive.files.models import Master
 
 
 def whole_pdf(record: Record, sight: Sight) -> Master | None:
@@ -20,7 +15,7 @@ def whole_pdf(record: Record, sight: Sight) -> Master | None:
     if not sight.pages or sight.veils:
         return None
     masters = list(Master.objects.filter(pages__record=record).distinct()[:2])
-    if len(masters) != 1 or not has_pdf(masters[0]):
+    if len(masters) != 1 or not masters[0].has_pdf:
         return None
     [found] = masters
     shown = record.pages.exclude(number__in=sight.sealed_pages).filter(master=found)

@@ -21,6 +21,14 @@ class Family(models.TextChoices):
     TEXT = "text", _("Text document")
 
 
+class Masters(models.QuerySet["Master"]):
+    """Masters as they are asked for."""
+
+    def printed(self) -> Masters:
+        """Return those whose pages are the pages of their print, see `Master.is_printed`."""
+        return self.filter(technical__printed=True)
+
+
 class Master(models.Model):
     """The bytes of one file exactly as they were received; written once, addressed by digest."""
 
@@ -36,6 +44,8 @@ class Master(models.Model):
     technical = models.JSONField(_("technical metadata"), default=dict)
     stored_at = models.DateTimeField(_("stored at"))
 
+    objects = Masters.as_manager()
+
     class Meta:
         verbose_name = _("master")
         verbose_name_plural = _("masters")
@@ -47,7 +57,17 @@ class Master(models.Model):
     def is_pictured(self) -> bool:
         """Tell whether small pictures are made of it: not of sound, nor of words alone."""
         is_seen = self.family in (Family.IMAGE, Family.PDF, Family.VIDEO)
-        return is_seen or bool(self.technical.get("printed"))
+        return is_seen or self.is_printed
+
+    @property
+    def is_printed(self) -> bool:
+        """Tell whether its pages are the pages of its print: a word-processor file's."""
+        return self.technical.get("printed") is True
+
+    @property
+    def has_pdf(self) -> bool:
+        """Tell whether there is a PDF of it: itself, or its print, whatever counts its pages."""
+        return self.family == Family.PDF or bool(self.technical.get("printed"))
 
     @property
     def path(self) -> str:
@@ -94,6 +114,7 @@ class Derivative(models.Model):
                 fields=["master", "role", "frame"], name="one_derivative_per_role_and_frame"
             ),
         ]
+        indexes = [models.Index(fields=["role", "recipe"], name="derivative_recipe")]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.frame} · {self.master}"
@@ -140,8 +161,8 @@ class FixityPass(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Empty: the daily share."),
     )
+    is_share = models.BooleanField(_("daily share"), default=False)
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.WAITING)
     started_at = models.DateTimeField(_("started at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)

@@ -65,8 +65,8 @@ def read_all(*, pass_id: int, at: Clock) -> None:
 
 def read_share(*, at: Clock) -> FixityPass:
     """Read the share of masters that is due today, or the rest of one that was cut off."""
-    share = FixityPass.objects.filter(asked_by=None, state=State.AT_WORK).last()
-    share = share or FixityPass.objects.create(started_at=at())
+    share = FixityPass.objects.filter(is_share=True, state=State.AT_WORK).last()
+    share = share or FixityPass.objects.create(is_share=True, started_at=at())
     _go_through(
         share,
         at=at,
@@ -87,14 +87,18 @@ def read_by_hand(
 ) -> tuple[FixityPass, Round]:
     """Read masters for whoever typed the command. Raises `store.Unreachable`."""
     one = FixityPass.objects.create(started_at=at())
-    done = _go_through(
-        one,
-        at=at,
-        not_since=one.started_at - older_than if older_than is not None else None,
-        most_bytes=most_bytes,
-        bytes_per_second=bytes_per_second,
-        told=told,
-    )
+    try:
+        done = _go_through(
+            one,
+            at=at,
+            not_since=one.started_at - older_than if older_than is not None else None,
+            most_bytes=most_bytes,
+            bytes_per_second=bytes_per_second,
+            told=told,
+        )
+    except KeyboardInterrupt:
+        FixityPass.objects.filter(pk=one.pk).update(state=State.STOPPED, ended_at=at())
+        raise
     if one.state == State.UNREACHABLE:
         raise store.Unreachable
     return one, done

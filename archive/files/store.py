@@ -130,8 +130,8 @@ def take_back(name: str, digest: str) -> bool:
         if isinstance(storage, FileSystemStorage):
             os.link(storage.path(kept), path)
         else:
-            with storage.open(kept) as source, path.open("xb") as file:
-                shutil.copyfileobj(source, file, CHUNK_BYTES)
+            with path.open("xb") as file:
+                _carry(storage, kept, file)
     return True
 
 
@@ -143,12 +143,32 @@ def local_copy(storage: Storage, path: str) -> Iterator[Path]:
         return
     copy = incoming_path(new_incoming())
     try:
-        with storage.open(path) as source, copy.open("xb") as file:
-            while chunk := source.read(CHUNK_BYTES):
-                file.write(chunk)
+        with copy.open("xb") as file:
+            _carry(storage, path, file)
         yield copy
     finally:
         copy.unlink(missing_ok=True)
+
+
+def kept_copy(storage: Storage, path: str, *, as_name: str) -> Path:
+    """Return the path of a stored file on this machine: itself, or a copy among what is made.
+
+    The copy is made once and stays under its name until somebody throws it away; one that nobody
+    has asked for a day is swept like all that is left there.
+    """
+    if isinstance(storage, FileSystemStorage):
+        return Path(storage.path(path))
+    passing = workshop()
+    copy = passing.with_name(as_name)
+    if copy.exists() and copy.stat().st_size == storage.size(path):
+        copy.touch()
+        return copy
+    try:
+        with passing.open("xb") as file:
+            _carry(storage, path, file)
+        return passing.replace(copy)
+    finally:
+        passing.unlink(missing_ok=True)
 
 
 def keep_derivative(source: Path, path: str) -> tuple[str, int]:
@@ -230,6 +250,11 @@ def _keep_elsewhere(source: Path, storage: Storage, target: str) -> None:
     # What was received is thrown away next: not before all of it is there.
     if not storage.exists(target) or storage.size(target) != source.stat().st_size:
         raise Unreachable(f"{target} did not arrive whole")
+
+
+def _carry(storage: Storage, path: str, file: BinaryIO) -> None:
+    with storage.open(path) as source:
+        shutil.copyfileobj(source, file, CHUNK_BYTES)
 
 
 def _sync(file: BinaryIO) -> None:

@@ -62,8 +62,11 @@ def conversion(master: Master) -> str:
 def printing_note(master: Master) -> str:
     """Say why a word-processor file has no pages to look at; else nothing."""
     found = master.technical
-    if found.get("format") not in ("DOC", "DOCX", "RTF") or found.get("printed"):
+    if found.get("format") not in ("DOC", "DOCX", "RTF") or master.is_printed:
         return ""
+    if master.has_pdf:
+        return _("It was printed after its pages were counted, which stay; "
+                 "the print can be taken away as a PDF.")  # fmt: skip
     if found.get("not_printed"):
         return _("LibreOffice could not print this file; it is kept as it came.")
     if found["format"] == "DOC":

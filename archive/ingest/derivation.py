@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db.models import Count
 
 from archive.files import store
 from archive.files.models import Derivative, Family, Master
 from archive.ingest.ahead import Asked, in_turn, outs_for
 from archive.ingest.likeness import enter_fingerprint
 from archive.ingest.parsing import Answer, Parser, Refused
-from archive.ingest.shown import is_printed, reader_of, shown_file
+from archive.ingest.shown import reader_of, shown_file
 from archive.journal import actions as journal
 from archive.values.alto import MEDIA_TYPE, alto
 
@@ -48,6 +49,8 @@ RECIPES = {
     Role.FILM: "film/1",
     Role.PRINTOUT: "printout/1",
 }
+# The sound of a film has silence where the film has none: players keep step with the pictures.
+_RECIPES_OF_FILMS = {Role.WEB_AUDIO: "audio-in-step/2", Role.PEAKS: "peaks-in-step/2"}
 _PLANS: dict[str, tuple[Derivative.Role, ...]] = {
     Family.IMAGE: (Role.PYRAMID, Role.PAGE_IMAGE, Role.THUMBNAIL),
     Family.PDF: (Role.PYRAMID, Role.PAGE_IMAGE, Role.THUMBNAIL, Role.WORDS),
@@ -57,6 +60,9 @@ _PLANS: dict[str, tuple[Derivative.Role, ...]] = {
 }
 # A tape of two hours takes minutes on an old machine.
 _LONG_SECONDS = 3600
+_MOST_HEAVY = 3
+# Peaks are counted in twentieths of a second, and an encoder adds a little.
+_SLACK_MS = 200
 
 
 @dataclass(frozen=True)
@@ -75,38 +81,99 @@ class Batch:
     roles: Sequence[Derivative.Role]
 
 
+@dataclass(frozen=True)
+class Made:
+    """How many were made by which recipe, and why a page, counted from 1, or a role was not.
+
+    `is_cut` tells that it was broken off, and there is more to make.
+    """
+
+    made: dict[str, int] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    is_cut: bool = False
+
+    def __or__(self, other: Made) -> Made:
+        made = dict(Counter(self.made) + Counter(other.made))
+        return Made(made, self.failed | other.failed, self.is_cut or other.is_cut)
+
+
+def recipe_of(master: Master, role: Derivative.Role) -> str:
+    """Return the recipe by which this is made of the master today."""
+    of_films = _RECIPES_OF_FILMS if master.family == Family.VIDEO else {}
+    return of_films.get(role) or RECIPES[role]
+
+
+def older() -> dict[Derivative.Role, int]:
+    """Count the derivatives that are of an older recipe, by what they are."""
+    found: Counter[Derivative.Role] = Counter()
+    held = Derivative.objects.values_list("role", "recipe").annotate(Count("pk")).order_by()
+    for role, recipe, count in held:
+        if recipe not in (RECIPES[Role(role)], _RECIPES_OF_FILMS.get(Role(role))):
+            found[Role(role)] += count
+    for role, recipe in RECIPES.items():
+        if role in _RECIPES_OF_FILMS:
+            of_role = Derivative.objects.filter(role=role, recipe=recipe)
+            found[role] += of_role.filter(master__family=Family.VIDEO).count()
+    return {role: count for role, count in found.items() if count}
+
+
+def recipes() -> list[str]:
+    """Return all that derivatives are made by today."""
+    return sorted([*RECIPES.values(), *_RECIPES_OF_FILMS.values()])
+
+
 def plan(master: Master) -> list[Step]:
     """Return what a master of its family is shown with, in the order it is made."""
-    frames = int(master.technical.get("frames", 1))
-    family = Family.PDF if is_printed(master) else master.family
-    return [Step(role, frame) for frame in range(frames) for role in _PLANS.get(family, ())]
+    family = Family.PDF if master.is_printed else master.family
+    roles = [
+        role
+        for role in _PLANS.get(family, ())
+        if role not in _RECIPES_OF_FILMS or master.technical.get("channels") != 0
+    ]
+    return [Step(role, frame) for frame in _frames(master) for role in roles]
 
 
 def make_all(
-    *, master: Master, parser: Parser, at: dt.datetime, progress: Callable[[int, int], None]
-) -> dict[int, str]:
-    """Make what is missing; return what could not be made, by frame.
+    *, master: Master, parser: Parser, at: dt.datetime, progress: Callable[[int, int], bool]
+) -> Made:
+    """Make what is missing or was made by an older recipe, as long as `progress` says so.
 
     A frame that fails is left out and the next one tried: one bad page of a hundred is one page.
+    Where several took all the time there is, the others would too, and are left.
     """
     steps = len(plan(master))
-    lacking = _lacking(master)
+    lacking = lacking_of(master)
     done = steps - sum(len(batch.roles) for batch in lacking)
-    failed: dict[int, str] = {}
-    made: dict[str, int] = {}
-    with shown_file(master) as path:
-        for batch, asked in in_turn(parser, lacking, lambda each: _ask(master, path, each, parser)):
-            progress(done, steps)
-            try:
-                for role in _keep_answer(master, batch, asked, at):
-                    made[RECIPES[role]] = made.get(RECIPES[role], 0) + 1
-            except Refused as refusal:
-                failed[batch.frame] = refusal.reason
-            done += len(batch.roles)
-    progress(steps, steps)
-    if made or failed:
-        _journal(master, made, failed, at)
-    return failed
+    made: Counter[str] = Counter()
+    failed: dict[str, str] = {}
+    is_cut, heavy = False, 0
+    if lacking:
+        with shown_file(master) as path:
+            batches = in_turn(parser, lacking, lambda each: _ask(master, path, each, parser))
+            for batch, asked in batches:
+                if is_cut := not progress(done, steps):
+                    break
+                try:
+                    roles = _keep_answer(master, batch, asked, at)
+                    made.update(recipe_of(master, role) for role in roles)
+                except Refused as refusal:
+                    failed[str(batch.frame + 1)] = refusal.reason
+                    heavy += refusal.reason == "too_heavy"
+                if heavy == _MOST_HEAVY:
+                    break
+                done += len(batch.roles)
+    what = Made(dict(made), failed, is_cut)
+    enter(master=master, what=what, at=at)
+    if not is_cut:
+        progress(steps, steps)
+    return what
+
+
+def enter(*, master: Master, what: Made, at: dt.datetime) -> None:
+    """Write down what was made of a master and what could not be. PREMIS: derivation."""
+    if what.made or what.failed:
+        after = {"made": what.made, "failed": what.failed}
+        journal.record(actor=None, act="files.master.derived", subject=master, at=at, after=after)
 
 
 @contextmanager
@@ -150,7 +217,7 @@ def first_pictures(*, family: str = Family.IMAGE) -> tuple[Derivative.Role, ...]
 def _placed(
     master: Master, role: Derivative.Role, frame: int, source: Path, facts: Answer, at: dt.datetime
 ) -> Derivative:
-    recipe = RECIPES[role]
+    recipe = recipe_of(master, role)
     name = f"{role}-{frame:05}-{recipe.rpartition('/')[2]}.{_EXTENSIONS[role]}"
     place = f"{master.path}/{name}"
     digest, size = store.keep_derivative(source, place)
@@ -223,19 +290,75 @@ def words_of(master: Master) -> dict[int, Answer]:
     return found
 
 
-def _lacking(master: Master) -> list[Batch]:
+def unread_frames(master: Master) -> list[int]:
+    """Return the frames of a scan that have no words yet, or words read by an older recipe.
+
+    Not those of which no picture could be made either.
+    """
+    if master.family not in (Family.IMAGE, Family.PDF):
+        return []
+    held, words = _held(master), words_of(master)
+    return [
+        frame
+        for frame in _frames(master)
+        if (Role.PYRAMID, frame) in held
+        and (
+            held.get((Role.WORDS, frame)) != RECIPES[Role.WORDS]
+            or held.get((Role.ALTO, frame)) not in (None, RECIPES[Role.ALTO])
+            or words[frame]["quality"] == "none"
+        )
+    ]
+
+
+def is_there(master: Master, role: Derivative.Role) -> bool:
+    """Tell whether there is such a derivative, by whichever recipe, and its file."""
+    return (role, 0) in _held(master)
+
+
+def is_current(master: Master, role: Derivative.Role, frame: int = 0) -> bool:
+    """Tell whether there is such a derivative, of today's recipe, and its file."""
+    return recipe_of(master, role) == _held(master).get((role, frame))
+
+
+def lacking_of(master: Master) -> list[Batch]:
     """Return what is not there or made by an older recipe: the files of a frame in one batch."""
-    held = {
-        (role, frame): recipe
-        for role, frame, recipe in master.derivatives.values_list("role", "frame", "recipe")
-    }
+    held = _held(master)
     batches = []
     for frame, steps in itertools.groupby(plan(master), key=lambda step: step.frame):
-        roles = [each.role for each in steps if held.get((each.role, frame)) != RECIPES[each.role]]
+        roles = [
+            each.role
+            for each in steps
+            if held.get((each.role, frame)) != recipe_of(master, each.role)
+        ]
         files = [role for role in roles if role != Role.WORDS]
         words = [role for role in roles if role == Role.WORDS]
         batches += [Batch(frame, part) for part in (files, words) if part]
     return batches
+
+
+def clear_away(master: Master) -> None:
+    """Throw away files of the master that are of no derivative: an older recipe made them."""
+    known = set(master.derivatives.values_list("path", flat=True))
+    for path in _files_of(master) - known:
+        store.derivatives().delete(path)
+
+
+def _frames(master: Master) -> range:
+    return range(int(master.technical.get("frames", 1)))
+
+
+def _held(master: Master) -> dict[tuple[str, int], str]:
+    """Return by which recipe what is there was made; not what has lost its file."""
+    files = _files_of(master)
+    found = master.derivatives.values_list("role", "frame", "recipe", "path")
+    return {(role, frame): recipe for role, frame, recipe, path in found if path in files}
+
+
+def _files_of(master: Master) -> set[str]:
+    try:
+        return set(store.names_in(store.derivatives(), f"{master.path}/"))
+    except FileNotFoundError:
+        return set()
 
 
 def _ask(master: Master, path: Path, batch: Batch, parser: Parser) -> Asked:
@@ -250,7 +373,7 @@ def _ask(master: Master, path: Path, batch: Batch, parser: Parser) -> Asked:
     return Asked(
         parser.begin(
             "derive",
-            seconds=_LONG_SECONDS,
+            seconds=_LONG_SECONDS if master.family in (Family.AUDIO, Family.VIDEO) else None,
             outs={name: str(out) for name, out in outs.items()},
             format=master.technical.get("format", ""),
             **question,
@@ -267,6 +390,7 @@ def _keep_answer(
         made = answer["made"]
         if heard := made.get(Role.WEB_AUDIO, {}).get("duration_ms"):
             _note_duration(master, heard)
+            _note_gaps(master, heard)
         return keep(master=master, frame=batch.frame, outs=asked.outs, made=made, at=at)
     keep_words(
         master=master,
@@ -288,12 +412,21 @@ def _note_duration(master: Master, heard_ms: int) -> None:
         master.save(update_fields=["technical"])
 
 
-@transaction.atomic
-def _journal(master: Master, made: dict[str, int], failed: dict[int, str], at: dt.datetime) -> None:
-    journal.record(
-        actor=None,
-        act="files.master.derived",
-        subject=master,
-        at=at,
-        after={"made": made, "failed": {str(frame + 1): why for frame, why in failed.items()}},
-    )
+def _note_gaps(master: Master, heard_ms: int) -> None:
+    """Keep by how much a film's sound has grown since seals may have been put on it.
+
+    An earlier recipe left the gaps out. What was said at a moment then is heard up to so much
+    later now: a seal reaches that much further (`access.sound.sealed_part`).
+    """
+    older = master.derivatives.filter(role=Role.PEAKS).exclude(recipe=recipe_of(master, Role.PEAKS))
+    if master.family != Family.VIDEO or not (before := older.first()):
+        return
+    try:
+        with store.derivatives().open(before.path) as file:
+            waveform = json.load(file)
+    except FileNotFoundError:
+        return
+    was_ms = waveform["length"] * waveform["samples_per_pixel"] * 1000 // waveform["sample_rate"]
+    if (grown := heard_ms - was_ms) > _SLACK_MS:
+        master.technical |= {"gaps_ms": grown}
+        master.save(update_fields=["technical"])

@@ -1,7 +1,8 @@
 """The film browsers play, made of a master in pieces: whoever is stopped goes on with the next.
 
 A piece lies under a name that says of which master it is, where it begins and where the next one
-does; what has its name is whole. Nothing of it is seen before all are joined and entered.
+does; what has its name is whole. Nothing of it is seen before all are joined and entered. A master
+kept elsewhere is copied once, and the copy lies beside the pieces until the film is done.
 """
 
 from __future__ import annotations
@@ -11,15 +12,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from archive.access.models import Seal
-from archive.catalogue.models import Recording
+from archive.access import sound
 from archive.files import store
-from archive.files.models import Derivative, Master
+from archive.files.models import Derivative, Family, Master
 from archive.ingest import derivation
 from archive.ingest.formats import Reader
 from archive.ingest.parsing import Answer, Parser, Refused, standing_parser
-from archive.jobs.queue import later
-from archive.journal import actions as journal
 
 Role = Derivative.Role
 # After so long the worker looks whether something else waits; a piece is a minute of film.
@@ -30,9 +28,8 @@ _LAST = "last"
 
 
 def is_lacking(master: Master) -> bool:
-    """Tell whether there is no film of the master yet, or one of an older recipe."""
-    found = master.derivatives.filter(role=Role.FILM, recipe=derivation.RECIPES[Role.FILM])
-    return not found.exists()
+    """Tell whether it is a film, and there is none of it for browsers of today's recipe."""
+    return master.family == Family.VIDEO and not derivation.is_current(master, Role.FILM)
 
 
 def go_on(*, master_id: int, at: dt.datetime, parser: Parser | None = None) -> bool:
@@ -45,11 +42,12 @@ def go_on(*, master_id: int, at: dt.datetime, parser: Parser | None = None) -> b
     if not is_lacking(master):
         return False
     try:
-        with store.local_copy(store.masters(), master.path) as path:
-            return _turn(master, path, parser, at)
+        path = store.kept_copy(store.masters(), master.path, as_name=_name(master))
+        return _turn(master, path, parser, at)
     except Refused as refusal:
         _throw_away(master)
-        _enter(master, at, {"made": {}, "failed": {"film": refusal.reason}})
+        what = derivation.Made(failed={Role.FILM.value: refusal.reason})
+        derivation.enter(master=master, what=what, at=at)
         return False
 
 
@@ -57,6 +55,7 @@ def _turn(master: Master, path: Path, parser: Parser, at: dt.datetime) -> bool:
     began = time.monotonic()
     pieces, next_ms = _pieces(master)
     if not pieces and _is_copied(master, path, parser, at):
+        _throw_away(master)
         return False
     while next_ms is not None:
         if time.monotonic() - began > _TURN_SECONDS:
@@ -90,11 +89,9 @@ def _keep(master: Master, path: Path, parser: Parser, at: dt.datetime, **options
     with derivation.in_the_making() as out:
         made = _ask(parser, path, _WHOLE_SECONDS, {str(Role.FILM): str(out)}, **options)
         derivation.keep(master=master, frame=0, outs={str(Role.FILM): out}, made=made, at=at)
-    _enter(master, at, {"made": {derivation.RECIPES[Role.FILM]: 1}, "failed": {}})
-    sealed = Seal.objects.in_force(at).filter(from_ms__isnull=False).values("record")
-    recordings = Recording.objects.filter(master=master, record__in=sealed)
-    for record_id in set(recordings.values_list("record_id", flat=True)):
-        later("archive.access.tasks.make_quiet_copies", record_id)
+    what = derivation.Made(made={derivation.recipe_of(master, Role.FILM): 1})
+    derivation.enter(master=master, what=what, at=at)
+    sound.ask_for_copies(master=master, at=at)
 
 
 def _ask(parser: Parser, path: Path, seconds: int, outs: dict[str, str], **options: Any) -> Answer:
@@ -108,7 +105,9 @@ def _ask(parser: Parser, path: Path, seconds: int, outs: dict[str, str], **optio
 def _pieces(master: Master) -> tuple[list[Path], int | None]:
     """Return the pieces there are, in order, and where the next one begins; None after the last."""
     found = {}
-    for path in _piece_path(master, "").parent.glob(f"{_piece_path(master, '').name}*"):
+    for path in _left_behind(master):
+        if path.name == _name(master):
+            continue
         begins, ends = path.name.split("-")[2:]
         found[int(begins)] = (path, None if ends == _LAST else int(ends))
     pieces: list[Path] = []
@@ -120,13 +119,18 @@ def _pieces(master: Master) -> tuple[list[Path], int | None]:
 
 
 def _piece_path(master: Master, name: str) -> Path:
-    return store.workshop().with_name(f"film-{master.digest}-{name}")
+    return store.workshop().with_name(f"{_name(master)}-{name}")
+
+
+def _left_behind(master: Master) -> list[Path]:
+    """Return the pieces of a film that is being made, and the copy of its master."""
+    return list(store.workshop().parent.glob(f"{_name(master)}*"))
+
+
+def _name(master: Master) -> str:
+    return f"film-{master.digest}"
 
 
 def _throw_away(master: Master) -> None:
-    for path in _piece_path(master, "").parent.glob(f"{_piece_path(master, '').name}*"):
+    for path in _left_behind(master):
         path.unlink(missing_ok=True)
-
-
-def _enter(master: Master, at: dt.datetime, after: dict[str, Any]) -> None:
-    journal.record(actor=None, act="files.master.derived", subject=master, at=at, after=after)

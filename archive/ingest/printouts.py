@@ -1,4 +1,8 @@
-"""A word-processor file shown like a PDF: printed once, and counted in pages from then on."""
+"""A word-processor file shown like a PDF: printed once, and counted in pages from then on.
+
+One that is in a record already has its pages counted, cited and perhaps sealed: they stay as they
+are, and its print is kept beside them as a PDF. For the same reason none is ever printed anew.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +18,28 @@ from archive.ingest.parsing import Parser, Refused
 from archive.ingest.readers import printing
 
 Role = Derivative.Role
+PRINTED, BESIDE = True, "beside"
 _SECONDS = 3 * printing.SECONDS
 
 
-def prepare(*, master: Master, parser: Parser, at: dt.datetime) -> None:
+def is_lacking(master: Master) -> bool:
+    """Tell whether the master is to be printed, and was not yet."""
+    return (
+        master.family == Family.TEXT
+        and master.media_type != "text/plain"
+        and "not_printed" not in master.technical
+        and not derivation.is_there(master, Role.PRINTOUT)
+    )
+
+
+def prepare(*, master: Master, parser: Parser, at: dt.datetime) -> derivation.Made:
     """Print the master, if it is to be printed and LibreOffice is here.
 
     What cannot be printed is kept all the same; why it could not stands in its technical facts.
-    Nothing changes for a master that is in a record already: its pages are counted.
     """
-    if not _waits(master) or printing.program() is None:
-        return
+    what = derivation.Made()
+    if not is_lacking(master) or printing.program() is None:
+        return what
     try:
         with (
             store.local_copy(store.masters(), master.path) as path,
@@ -37,16 +52,15 @@ def prepare(*, master: Master, parser: Parser, at: dt.datetime) -> None:
             found = parser.ask("probe", path=str(out), max_pixels=settings.MAX_IMAGE_PIXELS)
             outs = {str(Role.PRINTOUT): out}
             derivation.keep(master=master, frame=0, outs=outs, made=made, at=at)
-        master.technical |= {"printed": True, "frames": found["frames"]}
+        what.made[derivation.RECIPES[Role.PRINTOUT]] = 1
+        if not master.pages.exists():
+            master.technical |= {"printed": PRINTED, "frames": found["frames"]}
+        elif not master.has_pdf:
+            master.technical |= {"printed": BESIDE}
     except Refused as refusal:
-        master.technical |= {"not_printed": refusal.reason}
+        what.failed[Role.PRINTOUT.value] = refusal.reason
+        if not master.has_pdf:
+            master.technical |= {"not_printed": refusal.reason}
     master.save(update_fields=["technical"])
-
-
-def _waits(master: Master) -> bool:
-    return (
-        master.family == Family.TEXT
-        and master.media_type != "text/plain"
-        and not {"printed", "not_printed"} & set(master.technical)
-        and not master.pages.exists()
-    )
+    derivation.enter(master=master, what=what, at=at)
+    return what

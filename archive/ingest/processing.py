@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import F, Q
 
+from archive.access import sound
 from archive.catalogue.models import Page, TextQuality
 from archive.files import store
 from archive.files.models import Family, Master
@@ -41,6 +43,24 @@ def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None)
     parser = parser or standing_parser()
     if file.state == FileState.ACCEPTED:
         _derive(file, parser, at)
+
+
+def make_lacking(
+    *,
+    master: Master,
+    parser: Parser,
+    at: dt.datetime,
+    progress: Callable[[int, int], bool] = lambda done, total: True,
+) -> derivation.Made:
+    """Make what a master lacks, but for its film; have the words of a scan read afterwards."""
+    printed = printouts.prepare(master=master, parser=parser, at=at)
+    what = derivation.make_all(master=master, parser=parser, at=at, progress=progress)
+    give_text(master=master, at=at)
+    if ocr.is_installed() and derivation.unread_frames(master):
+        later("archive.ingest.tasks.read_frames", master.pk)
+    if master.family == Family.VIDEO:
+        sound.ask_for_copies(master=master, at=at)
+    return printed | what
 
 
 def resume(*, deposit: Deposit) -> int:
@@ -74,14 +94,12 @@ def sweep_incoming(*, before: dt.datetime) -> list[str]:
 def read_frames(*, master_id: int, at: dt.datetime) -> None:
     """Read every frame of a scan that has no words yet, and give the text to its pages."""
     master = Master.objects.get(pk=master_id)
-    if not ocr.is_installed():
+    if not ocr.is_installed() or not (frames := derivation.unread_frames(master)):
         return
-    known = {n for n, words in derivation.words_of(master).items() if words["quality"] != "none"}
     parser = standing_parser()
     with store.local_copy(store.masters(), master.path) as path:
-        for frame in range(int(master.technical.get("frames", 1))):
-            if frame not in known:
-                reading.read_frame(master=master, path=path, frame=frame, parser=parser, at=at)
+        for frame in frames:
+            reading.read_frame(master=master, path=path, frame=frame, parser=parser, at=at)
 
 
 @functools.cache
@@ -161,27 +179,16 @@ def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> None:
     assert file.master is not None
     master = file.master
 
-    def progress(done: int, total: int) -> None:
+    def progress(done: int, total: int) -> bool:
         if done % 5 == 0 or done == total:
             DepositedFile.objects.filter(pk=file.pk).update(steps_done=done, steps=total)
+        return True
 
-    printouts.prepare(master=master, parser=parser, at=at)
-    derivation.make_all(master=master, parser=parser, at=at, progress=progress)
-    give_text(master=master, at=at)
-    if master.family == Family.VIDEO and filming.is_lacking(master):
+    make_lacking(master=master, parser=parser, at=at, progress=progress)
+    if filming.is_lacking(master):
         later("archive.ingest.tasks.make_film", master.pk)
-    if ocr.is_installed() and _lacks_words(master):
-        later("archive.ingest.tasks.read_frames", master.pk)
     # Last, for a finished file is not taken up again: what follows it must have been asked for.
     DepositedFile.objects.filter(pk=file.pk).update(finished_at=at, steps_done=F("steps"))
-
-
-def _lacks_words(master: Master) -> bool:
-    if master.family not in (Family.IMAGE, Family.PDF):
-        return False
-    words = derivation.words_of(master)
-    frames = range(int(master.technical.get("frames", 1)))
-    return any(words.get(frame, {"quality": "none"})["quality"] == "none" for frame in frames)
 
 
 def unread_pages() -> int:

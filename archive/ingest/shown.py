@@ -18,14 +18,9 @@ _READERS = {
 }
 
 
-def is_printed(master: Master) -> bool:
-    """Tell whether a word-processor file was printed as PDF."""
-    return bool(master.technical.get("printed"))
-
-
 def reader_of(master: Master) -> Reader:
     """Return which reader opens what is shown of the master."""
-    if is_printed(master):
+    if master.is_printed:
         return Reader.PDF
     if master.family == Family.TEXT:
         return Reader.TEXT if master.media_type == "text/plain" else Reader.OFFICE
@@ -36,7 +31,7 @@ def reader_of(master: Master) -> Reader:
 def shown_file(master: Master) -> Iterator[Path]:
     """Lend the file whose frames are shown."""
     storage, path = store.masters(), master.path
-    if is_printed(master):
+    if master.is_printed:
         printout = master.derivatives.get(role=Derivative.Role.PRINTOUT)
         storage, path = store.derivatives(), printout.path
     with store.local_copy(storage, path) as local:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from archive.files.waiting import waiting_task
-from archive.ingest import filming, processing, uploading, watching
+from archive.ingest import filming, processing, renewal, uploading, watching
 from archive.jobs.repeating import repeat
 
 
@@ -37,7 +37,22 @@ def read_frames(master_id: int) -> None:
 def make_film(master_id: int) -> None:
     """Make a part of the film browsers play of a master, and ask for the rest of it."""
     if filming.go_on(master_id=master_id, at=timezone.now()):
-        make_film.enqueue(master_id)
+        # Before the films nobody has begun: what one is made from lies here until it is done.
+        make_film.using(priority=-14).enqueue(master_id)
+
+
+@waiting_task(priority=-30)
+def renew_derivatives(renewal_id: int) -> None:
+    """Make for a while what is missing or of an older recipe, and rest before the next turn."""
+    if renewal.go_on(renewal_id=renewal_id, at=timezone.now):
+        rest = dt.timedelta(seconds=settings.RENEWAL_REST_SECONDS)
+        renew_derivatives.using(run_after=timezone.now() + rest).enqueue(renewal_id)
+
+
+@repeat(every=dt.timedelta(days=1), priority=-30)
+def look_for_new_means() -> None:
+    """Have derivatives made anew where what they are made with has changed."""
+    renewal.begin_if_needed(at=timezone.now())
 
 
 @repeat(every=dt.timedelta(seconds=settings.INBOX_LOOK_SECONDS), priority=10)

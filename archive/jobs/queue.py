@@ -6,7 +6,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.module_loading import import_string
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+
+def waits(job: str) -> bool:
+    """Tell whether the job, by its path, is on the queue or being done."""
+    there = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    return bool(DBTaskResult.objects.filter(task_path=job, status__in=there).exists())
 
 
 def later(job: str, *arguments: Any) -> None:

@@ -75,9 +75,8 @@ def found_ids(
     """
     opened = open_index()
     parsed = parse(text)
-    planned = plan(
-        parsed, opened.vocabulary, ignore_marks=ignore_marks, any_word=is_sentence(parsed)
-    )
+    lexicon = opened.lexicon(of_viewer(viewer))
+    planned = plan(parsed, lexicon, ignore_marks=ignore_marks, any_word=is_sentence(parsed))
     question = _question(viewer, filters, Sort.NEWEST, 1)
     asked = replace(question, must=planned.must, facets=(), limit=limit)
     return [int(hit.record_key) for hit in opened.reader.search(asked).hits]
@@ -90,9 +89,10 @@ def propose(
 
     Records with all the words then stand above those with some.
     """
+    lexicon = opened.lexicon(question.audiences)
     above: list[tuple[ask.Node, float]] = []
     if not is_sentence(parsed):
-        planned = plan(parsed, opened.vocabulary, ignore_marks=ignore_marks)
+        planned = plan(parsed, lexicon, ignore_marks=ignore_marks)
         answer = opened.reader.search(_with(question, planned))
         if answer.count >= FEW or (answer.count and not may_be_loosened(parsed)):
             return planned, answer
@@ -102,7 +102,7 @@ def propose(
             if not may_be_prose(parsed):
                 return planned, answer
             parsed = as_words(parsed)
-    planned = plan(parsed, opened.vocabulary, ignore_marks=ignore_marks, any_word=True)
+    planned = plan(parsed, lexicon, ignore_marks=ignore_marks, any_word=True)
     planned.should += above
     answer = opened.reader.search(_with(question, planned))
     if answer.count:
@@ -116,7 +116,7 @@ def _with(question: ask.Query, planned: Plan) -> ask.Query:
 
 def _question(viewer: Viewer, filters: Filters, sort: Sort, page: int) -> ask.Query:
     narrow: list[ask.Node] = [
-        ask.Tagged(facet, (value,))
+        ask.Tagged(facet, (value,) if facets.may_be_asked_for(viewer, facet, value) else ())
         for facet, values in filters.facets.items()
         for value in values
         if facet in ask.FACETS

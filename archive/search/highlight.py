@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
@@ -111,12 +112,39 @@ class Worth(NamedTuple):
 NOTHING_SHOWN = Worth(0, 0, 0)
 
 
-class Excerpt(NamedTuple):
-    """A snippet, how many of the patterns stand anywhere in the whole text, what it shows."""
+@dataclass(frozen=True)
+class Excerpt:
+    """The snippet of a text: `patterns` says how many of them stand anywhere in the whole text,
+    `worth` what the snippet shows. It is cut out when it is first shown."""
 
-    pieces: list[Piece]
-    patterns: int
-    worth: Worth
+    text: str
+    words: int
+    found: list[Found]
+    best: Found | None = None
+    worth: Worth = NOTHING_SHOWN
+
+    @cached_property
+    def patterns(self) -> int:
+        return len({match.pattern for match in self.found})
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        if self.best is None:
+            return []
+        first = max(0, self.best.first - LEAD_WORDS)
+        after = min(self.words, first + SNIPPET_WORDS)
+        # Matches may reach over the end. Places in the text are only asked for what is shown.
+        shown = [match for match in self.found if first <= match.first < after]
+        last = max([after, *(match.after for match in shown)])
+        places = list(islice(spans(self.text), last))
+        start = places[first][0] if first else 0
+        end = places[after - 1][1] if after < self.words else len(self.text)
+        pieces = _pieces(self.text, places, shown, start, end)
+        if first:
+            pieces.insert(0, Piece("… ", False))
+        if after < self.words:
+            pieces.append(Piece(" …", False))
+        return pieces
 
 
 def excerpt(text: str, patterns: list[Pattern]) -> Excerpt:
@@ -125,25 +153,12 @@ def excerpt(text: str, patterns: list[Pattern]) -> Excerpt:
     marked = words.marked
     found = _find(marked, words.folded, patterns)
     if not found:
-        return Excerpt([], 0, NOTHING_SHOWN)
+        return Excerpt(text, len(marked), [])
     worth, best = max(
         ((_worth(found, at), match) for at, match in enumerate(found)),
         key=lambda each: (each[0], -each[1].first),
     )
-    first = max(0, best.first - LEAD_WORDS)
-    after = min(len(marked), first + SNIPPET_WORDS)
-    # Matches may reach over the end. Places in the text are only asked for what is shown.
-    shown = [match for match in found if first <= match.first < after]
-    last = max([after, *(match.after for match in shown)])
-    places = list(islice(spans(text), last))
-    start = places[first][0] if first else 0
-    end = places[after - 1][1] if after < len(marked) else len(text)
-    pieces = _pieces(text, places, shown, start, end)
-    if first:
-        pieces.insert(0, Piece("… ", False))
-    if after < len(marked):
-        pieces.append(Piece(" …", False))
-    return Excerpt(pieces, len({match.pattern for match in found}), worth)
+    return Excerpt(text, len(marked), found, best, worth)
 
 
 def _worth(found: list[Found], at: int) -> Worth:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+from archive.access.audiences import Viewer, of_viewer
 from archive.search.analysis import Token, tokens
 from archive.search.highlight import Pattern, Piece, find, mark, pieces_at
 from archive.search.index import NoIndex, open_index
@@ -13,13 +14,14 @@ from archive.search.many import borne_by_all, in_all
 from archive.search.plan import plan
 
 
-def patterns_of(query: str, *, ignore_marks: bool = False) -> list[Pattern]:
-    """Return what to mark for a query; nothing without a query or an index."""
+def patterns_of(viewer: Viewer, query: str, *, ignore_marks: bool = False) -> list[Pattern]:
+    """Return what to mark for a query of `viewer`; nothing without a query or an index."""
     try:
         opened = open_index()
     except NoIndex:
         return []
-    return plan(parse(query), opened.vocabulary, ignore_marks=ignore_marks).patterns
+    lexicon = opened.lexicon(of_viewer(viewer))
+    return plan(parse(query), lexicon, ignore_marks=ignore_marks).patterns
 
 
 def mark_text(text: str, patterns: list[Pattern]) -> list[Piece]:

@@ -7,7 +7,7 @@ stands somewhere the viewer cannot look.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -18,6 +18,7 @@ from archive.search.engines.protocol import Layer
 from archive.search.index import Opened
 from archive.search.language import tree as said
 from archive.search.language.parser import parse
+from archive.search.lexicon import Lexicon
 from archive.search.plan import plan
 from archive.search.results import Filters
 
@@ -33,9 +34,10 @@ def did_you_mean(opened: Opened, parsed: said.Parsed, question: ask.Query) -> tu
     if parsed.tree is None:
         return ()
     found: list[str] = []
-    spellings = _Spellings(opened, question.audiences).of(parsed.text)
+    lexicon = opened.lexicon(question.audiences)
+    spellings = _Spellings(lexicon).of(parsed.text)
     for text in islice(dict.fromkeys(spellings), MOST_TRIES):
-        other = plan(parse(text), opened.vocabulary)
+        other = plan(parse(text), lexicon)
         asked = replace(question, must=other.must, should=(), facets=(), offset=0, limit=1)
         if opened.reader.search(asked).count:
             found.append(text)
@@ -62,9 +64,8 @@ def without_filters(opened: Opened, question: ask.Query, filters: Filters) -> li
 class _Spellings:
     """Other ways to spell a query in words that stand where one viewer may look."""
 
-    def __init__(self, opened: Opened, audiences: frozenset[str]) -> None:
-        self._opened = opened
-        self._audiences = audiences
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._records_with = cache(self._count)
         self._others = cache(self._look_for_others)
 
@@ -89,8 +90,7 @@ class _Spellings:
         return self._records_with(Layer.MARKED, word.marked) > 0
 
     def _look_for_others(self, marked: str, folded: str) -> tuple[str, ...]:
-        known = self._opened.vocabulary
-        near = [other for other in known.near(folded) if other != folded]
+        near = [other for other in self._lexicon.vocabulary.near(folded) if other != folded]
         best_near = self._best(Layer.FOLDED, near)
         return (
             *(word for word in self._marked_as(folded) if word != marked),
@@ -98,19 +98,21 @@ class _Spellings:
         )
 
     def _marked_as(self, folded: str) -> list[str]:
-        return self._best(Layer.MARKED, self._opened.vocabulary.variants(folded))
+        return self._best(Layer.MARKED, self._lexicon.vocabulary.variants(folded))
 
-    def _best(self, layer: Layer, words: tuple[str, ...] | list[str]) -> list[str]:
+    def _best(self, layer: Layer, words: Sequence[str]) -> list[str]:
         """Return the three of `words` that most records of the viewer have, most first."""
-        counted = [(self._records_with(layer, word), word) for word in words[:MOST_CANDIDATES]]
-        counted.sort(key=lambda each: (-each[0], each[1]))
-        return [word for count, word in counted[:3] if count]
+        known = islice(self._lexicon.standing(layer, words), MOST_CANDIDATES)
+        counted = sorted((-self._records_with(layer, word), word) for word in known)
+        return [word for _, word in counted[:3]]
 
     def _count(self, layer: Layer, word: str) -> int:
         asked = ask.Query(
-            must=ask.Words("all", layer, ((word, 1.0),)), audiences=self._audiences, limit=1
+            must=ask.Words("all", layer, ((word, 1.0),)),
+            audiences=self._lexicon.audiences,
+            limit=1,
         )
-        return self._opened.reader.search(asked).count
+        return self._lexicon.reader.search(asked).count
 
 
 def _swapped(text: str, word: Token, other: str) -> str:

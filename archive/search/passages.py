@@ -21,7 +21,8 @@ from archive.search.results import Passage
 
 PER_RECORD = 3
 PROPOSED = 6
-"""Passages of a record that are looked at for its best; the engine knows nothing of closeness."""
+"""Passages of a record that are looked at for its best of several words; the engine knows nothing
+of closeness."""
 MOST_IN_ONE_RECORD = 500
 
 
@@ -32,17 +33,18 @@ def best_passages(
 
     The number of queries is constant.
     """
-    proposed = _proposed(viewer, list(sights), planned, reader, PROPOSED)
+    each = PROPOSED if len(planned.patterns) > 1 else PER_RECORD
+    proposed = _proposed(viewer, list(sights), planned, reader, each)
     found: defaultdict[int, list[Passage]] = defaultdict(list)
     for key, place in _read(proposed, sights):
-        if (passage := _cut(place, planned.patterns)).pieces:
+        if (passage := _cut(place, planned.patterns)).excerpt.found:
             found[key].append(passage)
     for key, passages in found.items():
         # Beside a page with all the words one with a single of them only distracts.
-        most = max(passage.borne for passage in passages)
-        best = sorted(passages, key=lambda passage: (passage.borne, passage.worth), reverse=True)
-        kept = [passage for passage in best[:PER_RECORD] if passage.borne * 2 > most]
-        found[key] = [passage for passage in passages if passage in kept]
+        most = max(map(_borne, passages))
+        best = sorted(passages, key=lambda each: (_borne(each), each.excerpt.worth), reverse=True)
+        kept = {id(passage) for passage in best[:PER_RECORD] if _borne(passage) * 2 > most}
+        found[key] = [passage for passage in passages if id(passage) in kept]
     return found
 
 
@@ -58,7 +60,7 @@ def find_in_record(
         opened = open_index()
     except NoIndex:
         return FoundInRecord([], [])
-    planned = plan(parse(text), opened.vocabulary, ignore_marks=ignore_marks)
+    planned = plan(parse(text), opened.lexicon(of_viewer(viewer)), ignore_marks=ignore_marks)
     patterns = planned.patterns
     proposed = _proposed(viewer, [record.pk], planned, opened.reader, MOST_IN_ONE_RECORD)
     read = [place for _, place in _read(proposed, {record.pk: sight_of(viewer, record)})]
@@ -96,6 +98,11 @@ class _Place:
     start_ms: int | None = None
     end_ms: int | None = None
     speaker: str = ""
+
+
+def _borne(passage: Passage) -> int:
+    """Return how many of the words the page or stretch bears."""
+    return passage.excerpt.patterns
 
 
 @dataclass(frozen=True)
@@ -158,11 +165,8 @@ def _read(proposed: _Proposed | None, sights: dict[int, Sight]) -> Iterator[tupl
 
 
 def _cut(place: _Place, patterns: list[Pattern]) -> Passage:
-    shown = excerpt(place.text, patterns)
     return Passage(
-        pieces=shown.pieces,
-        borne=shown.patterns,
-        worth=shown.worth,
+        excerpt=excerpt(place.text, patterns),
         page=place.page,
         start_ms=place.start_ms,
         end_ms=place.end_ms,

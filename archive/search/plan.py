@@ -19,14 +19,17 @@ from archive.search.engines.protocol import Layer
 from archive.search.highlight import Pattern, Slot
 from archive.search.language import tree as said
 from archive.search.language.tree import Note, Parsed
-from archive.search.vocabulary import MOST_EXPANSIONS, Vocabulary
+from archive.search.lexicon import Chosen, Lexicon
 from archive.values.text import fold
 
 LONGEST_ALL = 6
 """Words up to which a plain query asks for all of them; a longer one is a sentence."""
 
+MOST_EXPANSIONS = 200
+"""Words that one beginning or mistyped word may stand for."""
+
 MOST_ALTOGETHER = 1000
-"""Words that all the beginnings and mistyped words of a query may stand for; then one each."""
+"""Words that all of a query's may stand for, shared out evenly."""
 
 # What an occurrence counts. Tuned on the shared relevance sets (docs/benchmarks.md).
 MARKED_SHARE, FOLDED_SHARE = 0.7, 0.3
@@ -47,10 +50,10 @@ class Plan:
 
 
 def plan(
-    parsed: Parsed, vocabulary: Vocabulary, *, ignore_marks: bool = False, any_word: bool = False
+    parsed: Parsed, lexicon: Lexicon, *, ignore_marks: bool = False, any_word: bool = False
 ) -> Plan:
     """Return what to ask for `parsed`; `any_word` asks for some of its words, not for all."""
-    return _Planner(vocabulary, ignore_marks).plan(parsed, any_word=any_word)
+    return _Planner(lexicon, ignore_marks).plan(parsed, any_word=any_word)
 
 
 def is_sentence(parsed: Parsed) -> bool:
@@ -89,12 +92,12 @@ def _size(part: said.Tree) -> int:
 
 
 class _Planner:
-    def __init__(self, vocabulary: Vocabulary, ignore_marks: bool) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, lexicon: Lexicon, ignore_marks: bool) -> None:
+        self._lexicon = lexicon
         self._ignore_marks = ignore_marks
         self._plan = Plan(ask.Everything())
         self._expansions: dict[said.Tree, ask.Node] = {}
-        self._words_left = MOST_ALTOGETHER
+        self._most = MOST_EXPANSIONS
 
     def plan(self, parsed: Parsed, *, any_word: bool) -> Plan:
         tree = parsed.tree
@@ -102,6 +105,9 @@ class _Planner:
             return self._plan
         if any_word and isinstance(tree, said.And):
             tree = said.Or(tree.parts)
+        # By what was typed alone: what one stands for must not say how many another may.
+        expanded = max(len(set(_expanded_in(tree))), 1)
+        self._most = max(min(MOST_EXPANSIONS, MOST_ALTOGETHER // expanded), 1)
         self._plan.must = self._node(tree)
         self._score(tree)
         return self._plan
@@ -157,30 +163,22 @@ class _Planner:
     def _expansion(self, tree: said.Prefix | said.Fuzzy) -> ask.Node:
         if isinstance(tree, said.Prefix):
             return self._prefix(tree)
-        return self._expanded(tree.field, Layer.FOLDED, self._vocabulary.near(tree.forms.folded))
+        near = self._lexicon.near(tree.forms.folded, most=self._most)
+        return self._expanded(tree.field, Layer.FOLDED, near)
 
     def _prefix(self, prefix: said.Prefix) -> ask.Node:
         if self._ignore_marks or prefix.text == fold(prefix.text):
             bare = fold(prefix.text)
             # `ky` begins `kỳ` (indexed as `kì`) and `kỷ luật` alike: both spellings are tried.
-            starts = dict.fromkeys((bare, forms(bare).folded))
-            found = tuple(
-                dict.fromkeys(
-                    word for start in starts for word in self._vocabulary.starting_folded(start)
-                )
-            )
+            found = self._lexicon.starting(bare, forms(bare).folded, most=self._most)
             return self._expanded(prefix.field, Layer.FOLDED, found)
-        return self._expanded(
-            prefix.field, Layer.MARKED, self._vocabulary.starting_marked(prefix.text)
-        )
+        found = self._lexicon.starting_marked(prefix.text, most=self._most)
+        return self._expanded(prefix.field, Layer.MARKED, found)
 
-    def _expanded(self, name: str, layer: Layer, words: tuple[str, ...]) -> ask.Node:
-        most = min(MOST_EXPANSIONS, max(self._words_left, 1))
-        if len(words) > most:
+    def _expanded(self, name: str, layer: Layer, chosen: Chosen) -> ask.Node:
+        if chosen.is_cut:
             self._plan.notes.add(Note.MANY_ENDINGS)
-            words = words[:most]
-        self._words_left -= len(words)
-        return ask.Words(name, layer, tuple((word, 1.0) for word in words))
+        return ask.Words(name, layer, tuple((word, 1.0) for word in chosen.words))
 
     # --- How it is ranked, where in the record it stands, and what is marked there -------------
 
@@ -257,7 +255,7 @@ class _Planner:
         if layer is Layer.FOLDED:
             return (word.folded,)
         if word.is_unmarked:
-            return self._vocabulary.variants(word.folded) or (word.folded,)
+            return self._lexicon.variants(word.folded) or (word.folded,)
         return (word.marked, word.folded)
 
     def _slots(self, words: tuple[Forms, ...], layer: Layer) -> tuple[tuple[str, ...], ...]:
@@ -265,6 +263,17 @@ class _Planner:
 
     def _pair(self, name: str, first: Forms, second: Forms) -> ask.Node:
         return _one(name, Layer.PAIRS, pair(first.folded, second.folded))
+
+
+def _expanded_in(tree: said.Tree) -> Iterator[said.Tree]:
+    match tree:
+        case said.Prefix() | said.Fuzzy():
+            yield tree
+        case said.And() | said.Or():
+            for part in tree.parts:
+                yield from _expanded_in(part)
+        case said.Not():
+            yield from _expanded_in(tree.part)
 
 
 def _one(name: str, layer: Layer, term: str) -> ask.Words:

@@ -8,7 +8,7 @@ from math import ceil
 from archive.access.sight import Sight
 from archive.catalogue.models import Record
 from archive.search.engines.protocol import Sort
-from archive.search.highlight import NOTHING_SHOWN, Piece, Worth
+from archive.search.highlight import Excerpt, Piece
 from archive.search.language.tree import Note
 
 PER_PAGE = 20
@@ -30,16 +30,17 @@ class Filters:
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """One page or one stretch of a transcript that bears the words; `borne` says how many,
-    `worth` what of them the snippet shows."""
+    """One page or one stretch of a transcript that bears the words."""
 
-    pieces: list[Piece]
-    borne: int
-    worth: Worth = NOTHING_SHOWN
+    excerpt: Excerpt
     page: int | None = None
     start_ms: int | None = None
     end_ms: int | None = None
     speaker: str = ""
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return self.excerpt.pieces
 
     @property
     def seconds(self) -> int:

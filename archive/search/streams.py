@@ -8,26 +8,28 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
-from operator import attrgetter
 from typing import Self
 
 from archive.search.analysis import (
     GAP,
     LONGEST_TERM,
     MOST_KNOWN,
+    PLAIN_WORD,
     Forms,
     forms,
     word_forms,
 )
 from archive.search.spelling import spelt
 
-_AROUND = ".,;:!?()[]\"'“”‘’«»–-…/"
-"""What mostly stands beside a word and is none of it."""
+_PARTING = '.,:;()"-–/'
+"""What mostly stands beside a word and parts it from the next."""
+_AROUND = "!?[]'“”‘’«»…"
+"""What stands there now and then."""
 
 _GAPPED = f" {GAP} "
 
 SOUNDS = 256
-_FIRST_SOUND = 0x100
+_SOUND_LETTERS = [chr(0x100 + number) for number in range(SOUNDS)]
 NO_SOUND = "\u00ff"
 """Stands between texts that do not continue one another."""
 
@@ -38,7 +40,7 @@ def sound(folded: str) -> str:
     Two of them are a pair. A dictionary of all pairs costs more than all the rest of an index;
     where a pair only ranks, or says where to look closer, two may share one writing.
     """
-    return chr(_FIRST_SOUND + (zlib.crc32(folded.encode()) * 0x9E3779B1 >> 16) % SOUNDS)
+    return _SOUND_LETTERS[(zlib.crc32(folded.encode()) * 0x9E3779B1 >> 16) % SOUNDS]
 
 
 def pair_code(first: str, second: str) -> str:
@@ -46,47 +48,60 @@ def pair_code(first: str, second: str) -> str:
     return sound(first) + sound(second)
 
 
-class _Writing(dict[str, str]):
-    """How pieces met so far are written in one way: mostly a piece is one word, or none."""
+Pair = tuple[str, str]
 
-    def __init__(self, write: Callable[[Forms], str], between: str) -> None:
+
+class _Writing(dict[str, Pair]):
+    """How pieces met so far are written in two ways: mostly a piece is one word, or none.
+
+    Words stand with blanks between in the first way, with `second_between` in the second.
+    """
+
+    def __init__(self, write: Callable[[Forms], Pair], second_between: str) -> None:
         super().__init__()
-        self._write, self._between = write, between
+        self._write, self._between = write, second_between
 
-    def __missing__(self, piece: str) -> str:
+    def __missing__(self, piece: str) -> Pair:
         bare = piece.strip(_AROUND)
         if bare != piece:
             written = self[bare]
+        # Letters and digits alone are one word, unless they are yet to be composed.
+        elif piece.isalnum():
+            written = self._write(forms(piece))
         else:
-            # Letters and digits alone are one word, unless they are yet to be composed.
-            words = [forms(piece)] if piece.isalnum() else word_forms(piece)
-            written = self._between.join(map(self._write, words))
+            written = self._joined([self._write(word) for word in word_forms(piece)])
         if len(piece) <= LONGEST_TERM:
             if len(self) >= MOST_KNOWN:
                 self.clear()
             self[piece] = written
         return written
 
-    def of(self, pieces: list[str]) -> str:
-        return self._between.join(map(self.__getitem__, pieces))
+    def of(self, text: str) -> Pair:
+        """Return the words of `text` in both ways."""
+        for sign in _PARTING:
+            text = text.replace(sign, " ")
+        return self._joined(map(self.__getitem__, text.split()))
+
+    def _joined(self, written: Iterable[Pair]) -> Pair:
+        both = list(written)
+        return " ".join([one for one, _ in both]), self._between.join([two for _, two in both])
 
 
-_MARKED = _Writing(attrgetter("marked"), " ")
-_FOLDED = _Writing(attrgetter("folded"), " ")
-_SPELT = _Writing(spelt, " ")
-_SOUNDS = _Writing(lambda word: sound(word.folded), "")
+_TERMS = _Writing(lambda word: (spelt(word), sound(word.folded)), "")
+_FORMS = _Writing(lambda word: (word.marked, word.folded), " ")
 
 
 class Streams:
     """The terms of one field, written when first asked for; engines ask for different ones."""
 
-    __slots__ = ("_parts", "_pieces", "_sounds", "_spelt")
+    __slots__ = ("_forms", "_parts", "_terms", "_text")
 
     def __init__(self, text: str = "") -> None:
-        self._pieces = text.split()
+        self._text = text
         self._parts: tuple[Streams, ...] = ()
-        self._spelt: str | None = None
-        self._sounds: str | None = None
+        # Kept, because a page is written for itself and again for its record.
+        self._terms: Pair | None = None
+        self._forms: tuple[list[str], list[str]] | None = None
 
     @classmethod
     def joined(cls, parts: Iterable[Streams]) -> Self:
@@ -98,52 +113,52 @@ class Streams:
     @property
     def spelt(self) -> str:
         """The terms of `spelling`, with blanks between."""
-        # Kept, because a page is written for itself and again for its record.
-        if self._spelt is None:
-            self._spelt = (
-                _GAPPED.join([part.spelt for part in self._parts])
-                if self._parts
-                else _SPELT.of(self._pieces)
-            )
-        return self._spelt
+        return self._as_terms()[0]
 
     @property
     def sounds(self) -> str:
         """One letter for each word; two neighbours are a pair (`pair_code`)."""
-        if self._sounds is None:
-            self._sounds = (
-                NO_SOUND.join([part.sounds for part in self._parts])
-                if self._parts
-                else _SOUNDS.of(self._pieces)
-            )
-        return self._sounds
+        return self._as_terms()[1]
 
     @property
     def marked(self) -> list[str]:
-        return self._written(_MARKED)
+        return self._as_forms()[0]
 
     @property
     def folded(self) -> list[str]:
         """The folded words; word by word they stand where `marked` has the marked ones."""
-        return self._written(_FOLDED)
+        return self._as_forms()[1]
 
-    def _written(self, writing: _Writing) -> list[str]:
-        if not self._parts:
-            return writing.of(self._pieces).split()
-        words: list[str] = []
-        for part in self._parts:
-            if words:
-                words.append(GAP)
-            words += part._written(writing)
-        return words
+    def _as_terms(self) -> Pair:
+        if self._terms is None:
+            if not self._parts:
+                self._terms = _TERMS.of(self._text)
+            else:
+                words = _GAPPED.join([part.spelt for part in self._parts])
+                self._terms = words, NO_SOUND.join([part.sounds for part in self._parts])
+        return self._terms
+
+    def _as_forms(self) -> tuple[list[str], list[str]]:
+        if self._forms is None:
+            if not self._parts:
+                marked, folded = _FORMS.of(self._text)
+                self._forms = marked.split(), folded.split()
+            else:
+                whole: tuple[list[str], list[str]] = [], []
+                for part in self._parts:
+                    for words, more in zip(whole, part._as_forms(), strict=True):
+                        if words:
+                            words.append(GAP)
+                        words += more
+                self._forms = whole
+        return self._forms
 
     def __bool__(self) -> bool:
-        return bool(self._parts) or any(map(_SOUNDS.__getitem__, self._pieces))
+        return bool(self._parts) or PLAIN_WORD.search(self._text) is not None
 
     def __len__(self) -> int:
         """Return the number of terms, gaps included."""
-        gaps = max(len(self._parts) - 1, 0)
-        return len(self.sounds) if not self._parts else gaps + sum(map(len, self._parts))
+        return len(self.marked)
 
 
 def analyse(texts: Iterable[str]) -> Streams:

@@ -10,7 +10,7 @@ holds them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -28,7 +28,7 @@ class Timely:
     """A reader for one question or a few: of one state of the index, at this moment.
 
     `applied` is the last entry of the journal that state holds, `clock` the moment up to which it
-    is true, `next_due` when the next thing opens or closes by itself (None is never).
+    is true, `next_due` tells when the next thing opens or closes by itself (None is never).
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Timely:
         *,
         applied: int,
         clock: dt.datetime,
-        next_due: dt.datetime | None,
+        next_due: Callable[[], dt.datetime | None],
     ) -> None:
         self._reader = reader
         self._applied = applied
@@ -45,10 +45,12 @@ class Timely:
         self._next_due = next_due
 
     def search(self, query: ask.Query) -> ask.Answer:
-        if passed := self._passed_for(query.audiences):
-            left_out = ask.Not(ask.Keyed(passed))
-            query = replace(query, filters=(*query.filters, left_out))
-        return self._reader.search(query)
+        left_out = self._left_out_for(query.audiences)
+        return self._reader.search(replace(query, filters=(*query.filters, *left_out)))
+
+    def standing(self, query: ask.WordQuery) -> frozenset[str]:
+        left_out = self._left_out_for(query.audiences)
+        return self._reader.standing(replace(query, filters=(*query.filters, *left_out)))
 
     def passages(self, query: ask.PassageQuery) -> Mapping[str, tuple[ask.PassageHit, ...]]:
         # What of these stands in a passage is cut out by the sight of this moment.
@@ -63,11 +65,12 @@ class Timely:
     def words(self) -> Iterable[tuple[str, int]]:
         return self._reader.words()
 
-    def _passed_for(self, audiences: frozenset[str]) -> tuple[str, ...]:
-        """Return the keys of the records to be left out; nothing of one's own changes."""
+    def _left_out_for(self, audiences: frozenset[str]) -> tuple[ask.Node, ...]:
+        """Return what leaves out the records that passed; nothing of one's own changes."""
         if ALL in audiences:
             return ()
-        return tuple(str(pk) for pk, holder in self._passed if f"office:{holder}" not in audiences)
+        passed = [str(pk) for pk, holder in self._passed if f"office:{holder}" not in audiences]
+        return (ask.Not(ask.Keyed(tuple(passed))),) if passed else ()
 
     @cached_property
     def _passed(self) -> list[tuple[int, int]]:
@@ -75,7 +78,8 @@ class Timely:
         acts = Entry.objects.filter(pk__gt=self._applied, act__startswith="access.")
         changed = records_touched(acts, lambda facet, values: set())
         now = timezone.now()
-        if self._next_due is not None and now >= self._next_due:
+        due = self._next_due()
+        if due is not None and now >= due:
             changed |= records_due(self._clock, now).keys()
         if not changed:
             return []

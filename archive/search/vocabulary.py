@@ -1,7 +1,8 @@
 """The index's own words, kept beside it: what a prefix, a near miss or a missing mark may mean.
 
-Words are kept by their folded form with how often each was put; words of records since deleted
-stay, because whatever is offered from here is asked of the index first, as the viewer.
+Words of records since deleted stay, and closed records' stand here too: whatever is offered from
+here is asked of the index first, as the viewer (`search.lexicon`). Words are given in an order that
+knows nothing of the records: what may be a Vietnamese syllable first, then shorter ones first.
 """
 
 from __future__ import annotations
@@ -9,13 +10,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
-from archive.search.analysis import GAP, Forms, forms
-from archive.values.text import canonical, fold
-
-MOST_EXPANSIONS = 200
-MOST_VARIANTS = 60
+from archive.search.analysis import GAP, forms
+from archive.values.text import canonical, fold, is_syllable, may_be_syllable
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SCHEMA = """
@@ -24,6 +23,8 @@ _SCHEMA = """
         PRIMARY KEY (folded, marked)
     ) WITHOUT ROWID
 """
+
+Words = tuple[str, ...]
 
 
 class Vocabulary:
@@ -36,6 +37,9 @@ class Vocabulary:
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.execute(_SCHEMA)
         self._db.commit()
+        # A reader of one state of the index may go on with the words there were when it asked.
+        self._starting_folded = lru_cache(maxsize=256)(self._look_for_folded)
+        self._starting_marked = lru_cache(maxsize=256)(self._look_for_marked)
 
     def close(self) -> None:
         self._db.close()
@@ -59,57 +63,63 @@ class Vocabulary:
                 " DO UPDATE SET occurrences = occurrences + excluded.occurrences",
                 rows,
             )
+        self._starting_folded.cache_clear()
+        self._starting_marked.cache_clear()
 
-    def variants(self, folded: str) -> tuple[str, ...]:
-        """Return the marked words that fold to `folded`, most frequent first."""
-        return self._words(
-            "SELECT marked FROM word WHERE folded = ? ORDER BY occurrences DESC, marked LIMIT ?",
-            (folded, MOST_VARIANTS),
-        )
+    def variants(self, folded: str) -> Words:
+        """Return the marked words that fold to `folded`."""
+        found = self._words("SELECT marked FROM word WHERE folded = ?", (folded,))
+        return tuple(sorted(found, key=_by_spelling))
 
-    def starting_folded(self, prefix: str) -> tuple[str, ...]:
-        """Return the folded words that begin with `prefix`, most frequent first, one too many."""
-        return self._words(
-            "SELECT folded FROM word WHERE folded >= ? AND folded < ?"
-            " GROUP BY folded ORDER BY sum(occurrences) DESC, folded LIMIT ?",
-            (prefix, prefix + "\U0010ffff", MOST_EXPANSIONS + 1),
-        )
+    def starting_folded(self, prefix: str) -> Words:
+        """Return the folded words that begin with `prefix`."""
+        return self._starting_folded(prefix)
 
-    def starting_marked(self, prefix: str) -> tuple[str, ...]:
+    def starting_marked(self, prefix: str) -> Words:
         """Return the words that begin with a prefix typed with marks, or without any marks.
 
         The prefix is tried as typed and in index form: `hoà` begins `hòa`, `ký` begins `kí`.
         """
-        first, second = forms(prefix).marked, canonical(prefix)
-        bare = fold(prefix)
-        return self._words(
-            "SELECT marked FROM word WHERE folded >= ? AND folded < ?"
-            " AND (marked = folded OR substr(marked, 1, ?) = ? OR substr(marked, 1, ?) = ?)"
-            " ORDER BY occurrences DESC, marked LIMIT ?",
-            (bare, f"{bare}\U0010ffff", len(first), first, len(second), second,
-             MOST_EXPANSIONS + 1),
-        )  # fmt: skip
+        return self._starting_marked(prefix)
 
-    def near(self, folded: str) -> tuple[str, ...]:
+    def near(self, folded: str) -> Words:
         """Return the folded words one letter away (one more, less, other, two swapped), and it."""
         near = sorted(_one_letter_away(folded) | {folded})
         marks = ",".join("?" * len(near))
-        return self._words(
-            f"SELECT folded FROM word WHERE folded IN ({marks})"  # noqa: S608 - only question marks
-            " GROUP BY folded ORDER BY sum(occurrences) DESC, folded LIMIT ?",
-            (*near, MOST_EXPANSIONS),
+        found = self._words(
+            f"SELECT DISTINCT folded FROM word WHERE folded IN ({marks})",  # noqa: S608 - only question marks
+            tuple(near),
         )
+        return tuple(sorted(found, key=_by_sound))
 
-    def occurrences(self, word: Forms) -> int:
-        """Return how often a word was put, in this form or, if unmarked, in any."""
-        column, value = ("folded", word.folded) if word.is_unmarked else ("marked", word.marked)
-        sql = f"SELECT coalesce(sum(occurrences), 0) FROM word WHERE folded = ? AND {column} = ?"  # noqa: S608 - one of two names
-        with self._lock:
-            return int(self._db.execute(sql, (word.folded, value)).fetchone()[0])
+    def _look_for_folded(self, prefix: str) -> Words:
+        found = self._words(
+            "SELECT DISTINCT folded FROM word WHERE folded >= ? AND folded < ?",
+            (prefix, prefix + "\U0010ffff"),
+        )
+        return tuple(sorted(found, key=_by_sound))
 
-    def _words(self, sql: str, parameters: tuple[object, ...]) -> tuple[str, ...]:
+    def _look_for_marked(self, prefix: str) -> Words:
+        first, second = forms(prefix).marked, canonical(prefix)
+        bare = fold(prefix)
+        found = self._words(
+            "SELECT marked FROM word WHERE folded >= ? AND folded < ?"
+            " AND (marked = folded OR substr(marked, 1, ?) = ? OR substr(marked, 1, ?) = ?)",
+            (bare, f"{bare}\U0010ffff", len(first), first, len(second), second),
+        )
+        return tuple(sorted(found, key=_by_spelling))
+
+    def _words(self, sql: str, parameters: tuple[object, ...]) -> list[str]:
         with self._lock:
-            return tuple(row[0] for row in self._db.execute(sql, parameters))
+            return [row[0] for row in self._db.execute(sql, parameters)]
+
+
+def _by_sound(folded: str) -> tuple[bool, int, str]:
+    return not may_be_syllable(folded), len(folded), folded
+
+
+def _by_spelling(marked: str) -> tuple[bool, int, str]:
+    return not is_syllable(marked), len(marked), marked
 
 
 def _one_letter_away(word: str) -> set[str]:

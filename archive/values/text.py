@@ -26,6 +26,7 @@ _NUCLEUS = (
 )
 _SYLLABLE = re.compile(f"({_ONSET})({_NUCLEUS})(ng|nh|ch|[cmnpt]|)")
 _SHAPED = re.compile("[ăâêôơư]")
+_Y = re.compile("[yỳỷỹýỵ]")
 
 _LETTER_AFTER = {"ă": "a~", "â": "a~~", "đ": "d~", "ê": "e~", "ô": "o~", "ơ": "o~~", "ư": "u~"}
 
@@ -63,7 +64,10 @@ def index_form(text: str) -> str:
 
     Only a lone final y counts (and any y after qu), because `tay` and `tai` are different words.
     """
-    return _WORD.sub(lambda match: _index_word(match.group()), canonical(text))
+    united = canonical(text)
+    if not _Y.search(united):
+        return united
+    return _WORD.sub(lambda match: _index_word(match.group()), united)
 
 
 def words(text: str) -> list[Word]:
@@ -112,6 +116,11 @@ def is_syllable(word: str) -> bool:
     return syllable[3] not in ("c", "ch", "p", "t") or tone in ("\u0301", "\u0323")
 
 
+def may_be_syllable(folded: str) -> bool:
+    """Tell whether a syllable a Vietnamese could spell is `folded` without its marks."""
+    return _BARE_SYLLABLE.fullmatch(folded) is not None
+
+
 def _clean(word: str) -> str:
     return word if word.isascii() else nfc(_INVISIBLE.sub("", word))
 
@@ -120,6 +129,9 @@ def _split_tone(word: str) -> tuple[str, str]:
     """The word without tone marks (NFC, vowel shapes kept) and the tone marks it bore."""
     decomposed = unicodedata.normalize("NFD", word)
     return nfc(_TONES.sub("", decomposed)), "".join(_TONES.findall(decomposed))
+
+
+_BARE_SYLLABLE = re.compile(fold(_SYLLABLE.pattern))
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,8 @@ import pytest
 from archive.search.engines import engine_named
 from archive.search.engines import protocol as ask
 from archive.search.language.parser import parse
+from archive.search.language.tree import Note
+from archive.search.lexicon import Lexicon
 from archive.search.plan import plan
 from archive.search.streams import analyse
 from archive.search.vocabulary import Vocabulary
@@ -72,9 +74,21 @@ class Bench:
 
     def ask(self, text: str, viewer: frozenset[str] = EVERYBODY, **more: object) -> ask.Answer:
         ignore = bool(more.pop("ignore_marks", False))
-        planned = plan(parse(text), self.words, ignore_marks=ignore)
+        reader = self.engine.reader(self.folder)
+        lexicon = Lexicon(self.words, reader, viewer)
+        planned = plan(parse(text), lexicon, ignore_marks=ignore)
         question = {"must": planned.must, "should": tuple(planned.should), "audiences": viewer}
-        return self.engine.reader(self.folder).search(ask.Query(**(question | more)))  # type: ignore[arg-type]
+        return reader.search(ask.Query(**(question | more)))  # type: ignore[arg-type]
+
+    def planned(
+        self, text: str, viewer: frozenset[str] = EVERYBODY
+    ) -> tuple[set[str], frozenset[Note]]:
+        """Return the words that what was typed is taken for, and what the reader is told."""
+        lexicon = Lexicon(self.words, self.engine.reader(self.folder), viewer)
+        made = plan(parse(text), lexicon)
+        words = {word for pattern in made.patterns for slot in pattern
+                 for word in slot.marked | slot.folded}  # fmt: skip
+        return words, frozenset(made.notes)
 
     def keys(self, text: str, viewer: frozenset[str] = EVERYBODY, **more: object) -> list[str]:
         answer = self.ask(text, viewer, **more)
@@ -84,8 +98,9 @@ class Bench:
     def passages(
         self, text: str, *keys: str, viewer: frozenset[str] = EVERYBODY
     ) -> dict[str, list[str]]:
-        planned = plan(parse(text), self.words)
-        found = self.engine.reader(self.folder).passages(
+        reader = self.engine.reader(self.folder)
+        planned = plan(parse(text), Lexicon(self.words, reader, viewer))
+        found = reader.passages(
             ask.PassageQuery(record_keys=keys, any_of=tuple(planned.passages), audiences=viewer)
         )
         return {key: [hit.key for hit in hits] for key, hits in found.items()}
@@ -273,6 +288,36 @@ def test_long_records_leave_room_for_the_others(bench: Bench) -> None:
     found = bench.passages("kháng chiến", "1", "2")
     assert len(found["1"]) == 3
     assert found["2"] == ["p1"]
+
+
+@pytest.mark.parametrize("text", ["tha*", "thá*", "thaan~", '"thá ba"'])
+@pytest.mark.parametrize("number", [200, 201])
+def test_which_of_many_endings_are_taken_knows_nothing_of_closed_records(
+    bench: Bench, text: str, number: int
+) -> None:
+    beginnings = [f"{stem}{a}" for a in "bcdghklmnp" for stem in ("thá", "tha")]
+    several = [f"{begun}{b}" for b in "aeiouyáàảãạăâ" for begun in beginnings]
+    known, others = several[:number], several[number:]
+    mistyped = [f"thaa{letter}" for letter in "bcdghklmpqrstvxz"]
+    bench.put(
+        *(
+            bundle(str(at), "Sổ", [" ".join([*known[at::7], "thá ba", *mistyped[at::7]])])
+            for at in range(7)
+        )
+    )
+    taken, notes = bench.planned(text)
+    found = sorted(bench.keys(text))
+    closed = " ".join([*reversed(several), *others * 9, *(f"thám{n}x" for n in range(300))])
+    bench.put(
+        bundle("9", "Kín", [closed], audiences=frozenset({"office:1"})),
+        bundle("8", "Kín", ["thá ba", closed], audiences=frozenset({"registered"})),
+    )
+    now_taken, now_notes = bench.planned(text)
+    assert sorted(bench.keys(text)) == found
+    assert now_notes == notes
+    # While nothing is left out all words are taken, be they closed ones: they find nothing.
+    assert now_taken & {*known, *mistyped} == taken & {*known, *mistyped}
+    assert "8" in bench.keys(text, STAFF) or text == "thaan~"
 
 
 def test_what_counts_alike_only_lifts(library: Bench) -> None:

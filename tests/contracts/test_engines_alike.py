@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 from archive.search.engines import engine_named
 from archive.search.engines import protocol as ask
 from archive.search.language.parser import parse
+from archive.search.lexicon import Lexicon
 from archive.search.plan import plan
 from archive.search.streams import analyse
 from archive.search.vocabulary import Vocabulary
@@ -143,12 +144,16 @@ QUERY = some.recursive(
 
 def answers(engines: Engines, text: str, *, ignore_marks: bool = False) -> list[ask.Answer]:
     readers, words = engines
-    planned = plan(parse(text), words, ignore_marks=ignore_marks)
-    question = ask.Query(
-        must=planned.must, should=tuple(planned.should), audiences=EVERYBODY,
-        facets=FACETS, limit=100,
-    )  # fmt: skip
-    return [reader.search(question) for reader in readers.values()]
+    found = []
+    for reader in readers.values():
+        lexicon = Lexicon(words, reader, EVERYBODY)
+        planned = plan(parse(text), lexicon, ignore_marks=ignore_marks)
+        question = ask.Query(
+            must=planned.must, should=tuple(planned.should), audiences=EVERYBODY,
+            facets=FACETS, limit=100,
+        )  # fmt: skip
+        found.append(reader.search(question))
+    return found
 
 
 @settings(max_examples=150, deadline=None)
@@ -172,9 +177,10 @@ def test_what_one_puts_first_stands_high_in_the_other(engines: Engines, text: st
 @given(text=some.lists(SOME_WORD, min_size=1, max_size=3).map(" ".join))
 def test_the_same_passages_are_proposed(engines: Engines, text: str) -> None:
     readers, words = engines
+    lexicon = Lexicon(words, readers["whoosh"], EVERYBODY)
     question = ask.PassageQuery(
         record_keys=tuple(map(str, range(60))),
-        any_of=tuple(plan(parse(text), words).passages),
+        any_of=tuple(plan(parse(text), lexicon).passages),
         audiences=EVERYBODY,
         per_record=10,
     )
@@ -243,7 +249,8 @@ def test_a_typed_mark_is_not_contradicted(
     every = [*ALL_LETTERS, "d"]
 
     def found(text: str) -> set[str]:
-        planned = plan(parse(unicodedata.normalize(form, text)), words)
+        lexicon = Lexicon(words, letters, EVERYBODY)
+        planned = plan(parse(unicodedata.normalize(form, text)), lexicon)
         question = ask.Query(must=planned.must, audiences=EVERYBODY, limit=100)
         return {hit.record_key for hit in letters.search(question).hits}
 

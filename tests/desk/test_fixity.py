@@ -87,6 +87,16 @@ def test_an_administrator_has_all_read_now_follows_it_and_stops_it(hanh: User, b
 
 
 @pytest.mark.django_db
+def test_what_nobody_asked_for_is_not_theirs_to_stop(hanh: User) -> None:
+    for is_share in (True, False):  # the daily share, and what is typed on the server
+        FixityPass.objects.create(
+            is_share=is_share, state="at_work", due=40, checked=10, started_at=timezone.now()
+        )
+    page = client_of(hanh).get(ADDRESS).content.decode()
+    assert "stop/" not in page and "begin/" in page
+
+
+@pytest.mark.django_db
 def test_the_report_says_when_the_next_reading_is(hanh: User) -> None:
     assert "Chưa định" in client_of(hanh).get(ADDRESS).content.decode()
     tasks.check_fixity.enqueue()

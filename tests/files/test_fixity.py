@@ -144,6 +144,21 @@ def test_a_share_cut_off_is_taken_up_where_it_was(
     assert (nothing_due.checked, nothing_due.unknown_count) == (0, 0)
 
 
+def test_what_somebody_typed_is_never_taken_for_the_daily_share(
+    three: list[Master], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        cut_off_after(1, patch)
+        with pytest.raises(KeyboardInterrupt):
+            call_command("check_fixity", stdout=StringIO())
+    typed = FixityPass.objects.get()
+    assert (typed.state, typed.checked, typed.is_share) == ("stopped", 1, False)
+    FixityPass.objects.update(state="at_work", ended_at=None)  # it was killed outright
+    assert passes.read_share(at=timezone.now) != typed
+    typed.refresh_from_db()
+    assert typed.checked == 1
+
+
 def test_all_are_read_when_somebody_asks_and_a_cut_off_reading_reads_none_twice(
     three: list[Master], hanh: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -75,7 +75,7 @@ class Process:
 class House:
     """Folders, a migrated database, and the process its others are forked from."""
 
-    def __init__(self, folder: Path, migrated: Path) -> None:
+    def __init__(self, folder: Path, migrated: Path, **settings: str) -> None:
         self.folder = folder
         shutil.copy(migrated, folder / "archive.sqlite3")
         for name in ("brought", "static_root", "said"):
@@ -87,6 +87,7 @@ class House:
             "DJANGO_SETTINGS_MODULE": "archive.settings",
             "OCR_LANGUAGES": "none",
             "LOG_LEVEL": "ERROR",
+            **settings,
         }
         self._nursery = subprocess.Popen(
             [sys.executable, "-c", _NURSERY], cwd=ROOT, env=environment, text=True,
@@ -121,8 +122,8 @@ class House:
 
 
 @contextmanager
-def house_in(folder: Path, migrated: Path) -> Iterator[House]:
-    house = House(folder, migrated)
+def house_in(folder: Path, migrated: Path, **settings: str) -> Iterator[House]:
+    house = House(folder, migrated, **settings)
     try:
         yield house
     finally:

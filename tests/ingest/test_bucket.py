@@ -4,6 +4,7 @@ a little. What every storage must do is in tests/contracts/test_storages.py.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -21,12 +22,13 @@ from archive.files import actions as files
 from archive.files import fixity, store
 from archive.files.models import FixityCheck, Master
 from archive.files.serving import serve_master
-from archive.ingest import actions, processing, tasks
+from archive.ingest import actions, filming, processing, tasks
 from archive.ingest.models import Deposit, DepositedFile, FileState
 from archive.ingest.parsing import Parser
 from archive.interop.verification import faults
 from tests.files.buckets import new_bucket
 from tests.ingest.conftest import Bring, jpeg, tape
+from tests.ingest.films import film
 
 
 class CutOffError(BaseException):
@@ -134,10 +136,26 @@ def test_cut_off_at_every_request_nothing_is_lost_or_half_kept(
         assert (done.state, bool(done.finished_at)) == (FileState.ACCEPTED, True)
         if unharmed:
             break
-    assert cuts >= 5
+    assert cuts >= 4
     assert files.check_masters(at=timezone.now).faults == []
     assert list(fixity.unknown_files()) == []
     assert list(store.incoming_path("any").parent.iterdir()) == []
+
+
+def test_a_film_is_fetched_once_however_many_turns_it_takes(
+    bring: Bring, parser: Parser, sent: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    master: Any = bring("phim.mkv", film("matroska", "mpeg4", "mp3", seconds=2)).master
+    sent.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(filming, "_TURN_SECONDS", -1)
+        for _turn in range(3):
+            assert filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
+    processing.sweep_incoming(before=timezone.now() - dt.timedelta(days=1))
+    assert not filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
+    assert master.derivatives.filter(role="film").exists()
+    assert len([each for each in sent if each.startswith("GET")]) == 1
+    assert list(store.workshop().parent.iterdir()) == []
 
 
 def _altered(body: bytes) -> bytes:

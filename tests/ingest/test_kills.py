@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import http.client
+import itertools
+import json
 import os
 import signal
 import socket
@@ -20,6 +22,7 @@ from typing import Any
 
 import pytest
 
+from tests.files.buckets import new_bucket
 from tests.ingest.conftest import jpeg, pdf, scan, tape
 from tests.ingest.films import film
 from tests.ingest.houses import House, Process, house_in
@@ -114,7 +117,6 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_finishes(house: House
     for name, data in brought.items():
         (house.folder / "brought" / name).write_bytes(data)
     house.told(PREPARE)
-    masters = house.folder / "media" / "masters"
     for round_number in range(5):
         before = _traces(house.folder)
         worker = house.start(WORK)
@@ -132,7 +134,7 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_finishes(house: House
     assert seen["files"] == wanted
     for name in ("faults", "unknown", "lacking", "strays", "gone", "journal"):
         assert seen[name] == [], name
-    assert list((masters / "incoming").iterdir()) == []
+    assert left_over(house) == []
 
 
 # Where a worker may die: before and after each step that leaves something behind.
@@ -148,6 +150,11 @@ STEPS = [
     "archive.ingest.filming._make_piece",
     "archive.ingest.filming._throw_away",
 ]
+OF_BUCKETS = [
+    "archive.files.store._keep_elsewhere",
+    "archive.files.store._carry",
+    "archive.files.store.kept_copy",
+]
 DIE = """
 import os, signal, sys
 from django.utils.module_loading import import_string
@@ -162,7 +169,12 @@ setattr(sys.modules[module], name, dies)
 """
 
 
-def test_a_worker_killed_before_and_after_every_step_loses_nothing(house: House) -> None:
+@pytest.mark.parametrize("place", ["disk", "bucket"])
+def test_a_worker_killed_before_and_after_every_step_loses_nothing(
+    place: str, request: pytest.FixtureRequest
+) -> None:
+    house: House = request.getfixturevalue("house" if place == "disk" else "house_with_bucket")
+    steps = STEPS + (OF_BUCKETS if place == "bucket" else [])
     brought = {
         "1.jpg": jpeg(scan("mot")),
         "2.pdf": pdf("hai"),
@@ -178,11 +190,11 @@ def test_a_worker_killed_before_and_after_every_step_loses_nothing(house: House)
     house.told(PREPARE)
     died = [
         (step, when)
-        for step in STEPS
+        for step in steps
         for when in ("before", "after")
         if house.start(DIE + WORK, step, when).wait() == -signal.SIGKILL
     ]
-    assert len(died) > len(STEPS), died
+    assert len(died) > len(steps), died
     assert house.start(WORK).wait() == 0
     seen = house.told(LOOK)
     assert {name: state[0] for name, state in seen["files"].items()} == {
@@ -190,7 +202,80 @@ def test_a_worker_killed_before_and_after_every_step_loses_nothing(house: House)
     }
     for name in ("faults", "unknown", "lacking", "strays", "gone", "journal"):
         assert seen[name] == [], name
-    assert list((house.folder / "media/masters/incoming").iterdir()) == []
+    assert left_over(house) == []
+
+
+# It dies with the n-th piece that it sends to the bucket: before, in the middle, after.
+DIE_SENDING = """
+import http.client, os, signal, sys
+left, when = int(sys.argv[1]), sys.argv[2]
+plain = http.client.HTTPConnection.send
+def send(line, data):
+    global left
+    left -= 1
+    if left:
+        return plain(line, data)
+    if when != "before":
+        data = data if isinstance(data, (bytes, bytearray)) else data.read()
+        plain(line, data[: len(data) // 2] if when == "half" else data)
+    os.kill(os.getpid(), signal.SIGKILL)
+http.client.HTTPConnection.send = send
+"""
+# What is entered is there, whole; what lies in the bucket is somebody's.
+WHOLE = """
+import json
+from archive.files import fixity, store
+from archive.files.models import Derivative, Master
+from archive.ingest.models import DepositedFile
+faults = [m.digest for m in Master.objects.all() if store.digest_in(store.masters(), m.path) != m.digest]
+faults += [d.path for d in Derivative.objects.all() if store.digest_in(store.derivatives(), d.path) != d.digest]
+brought = set(DepositedFile.objects.values_list("digest", flat=True))
+faults += [name for name in fixity.unknown_files() if name.rpartition("/")[2] not in brought]
+print(json.dumps({"faults": faults}))
+"""  # noqa: E501
+
+
+@pytest.fixture
+def house_with_bucket(tmp_path: Path, migrated: Path, s3: str) -> Iterator[House]:
+    masters = json.dumps(new_bucket(s3))
+    with house_in(tmp_path, migrated, MASTERS_STORAGE=masters) as house:
+        yield house
+
+
+def test_a_worker_killed_with_every_piece_it_sends_to_a_bucket_loses_nothing(
+    house_with_bucket: House,
+) -> None:
+    house = house_with_bucket
+    brought = {
+        "1.jpg": jpeg(scan("mot")),
+        "2.pdf": pdf("hai", "hai tiep"),
+        "3.tif.jpg": jpeg(scan("ba"))[:-999],
+        "4.wav": tape(20),
+        "5.mkv": film("matroska", "mpeg4", "mp3", seconds=2),
+    }
+    for name, data in brought.items():
+        (house.folder / "brought" / name).write_bytes(data)
+    house.told(PREPARE)
+    for number in itertools.count(1):
+        when = ("before", "half", "after")[number % 3]
+        status = house.start(DIE_SENDING + WORK, str(number), when).wait()
+        assert house.told(WHOLE)["faults"] == [], number
+        if status != -signal.SIGKILL:
+            break
+    assert status == 0 and number > 5
+    seen = house.told(LOOK)
+    wanted = {name: ["accepted", "", True] for name in brought}
+    wanted["3.tif.jpg"] = ["refused", "truncated", True]
+    assert seen["files"] == wanted
+    for name in ("faults", "unknown", "lacking", "strays", "gone", "journal"):
+        assert seen[name] == [], name
+    assert left_over(house) == []
+
+
+def left_over(house: House) -> list[Path]:
+    """Return what still lies under passing names, wherever the masters are."""
+    folders = (house.folder / "media" / name for name in ("incoming", "masters/incoming"))
+    return [path for folder in folders if folder.exists() for path in folder.iterdir()]
 
 
 def _traces(folder: Path) -> int:

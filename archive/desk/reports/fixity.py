@@ -65,7 +65,9 @@ def stop(request: SignedInRequest, number: int) -> HttpResponse:
 
 
 def _asked_for() -> FixityPass | None:
-    return FixityPass.objects.filter(state__in=passes.UNFINISHED).order_by("-started_at").first()
+    """Return what a person asked for here, while it waits or is under way."""
+    asked = FixityPass.objects.filter(asked_by__isnull=False, state__in=passes.UNFINISHED)
+    return asked.order_by("-started_at").first()
 
 
 def _next_run() -> dt.datetime | None:

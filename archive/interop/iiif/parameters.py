@@ -183,7 +183,7 @@ def _confined(w: int, h: int, region: Region, upscaled: bool) -> tuple[int, int]
 
 def _most(region: Region) -> float:
     """Return how many times larger one answer may be than the region."""
-    by_area = (MAX_AREA / (region.width * region.height)) ** 0.5
+    by_area: float = (MAX_AREA / (region.width * region.height)) ** 0.5
     return min(by_area, MAX_SIDE / max(region.width, region.height))
 
 

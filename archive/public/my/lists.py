@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from archive.access.locks import SignedInRequest, signed_in
 from archive.access.models import AccessRequest, RequestState
+from archive.public.my.exports import FORM_LABELS
 from archive.public.my.forms import KeepForm, ListNameForm, PlaceForm
 from archive.public.my.showing import rows_of
 from archive.research import actions
@@ -32,7 +33,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     waiting = AccessRequest.objects.filter(reader=request.user, state=RequestState.WAITING)
     context = {
         "lists": own.annotate(size=Count("places")),
-        "searches": request.user.saved_searches.annotate(news=Count("findings")),
+        "searches": request.user.saved_searches.all(),
         "waiting": waiting.count(),
         "form": ListNameForm(),
     }
@@ -74,6 +75,9 @@ def reading_list(request: SignedInRequest, number: int) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": rows_of(shown_places(request.user, list(page))),
+        "forms": FORM_LABELS.items(),
+        "shared_at": kept.share_key
+        and request.build_absolute_uri(reverse("public:shared_list", args=[kept.share_key])),
     }
     return render(request, "public/my/list.html", context)
 

@@ -45,7 +45,7 @@ def two_pages(request: HttpRequest, code: str, number: int) -> dict[str, Any]:
     `Http404` for the first.
     """
     query = request.GET.get("q", "")[:1000]
-    patterns = patterns_of(query) if query.strip() else []
+    patterns = patterns_of(request.user, query) if query.strip() else []
     left = _side(request.user, code, number, patterns)
     other_code = request.GET.get("with", "").strip()[:200] or code
     other = whole_number(request.GET.get("n", ""), min(number + 1, left.last))

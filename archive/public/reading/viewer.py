@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.access.policy import may_transcribe
 from archive.access.sight import Sight
-from archive.access.wholes import has_pdf, whole_pdf
+from archive.access.wholes import whole_pdf
 from archive.accounts.models import User
 from archive.catalogue.models import Page, Record
 from archive.files.models import Derivative
@@ -52,7 +52,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         "query_string": query_string(request),
         "picture": picture_of(record, page),
         "text_notes": [conversion(page.master), printing_note(page.master)],
-        "paper": has_pdf(page.master) and whole_pdf(record, sight),
+        "paper": page.master.has_pdf and whole_pdf(record, sight),
         "text": marked(mark_text(flowing(sight.veiled(page.text)), patterns)),
         "has_alto": bool(page.words) and sight.shows_text(page.text),
         "boxes": mark_boxes(page.words, patterns) if sight.shows_text(page.text) else [],
@@ -114,7 +114,8 @@ def sought(request: HttpRequest) -> list[Pattern]:
     query = request.GET.get("q", "")[:1000]
     if not query.strip():
         return []
-    return patterns_of(query, ignore_marks=request.GET.get("marks") == "ignore")
+    ignore_marks = request.GET.get("marks") == "ignore"
+    return patterns_of(request.user, query, ignore_marks=ignore_marks)
 
 
 def query_string(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from archive.search.streams import Streams
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised whenever an engine's fields change; an index of another version is stale."""
 
 TEXT_FIELDS = ("all", "title", "person", "place", "unit", "code")
@@ -225,6 +225,16 @@ class PassageQuery:
     per_record: int = 3
 
 
+@dataclass(frozen=True, kw_only=True)
+class WordQuery:
+    """Which of some words stand in a record a viewer has, anywhere in what it says."""
+
+    layer: Layer
+    words: tuple[str, ...]
+    audiences: frozenset[str]
+    filters: tuple[Node, ...] = ()
+
+
 # --- What comes back --------------------------------------------------------------------------
 
 
@@ -277,6 +287,8 @@ class Reader(Protocol):
     def search(self, query: Query) -> Answer: ...
 
     def passages(self, query: PassageQuery) -> Mapping[str, tuple[PassageHit, ...]]: ...
+
+    def standing(self, query: WordQuery) -> frozenset[str]: ...
 
     def count_records(self) -> int: ...
 

@@ -179,6 +179,7 @@ class TantivyReader:
         self._passage_schema, self._passages = passages.schema, passages.searcher()
         self._record_words = _Spellings(self._records)
         self._passage_words = _Spellings(self._passages)
+        self._kept_standing = lru_cache(maxsize=1024)(self._standing)
 
     def count_records(self) -> int:
         # Every record has one first view.
@@ -222,6 +223,26 @@ class TantivyReader:
         # The binding's own type stubs leave `count` out.
         count = cast("int", result.count)  # type: ignore[attr-defined]
         return ask.Answer(count, hits, self._facets(found, query.facets))
+
+    def standing(self, query: ask.WordQuery) -> frozenset[str]:
+        return self._kept_standing(query)
+
+    def _standing(self, query: ask.WordQuery) -> frozenset[str]:
+        asking = _Asking(self._record_schema, self._record_words)
+        bounds = [
+            *((Occur.Must, asking.node(node)) for node in query.filters),
+            *asking.audience(query.audiences),
+        ]
+
+        def any_stands(words: Sequence[str]) -> bool:
+            any_of = _silenced(asking.any_spelling("all", query.layer, words))
+            found = Query.boolean_query([(Occur.Must, any_of), *bounds])
+            return self._count(self._records, found) > 0
+
+        # Most often all do or none does; the second is asked at once.
+        if not any_stands(query.words):
+            return frozenset()
+        return frozenset(word for word in query.words if any_stands([word]))
 
     def passages(self, query: ask.PassageQuery) -> Mapping[str, tuple[ask.PassageHit, ...]]:
         asking = _Asking(self._passage_schema, self._passage_words)
@@ -394,6 +415,20 @@ class _Asking:
             return _silenced(Query.term_query(self._schema, field, term, "basic"))
         query = Query.term_query(self._schema, field, term, "freq")
         return query if weight == 1.0 else Query.boost_query(query, weight)
+
+    def any_spelling(self, field: str, layer: ask.Layer, words: Iterable[str]) -> Query:
+        """Match any of the words under any of their spellings."""
+        spelt = [
+            each.term
+            for word in words
+            for each in self._spellings.of(f"{field}_w", layer, word)
+            if each.holding
+        ]
+        return (
+            Query.term_set_query(self._schema, f"{field}_w", spelt)
+            if spelt
+            else Query.empty_query()
+        )
 
     def _phrase(
         self, field: str, layer: ask.Layer, slots: Sequence[Sequence[str]], distance: int = 0

@@ -58,7 +58,9 @@ def stop_dossier(*, actor: User, packing: Packing, at: dt.datetime) -> None:
 def pack(key: int, *, at: dt.datetime) -> None:
     """Make the dossier with `key`, from the beginning if a worker died over it.
 
-    What such a worker had begun goes even if somebody has stopped the making since.
+    Not from where it died: a dossier tells one moment, its report and journal go in first, and the
+    round may have gone on since; the rest is copying at the speed of the disk. What such a worker
+    had begun goes even if somebody has stopped the making since.
     """
     packing = Packing.objects.select_related("round__procedure").get(pk=key)
     part = packing.path.with_suffix(".part")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +14,9 @@ from whoosh import index
 from archive.search.engines import protocol as ask
 from archive.search.engines.whoosh.format import SHELVES, all_places, forms_in
 from archive.values.text import fold
+
+_SMALL = frozenset(ask.TEXT_FIELDS) - {"all"}
+"""Fields of few words: which they have is kept in memory, because most that are asked they lack."""
 
 
 class Postings(NamedTuple):
@@ -43,6 +46,7 @@ class Shelf:
             (leaf, offset, leaf.has_deletions()) for leaf, offset in self._reader.leaf_readers()
         ]
         self.raw: Callable[[str, str], Raw] = lru_cache(maxsize=256)(self._raw)
+        self._terms: Callable[[str], frozenset[str]] = lru_cache(self._look_for_terms)
         self.postings: Callable[[str, ask.Layer, str], Postings] = lru_cache(maxsize=256)(
             self._postings
         )
@@ -60,6 +64,22 @@ class Shelf:
             return raw.ids, raw.counts
         found = self.postings(field, layer, term)
         return found.ids, found.counts
+
+    def stands(self, field: str, layer: ask.Layer, term: str, among: Container[int]) -> bool:
+        """Tell whether a word stands in any of these documents; reads to the first of them."""
+        folded, wanted = fold(term), term.encode()
+        for leaf, offset, _ in self._leaves:
+            if (field, folded) not in leaf:
+                continue
+            matcher = leaf.postings(field, folded)
+            while matcher.is_active():
+                if offset + matcher.id() in among and (
+                    layer is ask.Layer.FOLDED
+                    or any(word == wanted for word, _ in forms_in(matcher.value()))
+                ):
+                    return True
+                matcher.next()
+        return False
 
     def _postings(self, field: str, layer: ask.Layer, term: str) -> Postings:
         if layer is ask.Layer.PAIRS:
@@ -103,8 +123,15 @@ class Shelf:
                     matcher.next()
         return found
 
+    def _look_for_terms(self, field: str) -> frozenset[str]:
+        return frozenset(
+            term.decode() for leaf, _, _ in self._leaves for term in leaf.lexicon(field)
+        )
+
     def _raw(self, field: str, term: str) -> Raw:
         found = Raw([], [], [])
+        if field in _SMALL and term not in self._terms(field):
+            return found
         for leaf, offset, has_deletions in self._leaves:
             if (field, term) not in leaf:
                 continue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ class WhooshReader:
         self._passage_rows = dict(self._passages.rows())
         lengths = {number: row[2] for number, row in self._passage_rows.items()}
         self._passage_bm25 = Bm25(lengths)
+        self._kept_standing = lru_cache(maxsize=1024)(self._standing)
 
     def count_records(self) -> int:
         return self._table.count_keys()
@@ -43,21 +44,30 @@ class WhooshReader:
 
     def search(self, query: ask.Query) -> ask.Answer:
         with self._lock:
-            allowed = self._table.allowed(query.audiences)
-            for node in query.filters:
-                allowed = allowed & self._evaluate(node, allowed).keys()
+            allowed = self._allowed(query)
             found = self._evaluate(query.must, allowed)
             if query.sort is ask.Sort.RELEVANCE:
                 for node, weight in query.should:
                     for number, score in self._evaluate(node, found.keys()).items():
                         found[number] += weight * score
-        ranked = self._table.ranked(found, query.sort)
-        hits = islice(ranked, query.offset, query.offset + query.limit)
+        hits = self._table.ranked(found, query.sort, query.offset + query.limit)[query.offset :]
         return ask.Answer(
             len(found),
             tuple(ask.Hit(self._table.rows[n].record_key, found[n]) for n in hits),
             self._table.facets(found, query.facets),
         )
+
+    def standing(self, query: ask.WordQuery) -> frozenset[str]:
+        return self._kept_standing(query)
+
+    def _standing(self, query: ask.WordQuery) -> frozenset[str]:
+        with self._lock:
+            allowed = self._allowed(query)
+            return frozenset(
+                word
+                for word in query.words
+                if self._records.stands("all", query.layer, word, allowed)
+            )
 
     def passages(self, query: ask.PassageQuery) -> Mapping[str, tuple[ask.PassageHit, ...]]:
         with self._lock:
@@ -80,6 +90,13 @@ class WhooshReader:
             if len(found[record_key]) < query.per_record:
                 found[record_key].append(ask.PassageHit(key, scores[number]))
         return {key: tuple(hits) for key, hits in found.items()}
+
+    def _allowed(self, query: ask.Query | ask.WordQuery) -> Set[int]:
+        """Return the entries that are the viewer's and that the filters leave."""
+        allowed: Set[int] = self._table.allowed(query.audiences)
+        for node in query.filters:
+            allowed = allowed & self._evaluate(node, allowed).keys()
+        return allowed
 
     # --- The tree, node by node: numbers of the entries found, with their scores --------------
 

@@ -1,0 +1,77 @@
+"""What is made of the masters for showing, and having it made anew: for administrators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from archive.access.locks import SignedInRequest, staff_only
+from archive.accounts.models import Role
+from archive.files.models import Derivative, FixityCheck
+from archive.ingest import derivation, renewal
+from archive.ingest.models import Renewal
+from archive.ingest.reasons import Refusal
+
+
+@require_GET
+@staff_only(Role.ADMINISTRATOR)
+def report(request: SignedInRequest) -> HttpResponse:
+    """Show what there is of each kind, how much is of an older recipe, and the last renewal."""
+    older = derivation.older()
+    held = dict(Derivative.objects.values_list("role").annotate(Count("pk")).order_by())
+    last = Renewal.objects.order_by("-pk").first()
+    context = {
+        "kinds": [
+            {"label": role.label, "count": held[role], "older": older.get(role, 0)}
+            for role in Derivative.Role
+            if role in held
+        ],
+        "older": sum(older.values()),
+        "lacking": [name for name, is_here in renewal.programs().items() if not is_here],
+        "last": last,
+        "made": sum(last.made.values()) if last else 0,
+        "failures": [_told(each) for each in last.failures] if last else [],
+    }
+    return render(request, "desk/reports/renewals.html", context)
+
+
+@require_POST
+@staff_only(Role.ADMINISTRATOR)
+def begin(request: SignedInRequest) -> HttpResponse:
+    """Have the worker go through all masters, from now on."""
+    try:
+        renewal.ask(actor=request.user, at=timezone.now())
+    except renewal.UnderWay:
+        messages.error(request, _("This is being done already."))
+    return redirect("desk:report_renewals")
+
+
+@require_POST
+@staff_only(Role.ADMINISTRATOR)
+def stop(request: SignedInRequest, number: int) -> HttpResponse:
+    """Stop it; what was made stays."""
+    asked = get_object_or_404(Renewal, pk=number)
+    if renewal.stop(actor=request.user, asked=asked, at=timezone.now()):
+        messages.success(request, _("Stopped. What was made stays."))
+    return redirect("desk:report_renewals")
+
+
+def _told(failure: dict[str, Any]) -> dict[str, Any]:
+    """Return the name of a file and what could not be made of it, in words."""
+    return {"name": failure["name"], "why": [_why(*each) for each in failure["why"].items()]}
+
+
+def _why(part: str, reason: str) -> str:
+    """Say why of a page, by its number, or of a kind of derivative; else of the whole file."""
+    if not part:
+        return str(FixityCheck.Outcome(reason).label)
+    named = _("Page %(number)s") % {"number": part}
+    of = named if part.isdigit() else Derivative.Role(part).label
+    return f"{of}: {Refusal(reason).label}"

@@ -1,0 +1,166 @@
+"""Making anew what is missing or was made by an older recipe, master by master.
+
+The worker begins by itself when what it makes derivatives with has changed: a new version has newer
+recipes, LibreOffice or Tesseract was installed. It works in turns with a rest between them, because
+whatever somebody waits for goes first; a killed or stopped one loses nothing it has made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from archive.accounts.models import User
+from archive.files import store
+from archive.files.models import FixityCheck, Master
+from archive.ingest import derivation, filming, ocr, printouts, processing
+from archive.ingest.models import DepositedFile, Renewal
+from archive.ingest.parsing import Parser, standing_parser
+from archive.ingest.readers import printing
+from archive.ingest.reasons import Refusal
+from archive.jobs.queue import later, waits
+from archive.journal import actions as journal
+
+State = Renewal.State
+UNFINISHED = (State.WAITING, State.AT_WORK)
+MOST_NAMES = 200
+# After so long the worker looks whether something else waits.
+TURN_SECONDS = 60
+_JOB = "archive.ingest.tasks.renew_derivatives"
+Clock = Callable[[], dt.datetime]
+
+
+class UnderWay(Exception):
+    """One is under way already."""
+
+
+def means() -> list[str]:
+    """Return what derivatives are made with here: recipes, and programs not every machine has."""
+    return derivation.recipes() + [name for name, is_here in programs().items() if is_here]
+
+
+def programs() -> dict[str, bool]:
+    """Return the programs without which some derivatives are not made, and whether each is here."""
+    return {"LibreOffice": printing.program() is not None, "Tesseract": ocr.is_installed()}
+
+
+def ask(*, actor: User | None, at: dt.datetime) -> Renewal:
+    """Have the worker go through all masters. Raises `UnderWay`."""
+    try:
+        with transaction.atomic():
+            asked = Renewal.objects.create(
+                asked_by=actor, started_at=at, means=means(), due=Master.objects.count()
+            )
+            journal.record(actor=actor, act="ingest.renewal.asked_for", subject=asked, at=at)
+            later(_JOB, asked.pk)
+    except IntegrityError:
+        raise UnderWay from None
+    return asked
+
+
+@transaction.atomic
+def stop(*, actor: User | None, asked: Renewal, at: dt.datetime) -> bool:
+    """Stop it; the worker heeds it after the page it is at. False when it has ended."""
+    unfinished = Renewal.objects.filter(pk=asked.pk, state__in=UNFINISHED)
+    stopped = bool(unfinished.update(state=State.STOPPED, ended_at=at))
+    if stopped:
+        journal.record(actor=actor, act="ingest.renewal.stopped", subject=asked, at=at)
+    return stopped
+
+
+def begin_if_needed(*, at: dt.datetime) -> Renewal | None:
+    """Begin one where what derivatives are made with has changed since the last.
+
+    One whose job ended by a fault goes on instead.
+    """
+    last = Renewal.objects.order_by("-pk").first()
+    if last and last.is_unfinished:
+        if not waits(_JOB):
+            later(_JOB, last.pk)
+        return last
+    if (last and last.means == means()) or not Master.objects.exists():
+        return None
+    return ask(actor=None, at=at)
+
+
+def go_on(*, renewal_id: int, at: Clock, parser: Parser | None = None) -> bool:
+    """Go through masters for one turn; tell whether there is more to do.
+
+    Raises `store.Unreachable`.
+    """
+    one = Renewal.objects.get(pk=renewal_id)
+    mine = Renewal.objects.filter(pk=one.pk, state__in=UNFINISHED)
+    if not mine.update(state=State.AT_WORK):
+        return False
+    parser = parser or standing_parser()
+    ends = time.monotonic() + TURN_SECONDS
+    for master in _masters_after(one.reached):
+        what = _renew(master, parser, at, lambda: time.monotonic() < ends and mine.exists())
+        if not _enter(one, master, what):
+            return False
+        if what.is_cut or time.monotonic() >= ends:
+            return True
+    mine.update(state=State.FINISHED, ended_at=at())
+    return False
+
+
+def lacking() -> Counter[str]:
+    """Count what masters lack, by recipe; all of them are looked at."""
+    found: Counter[str] = Counter()
+    for master in _masters_after(0):
+        for batch in derivation.lacking_of(master):
+            found.update(derivation.recipe_of(master, role) for role in batch.roles)
+        found[derivation.RECIPES[derivation.Role.FILM]] += filming.is_lacking(master)
+        found[derivation.RECIPES[derivation.Role.PRINTOUT]] += printouts.is_lacking(master)
+        found["reading by machine"] += len(derivation.unread_frames(master))
+    return +found
+
+
+def _masters_after(key: int) -> Iterator[Master]:
+    """Yield the masters, but for those whose deposit is still being worked on."""
+    at_work = DepositedFile.objects.filter(finished_at=None).exclude(master=None).values("master")
+    keys = Master.objects.filter(pk__gt=key).exclude(pk__in=at_work).order_by("pk")
+    for pk in list(keys.values_list("pk", flat=True)):
+        if master := Master.objects.filter(pk=pk).first():
+            yield master
+
+
+def _renew(
+    master: Master, parser: Parser, at: Clock, may_go_on: Callable[[], bool]
+) -> derivation.Made:
+    """Make what one master lacks, its film too, and throw away what that takes the place of."""
+    if not store.masters().exists(master.path):
+        return derivation.Made(failed={"": FixityCheck.Outcome.MISSING})
+    what = processing.make_lacking(
+        master=master, parser=parser, at=at(), progress=lambda done, total: may_go_on()
+    )
+    if not what.is_cut and filming.is_lacking(master):
+        what |= _film(master, parser, at())
+    derivation.clear_away(master)
+    return what
+
+
+def _film(master: Master, parser: Parser, at: dt.datetime) -> derivation.Made:
+    if filming.go_on(master_id=master.pk, at=at, parser=parser):
+        return derivation.Made(is_cut=True)
+    role = derivation.Role.FILM
+    if filming.is_lacking(master):
+        return derivation.Made(failed={role.value: Refusal.DAMAGED})
+    return derivation.Made(made={derivation.recipe_of(master, role): 1})
+
+
+def _enter(one: Renewal, master: Master, what: derivation.Made) -> bool:
+    """Write down how far it came; False, and no more is made, once it is stopped."""
+    one.made = dict(Counter(one.made) + Counter(what.made))
+    columns: dict[str, object] = {"made": one.made}
+    if not what.is_cut:
+        columns |= {"reached": master.pk, "looked_at": F("looked_at") + 1}
+        if what.failed:
+            one.failures.append({"name": master.original_name, "why": what.failed})
+            columns |= {"failed": F("failed") + 1, "failures": one.failures[:MOST_NAMES]}
+    return bool(Renewal.objects.filter(pk=one.pk, state__in=UNFINISHED).update(**columns))
