@@ -134,6 +134,10 @@ def _pages() -> list[str]:
         "/desk/records/?q=số 7777",
         "/desk/records/?release=not_released",
         "/desk/records/?vetting_status=vetted&page=500",
+        "/desk/names/",
+        "/desk/names/?page=300",
+        "/desk/names/?q=minh",
+        "/desk/names/places/",
     ]
     return [page for page in pages if any(text in page for text in OPTIONS.only)]
 

@@ -25,16 +25,23 @@ def open_as(level: AccessLevel) -> Q:
 
 def levels_of(records: Several[Record]) -> dict[int, AccessLevel]:
     """Return the level in effect of each record by its id, in one query."""
+    ceilings = ceilings_of(records)
+    return {
+        record.pk: AccessLevel.strictest(record.access_level, ceilings[record.pk])
+        for record in records
+    }
+
+
+def ceilings_of(records: Several[Record]) -> dict[int, AccessLevel]:
+    """Return the level that the collections above each record let out, by its id, in one query."""
     shelves = {record.collection_id for record in records if record.collection_id is not None}
-    ceilings = dict(
+    limited = dict(
         Collection.objects.filter(pk__in=shelves)
         .exclude(ceiling=AccessLevel.PUBLIC)
         .values_list("pk", "ceiling")
     )
     return {
-        record.pk: AccessLevel.strictest(
-            record.access_level, ceilings.get(record.collection_id or 0, AccessLevel.PUBLIC)
-        )
+        record.pk: AccessLevel(limited.get(record.collection_id or 0, AccessLevel.PUBLIC))
         for record in records
     }
 

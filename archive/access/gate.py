@@ -8,20 +8,22 @@ answer alike (`Http404`); a withdrawn one answers `Withdrawn`, a renamed one `Mo
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection as Several
 from typing import TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from archive.access.audiences import Viewer, administers, offices_of
-from archive.access.ceilings import open_as
+from archive.access.ceilings import ceilings_of, open_as
 from archive.access.consents import withheld_witness
 from archive.access.models import Grant
 from archive.access.telling import telling_records
 from archive.accounts.models import User
-from archive.catalogue.arrangement import ceiling_of
 from archive.catalogue.models import (
     AccessLevel,
     Appearance,
@@ -99,28 +101,50 @@ def record_or_404(viewer: Viewer, code: str, *, among: QuerySet[Record] | None =
     if record is not None:
         return record
     gone = Record.objects.filter(code=code, withdrawn_at__isnull=False).first()
-    if gone is not None and _knew_of(viewer, gone):
+    if gone is not None and gone.pk in _known_before(viewer, [gone]):
         raise Withdrawn(gone)
     former = FormerCode.objects.select_related("record").filter(code=code).first()
     if former is not None and (
         may_see(viewer, former.record)
-        or (former.record.withdrawn_at is not None and _knew_of(viewer, former.record))
+        or former.record.pk in tombstones_of(viewer, [former.record.pk])
     ):
         raise Moved(code, former.record.code)
     raise Http404
 
 
-def _knew_of(viewer: Viewer, gone: Record) -> bool:
-    """Tell whether a withdrawn record had been open to `viewer`: others get no tombstone.
+def tombstones_of(viewer: Viewer, ids: Several[int]) -> dict[int, Record]:
+    """Return those of the records that were withdrawn and of which `viewer` gets a tombstone."""
+    gone = Record.objects.filter(pk__in=ids, withdrawn_at__isnull=False).in_bulk()
+    known = _known_before(viewer, list(gone.values()))
+    return {pk: record for pk, record in gone.items() if pk in known}
+
+
+def _known_before(viewer: Viewer, gone: Several[Record]) -> set[int]:
+    """Return which of these withdrawn records had been open to `viewer`: others get no tombstone.
 
     A tombstone says that something was here, which is news to whom it never was open.
     """
-    withdrawal = Entry.objects.about(gone).filter(act="access.record.withdrawn").last()
-    level = withdrawal.before.get("access_level") if withdrawal else None
-    level = AccessLevel.strictest(level or AccessLevel.PUBLIC, ceiling_of(gone.collection).value)
-    if level == AccessLevel.REGISTERED:
-        return isinstance(viewer, User)
-    return bool(level == AccessLevel.PUBLIC)
+    if not gone:
+        return set()
+    withdrawals = Entry.objects.filter(
+        act="access.record.withdrawn",
+        subject_type=Record._meta.label_lower,
+        subject_id__in=[str(record.pk) for record in gone],
+    )
+    before = {
+        int(pk): said.get("access_level")
+        for pk, said in withdrawals.order_by("pk").values_list("subject_id", "before")
+    }
+    ceilings = ceilings_of(gone)
+    open_to = {AccessLevel.PUBLIC} | (
+        {AccessLevel.REGISTERED} if isinstance(viewer, User) else set()
+    )
+    return {
+        record.pk
+        for record in gone
+        if AccessLevel.strictest(before.get(record.pk) or AccessLevel.PUBLIC, ceilings[record.pk])
+        in open_to
+    }
 
 
 def visible_collections(viewer: Viewer) -> QuerySet[Collection]:
@@ -197,9 +221,9 @@ def visible_places(viewer: Viewer) -> QuerySet[Place]:
 
 
 def visible_subjects(viewer: Viewer) -> QuerySet[Subject]:
-    """Return the subjects given to a record `viewer` may see."""
+    """Return the subjects given to a record `viewer` may see, and those above them."""
     told = _told_of(Record.subjects.through, "subject", visible_records(viewer))
-    return Subject.objects.filter(told)
+    return _and_above(Subject.objects.filter(told))
 
 
 def visible_bodies(viewer: Viewer) -> QuerySet[Body]:
@@ -254,9 +278,11 @@ def workable_places(user: User) -> QuerySet[Place]:
 
 
 def workable_subjects(user: User) -> QuerySet[Subject]:
-    """Return the subjects `user` may describe: those of records of their own offices."""
+    """Return the subjects `user` may describe: those of records of their own offices, and those
+    above them.
+    """
     told = _told_of(Record.subjects.through, "subject", workable_records(user))
-    return Subject.objects.filter(told)
+    return _and_above(Subject.objects.filter(told))
 
 
 def workable_bodies(user: User) -> QuerySet[Body]:
@@ -296,6 +322,29 @@ def _told_of(links: type[Model], thing: str, seen: QuerySet[Record]) -> Exists:
     """Return the condition that one of `links` joins a `thing` to a record that is `seen`."""
     rows = links._default_manager.order_by().filter(**{thing: OuterRef("pk")})
     return Exists(_of_records(rows, seen))
+
+
+# What stands above some subjects, however deep they lie, in one statement on either database.
+_ABOVE = """
+    WITH RECURSIVE above(id) AS (
+        SELECT broader_id FROM ({subjects}) AS told
+        UNION
+        SELECT upper.broader_id FROM catalogue_subject AS upper JOIN above ON upper.id = above.id
+        WHERE upper.broader_id IS NOT NULL
+    )
+    SELECT id FROM above
+"""
+
+
+def _and_above(told: QuerySet[Subject]) -> QuerySet[Subject]:
+    """Widen subjects by those above them: under a broader one what is below it is found."""
+    narrower = told.filter(broader__isnull=False).order_by().values("broader_id")
+    try:
+        statement, values = narrower.query.sql_with_params()
+    except EmptyResultSet:
+        return told
+    above = RawSQL(_ABOVE.format(subjects=statement), values)  # noqa: S611 # Django's own words
+    return told | Subject.objects.filter(pk__in=above)
 
 
 def _held_by(people: QuerySet[Person]) -> Exists:

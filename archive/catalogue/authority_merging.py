@@ -82,29 +82,53 @@ def _take_name(kept: A, absorbed: A) -> None:
 
 
 def _repoint(relation: Any, kept: Authority, absorbed: Authority) -> None:
-    """Lead whatever points to `absorbed` to `kept`, in this room and in those above."""
+    """Lead whatever points to `absorbed` to `kept`, in this room and in those above.
+
+    All rows of a table in one statement: somebody may be named in a hundred thousand records.
+    """
     if relation.many_to_many:
-        if relation.through is None or not relation.through._meta.auto_created:
-            return  # an explicit table is met again as a foreign key
-        for row in relation.related_model._default_manager.filter(
-            **{relation.field.name: absorbed}
-        ):
-            getattr(row, relation.field.name).add(kept)
-            getattr(row, relation.field.name).remove(absorbed)
+        field = relation.field
+        if relation.through._meta.auto_created:  # an explicit table is met again as a foreign key
+            name = field.m2m_reverse_field_name()
+            _lead(relation.through, name, kept, absorbed, besides=[field.m2m_field_name()])
         return
-    name = relation.field.name
-    for row in relation.related_model._default_manager.filter(**{name: absorbed}):
-        _repoint_row(row, name, kept)
-
-
-def _repoint_row(row: models.Model, name: str, kept: Authority) -> None:
-    if isinstance(row, Subject) and row.pk == kept.pk:
+    name, model = relation.field.name, relation.related_model
+    if model is Subject and model.objects.filter(pk=kept.pk, **{name: absorbed}).exists():
         raise WouldCircle
-    setattr(row, name, kept)
+    _lead(model, name, kept, absorbed, besides=["record", "role"] if model in _LINKS else [])
+
+
+def _lead(
+    model: type[models.Model],
+    name: str,
+    kept: Authority,
+    absorbed: Authority,
+    *,
+    besides: list[str],
+) -> None:
+    """Have the rows whose `name` is `absorbed` have `kept`.
+
+    Of two that would be the same in all of `besides`, that of the absorbed entry goes.
+    """
+    rows = model._default_manager.filter(**{name: absorbed})
+    if besides:
+        same = {column: models.OuterRef(column) for column in besides}
+        rows.filter(models.Exists(model._default_manager.filter(**{name: kept}, **same))).delete()
     try:
         with transaction.atomic():
-            row.save(update_fields=[name])
+            rows.update(**{name: kept})
     except IntegrityError:
-        if not isinstance(row, _LINKS):
-            raise CannotMerge(str(row)) from None
-        row.delete()
+        raise CannotMerge(str(_first_in_the_way(rows, name, kept))) from None
+
+
+def _first_in_the_way(
+    rows: models.QuerySet[Any], name: str, kept: Authority
+) -> models.Model | None:
+    """Return the first of `rows` that cannot have `kept`."""
+    for row in rows:
+        try:
+            with transaction.atomic():
+                rows.filter(pk=row.pk).update(**{name: kept})
+        except IntegrityError:
+            return row  # type: ignore[no-any-return]
+    return None

@@ -1,19 +1,33 @@
-"""Merging two terms of one vocabulary: what was described with one is described with the other."""
+"""Merging two terms of one vocabulary: what was described with one is described with the other.
+
+Each description is rewritten with an entry in its history. Few are rewritten at once; many by the
+worker, some at a time, so that nobody else's word waits for the last of them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from archive.accounts.models import User
-from archive.catalogue.models import GOOD_CONDITION, Record, Term
-from archive.catalogue.term_use import Described, fields_of, holding
+from archive.catalogue.models import GOOD_CONDITION, Record, Term, TermMerging
+from archive.catalogue.term_use import Described, fields_of, holding, numbers_holding, use_count
 from archive.catalogue.terms import SEVERAL, split
+from archive.jobs.queue import later
 from archive.journal import actions as journal
 
+MOST_AT_ONCE = 1000
+"""More descriptions than this are the worker's to rewrite."""
+
 _BATCH = 500
+
+State = TermMerging.State
+Clock = Callable[[], dt.datetime]
 
 
 class CannotMergeTerms(Exception):
@@ -21,21 +35,16 @@ class CannotMergeTerms(Exception):
 
 
 @transaction.atomic
-def merge_terms(*, actor: User | None, kept: Term, absorbed: Term, at: dt.datetime) -> int:
+def merge_terms(
+    *, actor: User | None, kept: Term, absorbed: Term, at: dt.datetime, rewritten: int = 0
+) -> int:
     """Describe with `kept` whatever is described with `absorbed`; return how many descriptions.
 
     `absorbed` stays as a retired term that leads to `kept`: who still writes its name or its code
-    gets `kept`. Raises `CannotMergeTerms`.
+    gets `kept`. So many were `rewritten` before. Raises `CannotMergeTerms`.
     """
-    if (
-        kept.vocabulary != absorbed.vocabulary
-        or kept.pk == absorbed.pk
-        or kept.merged_into_id
-        or absorbed.merged_into_id
-        or absorbed.code == GOOD_CONDITION
-    ):
-        raise CannotMergeTerms
-    changed = 0
+    _check(kept, absorbed)
+    changed = rewritten
     for model, field in fields_of(absorbed):
         rows = holding(model, field, absorbed.code)
         for start in range(0, len(rows), _BATCH):
@@ -56,6 +65,96 @@ def merge_terms(*, actor: User | None, kept: Term, absorbed: Term, at: dt.dateti
     return changed
 
 
+def ask_for_merging(*, actor: User, kept: Term, absorbed: Term, at: dt.datetime) -> TermMerging:
+    """Have the worker merge two terms, and let `absorbed` no longer be chosen meanwhile.
+
+    Where it is being merged already, that merging is returned. Raises `CannotMergeTerms`.
+    """
+    _check(kept, absorbed)
+    try:
+        with transaction.atomic():
+            asked = TermMerging.objects.create(
+                kept=kept, absorbed=absorbed, asked_by=actor, asked_at=at, total=use_count(absorbed)
+            )
+            absorbed.retired_at = absorbed.retired_at or at
+            absorbed.save(update_fields=["retired_at"])
+            journal.record(
+                actor=actor,
+                act="catalogue.term.merging_asked",
+                subject=absorbed,
+                at=at,
+                after={"merged_into": kept.code, "descriptions": asked.total},
+                note=f"{absorbed.vocabulary}: {absorbed.code} → {kept.code}",
+            )
+            later("archive.catalogue.tasks.merge_terms", asked.pk)
+    except IntegrityError:
+        return TermMerging.objects.under_way().get(absorbed=absorbed)
+    return asked
+
+
+def go_on_merging(*, merging_id: int, at: Clock) -> None:
+    """Merge what somebody asked for, from where a killed worker left it.
+
+    Each batch is a transaction of its own; the last one rewrites what has come since and says
+    that the terms are merged.
+    """
+    merging = TermMerging.objects.select_related("absorbed", "asked_by").get(pk=merging_id)
+    mine = TermMerging.objects.under_way().filter(pk=merging_id)
+    if not mine.update(state=State.AT_WORK):
+        return
+    try:
+        for model, field, numbers in _portions(merging.absorbed):
+            with transaction.atomic():
+                kept, absorbed = _both(merging)
+                rows = holding(model, field, absorbed.code, among=numbers)
+                _rewrite(rows, field, kept, absorbed, actor=merging.asked_by, at=at())
+                mine.update(done=F("done") + len(rows))
+        with transaction.atomic():
+            kept, absorbed = _both(merging)
+            merging.refresh_from_db(fields=["done"])
+            facts: dict[str, Any] = {"actor": merging.asked_by, "rewritten": merging.done}
+            done = merge_terms(kept=kept, absorbed=absorbed, at=at(), **facts)
+            mine.update(state=State.DONE, done=done, kept=kept, finished_at=at())
+    except CannotMergeTerms:
+        mine.update(state=State.REFUSED, finished_at=at())
+    except Exception:
+        mine.update(state=State.FAILED, finished_at=at())
+        raise
+
+
+def _both(merging: TermMerging) -> tuple[Term, Term]:
+    """Return the term kept and the one to go as they are now, held until the transaction ends.
+
+    What was to be kept may have been merged itself meanwhile: then it is what that one leads to.
+    Raises `CannotMergeTerms`.
+    """
+    terms = Term.objects.select_for_update()
+    kept, absorbed = terms.get(pk=merging.kept_id), terms.get(pk=merging.absorbed_id)
+    if kept.merged_into_id is not None:
+        kept = terms.get(pk=kept.merged_into_id)
+    _check(kept, absorbed)
+    return kept, absorbed
+
+
+def _check(kept: Term, absorbed: Term) -> None:
+    if (
+        kept.vocabulary != absorbed.vocabulary
+        or kept.pk == absorbed.pk
+        or kept.merged_into_id
+        or absorbed.merged_into_id
+        or absorbed.code == GOOD_CONDITION
+    ):
+        raise CannotMergeTerms
+
+
+def _portions(absorbed: Term) -> Iterator[tuple[type[Described], str, list[int]]]:
+    """Yield the descriptions that have the term by their numbers, a batch at a time."""
+    for model, field in fields_of(absorbed):
+        numbers = numbers_holding(model, field, absorbed.code)
+        for start in range(0, len(numbers), _BATCH):
+            yield model, field, numbers[start : start + _BATCH]
+
+
 def _rewrite(
     rows: list[Described],
     field: str,
@@ -66,18 +165,18 @@ def _rewrite(
     at: dt.datetime,
 ) -> None:
     """Change one field of several descriptions of one kind, with an entry for each."""
-    acts = []
+    acts, numbers = [], defaultdict[str, list[int]](list)
     for row in rows:
         before = getattr(row, field)
         after = _with(before, kept, absorbed) if field in SEVERAL else kept.code
-        setattr(row, field, after)
+        numbers[after].append(row.pk)
         act = f"catalogue.{row._meta.model_name}.described"
         acts.append(journal.Act(act=act, subject=row, before={field: before}, after={field: after}))
-    model = type(rows[0])
-    model._default_manager.bulk_update(rows, [field])  # type: ignore[arg-type]
-    if model is Record:
-        described = Record.objects.filter(pk__in=[row.pk for row in rows])
-        described.update(version=F("version") + 1, changed_at=at)
+    for after, some in numbers.items():
+        described = type(rows[0])._default_manager.filter(pk__in=some)
+        described.update(**{field: after})
+        if described.model is Record:
+            described.update(version=F("version") + 1, changed_at=at)
     journal.record_many(actor=actor, at=at, acts=acts)
 
 

@@ -37,13 +37,26 @@ def fields_of(term: Term) -> Iterator[tuple[type[Described], str]]:
                     yield model, field
 
 
-def holding(model: type[Described], field: str, code: str) -> list[Described]:
+def holding(
+    model: type[Described], field: str, code: str, *, among: list[int] | None = None
+) -> list[Described]:
     """Return the descriptions that have `code` in `field`, held until the transaction ends."""
-    rows: QuerySet[Described] = model._default_manager.select_for_update()
-    if field not in SEVERAL:
-        return list(rows.filter(**{field: code}).order_by("pk"))
-    near = rows.filter(**{f"{field}__contains": code}).order_by("pk")
-    return [row for row in near if code in split(getattr(row, field))]
+    rows = _near(model, field, code).select_for_update()
+    if among is not None:
+        rows = rows.filter(pk__in=among)
+    return [row for row in rows if code in split(getattr(row, field))]
+
+
+def numbers_holding(model: type[Described], field: str, code: str) -> list[int]:
+    """Return the numbers of the descriptions that have `code` in `field`."""
+    texts = _near(model, field, code).values_list("pk", field)
+    return [pk for pk, text in texts.iterator() if code in split(text)]
+
+
+def _near(model: type[Described], field: str, code: str) -> QuerySet[Described]:
+    """Return the descriptions that have `code`; of several values, those that look like it too."""
+    within = f"{field}__contains" if field in SEVERAL else field
+    return model._default_manager.filter(**{within: code}).order_by("pk")
 
 
 def use_count(term: Term) -> int:
@@ -52,11 +65,7 @@ def use_count(term: Term) -> int:
 
 
 def _count(model: type[Described], field: str, code: str) -> int:
-    rows = model._default_manager.order_by()
-    if field not in SEVERAL:
-        return rows.filter(**{field: code}).count()
-    near = rows.filter(**{f"{field}__contains": code})
-    texts = near.values_list(field).annotate(number=Count("pk"))
+    texts = _near(model, field, code).order_by().values_list(field).annotate(number=Count("pk"))
     return sum(number for text, number in texts if code in split(text))
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("collections/", include("archive.desk.collections.urls")),
     path("deposits/", include("archive.desk.deposits.urls")),
     path("import/", include("archive.desk.imports.urls")),
+    path("index/", include("archive.desk.index.urls")),
     path("interviews/", include("archive.desk.interviews.urls")),
     path("names/", include("archive.desk.authorities.urls")),
     path("pages/", include("archive.desk.pages.urls")),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import connection
 
-_ROWS_LOOKED_AT = 1000
+_ROWS_LOOKED_AT = 20_000
+"""Of a thousand it takes a value that ninety thousand records have for one that a thousand have."""
 
 
 def learn_sizes() -> None:

@@ -28,11 +28,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Shown:
-    """A listed place as its owner may see it now. `record` is None for what they may not."""
+    """A listed place as a reader may see it now. `record` is None for what they may not.
+
+    `gone` is the record, if it was taken back and the reader gets its tombstone.
+    """
 
     listed: ListedPlace
     record: Record | None
     title: str = ""
+    gone: Record | None = None
 
     @property
     def place(self) -> Place | None:
@@ -51,20 +55,32 @@ def place_or_404(viewer: Viewer, code: str, *, page: int | None, at_ms: int | No
     return Place(record, page, None if page is not None else at_ms)
 
 
-def shown_places(owner: User, listed: Sequence[ListedPlace]) -> list[Shown]:
-    """Return the places as `owner` may see them now, in the same order, in constant queries.
+def shown_places(viewer: Viewer, listed: Sequence[ListedPlace]) -> list[Shown]:
+    """Return the places as `viewer` may see them now, in the same order, in constant queries.
 
-    Of what is closed, sealed or gone nothing is said, not even which of the three.
+    Of what is closed, sealed or deleted nothing is said, not even which of the three.
     """
     ids = {place.record_id for place in listed if place.record_id is not None}
     records = (
-        gate.visible_records(owner)
+        gate.visible_records(viewer)
         .select_related("collection", "holder", "unit")
         .in_bulk(sorted(ids))
     )
-    sights = sights_of(owner, list(records.values())) if records else {}
+    sights = sights_of(viewer, list(records.values())) if records else {}
     pages = _pages_there(listed)
-    return [_shown(place, records, sights, pages) for place in listed]
+    gone = gate.tombstones_of(viewer, ids - records.keys())
+    return [
+        _shown(place, records, sights, pages)
+        if place.record_id in records
+        else Shown(place, None, gone=gone.get(place.record_id or 0))
+        for place in listed
+    ]
+
+
+def shared_places(viewer: Viewer, shared: ReadingList) -> list[Shown]:
+    """Return what `viewer` may see of another's list; the rest is left out and not counted."""
+    shown = shown_places(viewer, list(shared.places.all()))
+    return [place for place in shown if place.record or place.gone]
 
 
 def lists_of(owner: User) -> list[ReadingList]:
@@ -78,8 +94,8 @@ def _shown(
     sights: dict[int, Sight],
     pages: set[tuple[int, int]],
 ) -> Shown:
-    record = records.get(listed.record_id or 0)
-    if record is None or not _is_shown(sights[record.pk], listed.page, listed.at_ms):
+    record = records[listed.record_id or 0]
+    if not _is_shown(sights[record.pk], listed.page, listed.at_ms):
         return Shown(listed, None)
     if listed.page is not None and (record.pk, listed.page) not in pages:
         return Shown(listed, None)

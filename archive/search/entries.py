@@ -64,6 +64,7 @@ class _Around:
         self.people = ties.people.get(key, [])
         self.places = ties.places.get(key, [])
         self.subjects = ties.subjects.get(key, [])
+        self.subject_line = atlas.subjects(subject.pk for subject in self.subjects)
         self.events = ties.events.get(key, [])
         self.bodies = ties.bodies.get(key, [])
         self.units = atlas.reach(record.unit_id)
@@ -215,7 +216,7 @@ def _facets(record: Record, people: Sequence[Named], around: _Around) -> dict[st
         "collection": tuple(sorted(map(str, around.shelves))),
         "person": tuple(sorted({str(person.pk) for person in people})),
         "place": tuple(sorted({str(place.pk) for place in around.places})),
-        "subject": tuple(sorted({str(subject.pk) for subject in around.subjects})),
+        "subject": tuple(sorted(map(str, around.subject_line))),
         "vetting": (record.vetting_status,),
         "language": tuple(sorted(set(re.findall(r"\w+", record.languages.lower())))),
         "access": ((level if released else AccessLevel.CLOSED).value,),

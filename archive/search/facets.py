@@ -44,20 +44,48 @@ def _labelled(
     for name in FACETS:
         chosen = filters.facets.get(name, ())
         values = list(counts.get(name, ()))
-        shown = values[:MOST_VALUES] + [v for v in values[MOST_VALUES:] if v[0] in chosen]
-        shown += [(value, 0) for value in chosen if value not in {v for v, _ in shown}]
-        if not shown:
-            continue  # to ask for the names of none would still ask the gate
-        labels = _LABELS[name](viewer, [value for value, _ in shown], kept)
-        facet_values = [
-            FacetValue(value, labels[value], count, value in chosen)
-            for value, count in shown
-            if value in labels
-        ]
+        facet_values: list[FacetValue] = []
+        # What may not be told takes no other's place: how many are shown would tell of it.
+        for some in (values[:MOST_VALUES], values[MOST_VALUES:]):
+            if lacking := MOST_VALUES - len(facet_values):
+                facet_values += _told(viewer, name, some, chosen, kept)[:lacking]
+        shown = {value.value for value in facet_values}
+        every = dict(values)
+        left = [(value, every.get(value, 0)) for value in chosen if value not in shown]
+        facet_values += _told(viewer, name, left, chosen, kept)
         if name == "period":
             facet_values.sort(key=lambda value: value.value)
         if facet_values:
             yield Facet(name, facet_values)
+
+
+def _told(
+    viewer: Viewer,
+    name: str,
+    counted: list[tuple[str, int]],
+    chosen: Collection[str],
+    kept: _Kept,
+) -> list[FacetValue]:
+    """Return those of the values that the viewer may be told."""
+    if not counted:
+        return []  # to ask for the names of none would still ask the gate
+    labels = _LABELS[name](viewer, [value for value, _ in counted], kept)
+    return [
+        FacetValue(value, labels[value], count, value in chosen)
+        for value, count in counted
+        if value in labels
+    ]
+
+
+def may_be_asked_for(viewer: Viewer, facet: str, value: str) -> bool:
+    """Tell whether a facet may be narrowed to a value.
+
+    An open record may lie in a closed collection: that it does is not to be found out by number.
+    Everybody and everything else that is found was named to the viewer with its record.
+    """
+    if facet != "collection":
+        return True
+    return gate.visible_collections(viewer).filter(pk__in=_ids([value])).exists()
 
 
 def _choices(choices: Mapping[str, object]) -> Callable[[Viewer, Collection[str], _Kept], Labels]:

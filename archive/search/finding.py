@@ -116,7 +116,7 @@ def _with(question: ask.Query, planned: Plan) -> ask.Query:
 
 def _question(viewer: Viewer, filters: Filters, sort: Sort, page: int) -> ask.Query:
     narrow: list[ask.Node] = [
-        ask.Tagged(facet, (value,))
+        ask.Tagged(facet, (value,) if facets.may_be_asked_for(viewer, facet, value) else ())
         for facet, values in filters.facets.items()
         for value in values
         if facet in ask.FACETS

@@ -24,7 +24,7 @@ from django.conf import settings
 
 from archive.access.due import next_due
 from archive.search import analysis
-from archive.search.engines import engine_named
+from archive.search.engines import ENGINES, engine_named
 from archive.search.engines.protocol import SCHEMA_VERSION, Reader
 from archive.search.lexicon import Lexicon
 from archive.search.timely import Timely
@@ -99,13 +99,13 @@ class Generation:
         return Manifest(**json.loads(self.manifest_path.read_text()))
 
     def write_manifest(self, manifest: Manifest) -> None:
-        _replace_file(self.manifest_path, json.dumps(asdict(manifest), indent=1))
+        replace_file(self.manifest_path, json.dumps(asdict(manifest), indent=1))
 
     def make_current(self) -> None:
         """Put this generation in the place of the current one, which readers may still finish."""
         before = current()
         self.write_manifest(replace(self.manifest(), state=LIVE))
-        _replace_file(root() / "current", self.folder.name)
+        replace_file(root() / "current", self.folder.name)
         kept = {self.folder, before.folder if before else None}
         for folder in root().glob("g[0-9]*"):
             if folder not in kept:
@@ -134,6 +134,12 @@ def unfinished(engine: str) -> Generation | None:
             if manifest.state == BUILDING and manifest.engine == engine and not manifest.is_stale:
                 return generation
     return None
+
+
+def begun() -> Manifest | None:
+    """Return the manifest of a generation that was begun and not finished, of any engine."""
+    found = [unfinished(engine) for engine in ENGINES]
+    return next((generation.manifest() for generation in found if generation), None)
 
 
 @contextmanager
@@ -232,7 +238,7 @@ def _stamp(generation: Generation) -> object:
     return generation.folder, found.st_ino, found.st_mtime_ns
 
 
-def _replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Write the whole of a file or nothing of it, and have it on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")

@@ -57,6 +57,7 @@ DESK: list[DeskPlace] = [
     DeskPlace("desk:works", _("Works"), "publication"),
     DeskPlace("desk:reports", _("Reports"), "report"),
     DeskPlace("desk:vocabularies", _("Vocabularies"), "subject", frozenset({Role.ADMINISTRATOR})),
+    DeskPlace("desk:index", _("Search index"), "search", frozenset({Role.ADMINISTRATOR})),
     DeskPlace("desk:people", _("Accounts"), "person", frozenset({Role.ADMINISTRATOR})),
 ]
 

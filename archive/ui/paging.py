@@ -44,7 +44,7 @@ class Numbered(Sequence[M], Generic[M]):
         """Return the numbers of the rows from the place `first` to before `last`."""
 
     @abstractmethod
-    def fetched(self) -> QuerySet[M]:
+    def fetched(self, numbers: list[int]) -> QuerySet[M]:
         """Return the query the rows of a page are fetched by."""
 
     @overload
@@ -57,7 +57,7 @@ class Numbered(Sequence[M], Generic[M]):
         first, last, _step = wanted.indices(len(self))
         if not (numbers := self.numbers(first, last)):
             return []
-        found = self.fetched().filter(pk__in=numbers).order_by().in_bulk()
+        found = self.fetched(numbers).order_by().in_bulk()
         return [found[pk] for pk in numbers if pk in found]
 
 
@@ -90,5 +90,5 @@ class ByNumber(Numbered[M]):
             return self._first[first:last]
         return list(self._numbers[first:last])
 
-    def fetched(self) -> QuerySet[M]:
-        return self._rows
+    def fetched(self, numbers: list[int]) -> QuerySet[M]:
+        return self._rows.filter(pk__in=numbers)

@@ -48,7 +48,7 @@ from archive.files.models import Derivative, Family, Master
 from archive.ingest.models import Deposit, DepositedFile, Upload
 from archive.ingest.sheets.models import Row, Sheet, SheetState
 from archive.research.letters import token_of
-from archive.research.models import ReadingList, SavedSearch
+from archive.research.models import ListedPlace, ReadingList, SavedSearch
 from archive.units.models import Unit
 from archive.vetting import actions as vetting
 from archive.vetting.actions.packing import pack
@@ -574,6 +574,16 @@ def secrets_of_readers(vault: Vault) -> None:
             position=position,
             added_at=vault.now,
         )
+    # Whoever has the address of a shared list sees of it what they may see anyway.
+    shared = ReadingList.objects.create(
+        owner=giang, name="chung", share_key="s" * 43, made_at=vault.now, changed_at=vault.now
+    )
+    shared.places.bulk_create(
+        ListedPlace(reading_list=shared, record=each.record, page=each.page, note=each.note,
+                    position=each.position, added_at=vault.now) for each in kept.places.all()
+    )  # fmt: skip
+    vault.words["s" * 43] = own
+    vault.fill["share_keys"].append(shared.share_key)
     # What a reader wrote to the office is the office's and the reader's; so is its answer.
     both = STAFF | own
     for code, state in (("ZZ-INT-09", "waiting"), ("ZZ-RES-02", "refused")):

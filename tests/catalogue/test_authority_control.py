@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from archive.access import gate
 from archive.accounts.models import User
@@ -15,7 +17,7 @@ from archive.catalogue import actions, authorities
 from archive.catalogue import authority_control as control
 from archive.catalogue import authority_merging as merging
 from archive.catalogue.likeness import candidates
-from archive.catalogue.models import AccessLevel, AppearanceRole, Person, Subject
+from archive.catalogue.models import AccessLevel, Appearance, AppearanceRole, Person, Subject
 from archive.journal.models import Entry
 
 
@@ -49,6 +51,23 @@ def test_merging_moves_everything_and_the_old_address_leads_on(
         gate.person_or_404(visitor, "ba-hoa")
     assert moved.value.current == kept.slug
     assert Entry.objects.about(kept).get().act == "catalogue.person.merged"
+
+
+def test_merging_asks_no_more_of_many_records_than_of_few(
+    make_record: Any, an: User, now: dt.datetime
+) -> None:
+    asked = []
+    for many in (1, 7):
+        kept, absorbed = authorities.people_named([f"Người giữ {many}", f"Người nhập {many}"])
+        for _ in range(many):
+            record = make_record()
+            Appearance.objects.create(record=record, person=absorbed)
+        Appearance.objects.create(record=record, person=kept)
+        with CaptureQueriesContext(connection) as queries:
+            merging.merge(actor=an, kept=kept, absorbed=absorbed, at=now)
+        asked.append(len(queries))
+        assert kept.appearances.count() == many
+    assert asked[0] == asked[1]
 
 
 def test_the_old_address_of_a_closed_name_tells_nobody_where_it_went(

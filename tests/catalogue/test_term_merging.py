@@ -9,12 +9,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from archive.accounts.models import User
-from archive.catalogue import arrangement, term_use
-from archive.catalogue.models import Collection, Record, Term
+from archive.catalogue import arrangement, tasks, term_merging, term_use
+from archive.catalogue.models import Collection, Record, Term, TermMerging
 from archive.catalogue.restoring import restore_description
-from archive.catalogue.term_merging import CannotMergeTerms, merge_terms
+from archive.catalogue.term_merging import CannotMergeTerms, ask_for_merging, merge_terms
 from archive.catalogue.terms import Terms
 from archive.interop.verification import faults
 from archive.journal.models import Entry
@@ -143,3 +144,84 @@ def test_merging_is_an_administrators_and_the_old_page_leads_on(
     refused = client.post(good, {"into": _term("condition", "lost").pk})
     assert refused.status_code == 200
     assert "errorlist" in refused.content.decode()
+
+
+class _Killed(BaseException):
+    """The worker is killed."""
+
+
+@pytest.fixture
+def three_invitations(make_record: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three descriptions of one type, where two are too many for a request and for a batch."""
+    for _ in range(3):
+        make_record(document_type="giay-moi")
+    monkeypatch.setattr(term_merging, "_BATCH", 1)
+    monkeypatch.setattr("archive.desk.vocabularies.views.MOST_AT_ONCE", 1)
+
+
+@pytest.mark.django_db
+def test_many_are_the_workers_and_a_killed_one_goes_on(
+    client: Client,
+    three_invitations: None,
+    make_record: Any,
+    hanh: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    client.force_login(hanh)
+    into = _term("document_type", "cong-van")
+    address = reverse("desk:term", args=["document_type", "giay-moi"])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(address, {"into": into.pk})["Location"] == address
+    asked = TermMerging.objects.get()
+    assert (asked.state, asked.total, DBTaskResult.objects.count()) == ("waiting", 3, 1)
+    assert _term("document_type", "giay-moi").retired_at is not None
+
+    rewrite = term_merging._rewrite
+
+    def killed_at_the_second(*args: Any, **facts: Any) -> None:
+        rewrite(*args, **facts)
+        if Record.objects.filter(document_type="cong-van").count() == 2:
+            raise _Killed
+
+    with monkeypatch.context() as patched, pytest.raises(_Killed):
+        patched.setattr(term_merging, "_rewrite", killed_at_the_second)
+        tasks.merge_terms.call(asked.pk)
+    asked.refresh_from_db()
+    assert (asked.state, asked.done) == ("at_work", 1)
+    # Meanwhile it is neither given up nor asked for a second time.
+    client.post(address, {"restore": "1"})
+    client.post(address, {"into": into.pk})
+    assert TermMerging.objects.count() == 1
+    state = client.get(reverse("desk:term_merging", args=["document_type", "giay-moi"]))
+    assert 'value="1" max="3"' in state.content.decode()
+    make_record(document_type="giay-moi")  # by somebody whose form was open
+
+    tasks.merge_terms.call(asked.pk)
+    tasks.merge_terms.call(asked.pk)  # run once more, it does nothing
+    asked.refresh_from_db()
+    assert (asked.state, asked.done) == ("done", 4)
+    assert list(Record.objects.values_list("document_type", "version")) == [("cong-van", 2)] * 4
+    merged = Entry.objects.get(act="catalogue.term.merged")
+    assert merged.after == {"merged_into": "cong-van", "descriptions": 4}
+    assert client.get(address)["Location"].endswith("/cong-van/")
+    kept = client.get(reverse("desk:term", args=["document_type", "cong-van"]))
+    assert [taking.done for taking in kept.context["takings"]] == [4]
+    assert list(term_use.strangers()) == []
+
+
+@pytest.mark.django_db
+def test_what_was_to_be_kept_is_merged_itself_meanwhile(
+    three_invitations: None, hanh: User, now: dt.datetime
+) -> None:
+    a, b, c = (_term("document_type", code) for code in ("giay-moi", "cong-van", "bao-cao"))
+    asked = ask_for_merging(actor=hanh, kept=b, absorbed=a, at=now)
+    back = ask_for_merging(actor=hanh, kept=a, absorbed=b, at=now)
+    merge_terms(actor=hanh, kept=c, absorbed=b, at=now)
+    tasks.merge_terms.call(asked.pk)
+    tasks.merge_terms.call(back.pk)
+    asked.refresh_from_db()
+    back.refresh_from_db()
+    assert (asked.state, asked.kept, back.state) == ("done", c, "refused")
+    assert {record.document_type for record in Record.objects.all()} == {"bao-cao"}
+    assert list(term_use.strangers()) == []

@@ -15,8 +15,8 @@ from archive.access.models import Consent, Scope
 from archive.accounts.models import User
 from archive.catalogue import actions as catalogue
 from archive.catalogue.models import AccessLevel, AppearanceRole, Person, Record
-from archive.public.browse.columns import SparseColumn, bits_of, ids_of
 from archive.public.browse.periods import PERIODS
+from archive.search.tally.columns import SparseColumn, bits_of, ids_of
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from archive.access.actions import withdraw_record
 from archive.accounts.models import User
 from archive.catalogue.models import AccessLevel, Record
 from archive.research.models import ListedPlace, ReadingList
@@ -176,3 +177,75 @@ def test_a_long_list_is_read_in_constant_queries(
 
 def _words(body: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(body)).paragraphs)
+
+
+@pytest.fixture
+def shared(shelf: Record, reader: Client, make_record: Any) -> str:
+    """Return the address of a list shared by its owner, of a record, a page and a second record."""
+    keep(reader, shelf, note="lời ghi của tôi")
+    kept = ReadingList.objects.get()
+    second = make_record(released=AccessLevel.REGISTERED, title="Chỉ cho bạn đọc có tài khoản")
+    keep(reader, shelf, "&p=2", reading_list=str(kept.pk), new_name="")
+    keep(reader, second, reading_list=str(kept.pk), new_name="")
+    reader.post(f"/my/lists/{kept.pk}/share/")
+    kept.refresh_from_db()
+    return f"/my/shared/{kept.share_key}/"
+
+
+def test_whoever_has_the_address_reads_what_is_theirs_and_no_more(
+    shelf: Record, shared: str, reader: Client, dung: User
+) -> None:
+    visitor, archivist = Client(), Client()
+    archivist.force_login(dung, BACKEND)
+    theirs = visitor.get(shared).content.decode()
+    assert shelf.title in theirs and f"/records/{shelf.code}/p/2" in theirs
+    assert "Chỉ cho bạn đọc" not in theirs and "2 mục" in theirs
+    assert "lời ghi của tôi" not in theirs
+    assert "Chỉ cho bạn đọc" in archivist.get(shared).content.decode()
+    assert "TI  - Báo cáo Di Linh" in visitor.get(shared + "export/list.ris").content.decode()
+    assert b"N1" not in visitor.get(shared + "export/list.ris").content
+    shelf.seals.create(from_page=2, to_page=2, reason="niêm phong")
+    assert "1 mục" in visitor.get(shared).content.decode()
+    Record.objects.update(access_level=AccessLevel.CLOSED)
+    nothing = visitor.get(shared).content.decode()
+    assert shelf.code not in nothing and "listed__place" not in nothing
+
+
+def test_notes_are_shared_only_when_said_and_the_address_can_be_taken_back(
+    shared: str, reader: Client
+) -> None:
+    kept = ReadingList.objects.get()
+    assert Client().post(shared).status_code == 405
+    reader.post(f"/my/lists/{kept.pk}/share/", {"with_notes": "1"})
+    said = Client().get(shared)
+    assert "lời ghi của tôi" in said.content.decode()
+    assert said["Cache-Control"] == "private, no-store" and "noindex" in said["X-Robots-Tag"]
+    reader.post(f"/my/lists/{kept.pk}/share/", {"stop": "1"})
+    assert Client().get(shared).status_code == 404
+    assert Client().get(shared + "export/list.ris").status_code == 404
+    reader.post(f"/my/lists/{kept.pk}/share/")
+    kept.refresh_from_db()
+    assert kept.share_key not in shared
+    User.objects.filter(pk=kept.owner_id).update(is_active=False)
+    assert Client().get(f"/my/shared/{kept.share_key}/").status_code == 404
+
+
+def test_only_the_owner_shares(shared: str, an: User) -> None:
+    kept, other = ReadingList.objects.get(), Client()
+    other.force_login(an, BACKEND)
+    assert other.post(f"/my/lists/{kept.pk}/share/", {"stop": "1"}).status_code == 404
+    assert Client().post(f"/my/lists/{kept.pk}/share/", {"stop": "1"}).status_code == 302
+    assert Client().get(shared).status_code == 200
+
+
+def test_a_withdrawn_record_leaves_its_tombstone_to_those_it_was_open_to(
+    shelf: Record, shared: str, reader: Client, binh: User, now: Any
+) -> None:
+    second = Record.objects.get(title="Chỉ cho bạn đọc có tài khoản")
+    for record in (shelf, second):
+        withdraw_record(actor=binh, record=record, reason="Theo yêu cầu", at=now)
+    own = reader.get(f"/my/lists/{ReadingList.objects.get().pk}/").content.decode()
+    assert shelf.code in own and second.code in own and shelf.title not in own
+    theirs = Client().get(shared).content.decode()
+    assert shelf.code in theirs and second.code not in theirs and "Đã rút ngày" in theirs
+    assert Client().get(f"/records/{shelf.code}/").status_code == 410

@@ -97,3 +97,26 @@ def test_a_name_that_was_kept_is_forgotten_as_soon_as_somebody_acts(
     record_act(actor=an, act="catalogue.record.closed", subject=record, at=now)
     Record.objects.update(released_at=None)
     assert named() == []
+
+
+def test_a_closed_collection_is_not_found_out_by_its_number(
+    shelf: None, make_record: Any, office: Unit, client: Client
+) -> None:
+    closed = [
+        Collection(code=f"KIN-{n}", title="Phông kín", level="fonds", holder=office,
+                   path=f"KIN-{n}/") for n in range(13)
+    ]  # fmt: skip
+    for each in Collection.objects.bulk_create(closed):
+        for _ in range(4):
+            make_record(released=AccessLevel.PUBLIC, title="Di Linh", collection=each)
+    actions.rebuild_index()
+    number = Collection.objects.get(code="KIN-1").pk
+    found = client.get(f"/search/?q=di+linh&collection={number}").content.decode()
+    missing = client.get("/search/?q=di+linh&collection=99999").content.decode()
+    assert "search-hit" not in found
+    asked = re.compile(rf'(collection=|name="collection" value="){number}\b')
+    assert asked.sub(r"\g<1>99999", found) == missing
+    # Thirteen that are not named leave the one that is its place.
+    every = client.get("/search/?q=di+linh").content.decode()
+    opened = Collection.objects.get(code="PHONG-1").pk
+    assert f"collection={opened}" in every and f"collection={number}" not in every

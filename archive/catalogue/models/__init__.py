@@ -35,7 +35,7 @@ from archive.catalogue.models.records import (
     RecordKind,
     VettingStatus,
 )
-from archive.catalogue.models.terms import GOOD_CONDITION, Term, Vocabulary
+from archive.catalogue.models.terms import GOOD_CONDITION, Term, TermMerging, Vocabulary
 
 __all__ = [
     "GOOD_CONDITION",
@@ -75,6 +75,7 @@ __all__ = [
     "Subject",
     "SubjectName",
     "Term",
+    "TermMerging",
     "TextQuality",
     "Transcript",
     "TranscriptKind",

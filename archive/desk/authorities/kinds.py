@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from archive.access import gate
 from archive.accounts.models import User
 from archive.catalogue import authority_control as control
+from archive.catalogue.models import Body, Event, Person, Place, Subject
 from archive.desk.authorities.forms import (
     AuthorityForm,
     BodyForm,
@@ -32,6 +33,7 @@ class Kind:
     """
 
     title: StrPromise
+    model: type[Model]
     rows: Callable[[User], QuerySet[Any]]
     seen: Callable[[User], QuerySet[Any]]
     form: type[AuthorityForm]
@@ -47,6 +49,7 @@ class Kind:
 KINDS = {
     "people": Kind(
         _("People"),
+        Person,
         gate.workable_people,
         gate.visible_people,
         PersonForm,
@@ -55,6 +58,7 @@ KINDS = {
     ),
     "bodies": Kind(
         _("Corporate bodies"),
+        Body,
         gate.workable_bodies,
         gate.visible_bodies,
         BodyForm,
@@ -63,6 +67,7 @@ KINDS = {
     ),
     "places": Kind(
         _("Places"),
+        Place,
         gate.workable_places,
         gate.visible_places,
         PlaceForm,
@@ -71,6 +76,7 @@ KINDS = {
     ),
     "subjects": Kind(
         _("Subjects"),
+        Subject,
         gate.workable_subjects,
         gate.visible_subjects,
         SubjectForm,
@@ -79,6 +85,7 @@ KINDS = {
     ),
     "events": Kind(
         _("Events"),
+        Event,
         gate.workable_events,
         gate.visible_events,
         EventForm,

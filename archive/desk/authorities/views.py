@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from archive.access import policy
+from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import authority_control as control
@@ -19,6 +18,10 @@ from archive.catalogue import authority_merging as merging
 from archive.catalogue.likeness import candidates, particulars
 from archive.desk.authorities.forms import MergeForm
 from archive.desk.authorities.kinds import KINDS
+from archive.search.tally.kept import tally
+from archive.search.tally.names import names_told
+from archive.ui.names import Names
+from archive.ui.paging import page_of
 from archive.values.text import canonical, fold
 
 PAGE_SIZE = 50
@@ -27,11 +30,16 @@ PAGE_SIZE = 50
 @require_GET
 @staff_only()
 def authorities(request: SignedInRequest, kind: str) -> HttpResponse:
-    rows = KINDS[kind].rows(request.user).order_by("sort_key", "slug")
+    user, rows = request.user, KINDS[kind].model._default_manager.all()
+    kept = tally()
+    own = kept.own(user)
+    told = names_told(kept, rows.model, own, own=own)
     if words := request.GET.get("q", "").strip()[:100]:
         plain = " ".join(fold(words).split())
-        rows = rows.filter(Q(plain_name__contains=plain) | Q(slug=words))
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+        alike = rows.filter(Q(plain_name__contains=plain) | Q(slug=words))
+        told = told.among(set(alike.order_by().values_list("pk", flat=True)))
+    names = Names(told, rows, gate.workable_records(user))
+    page = page_of(request, names, per_page=PAGE_SIZE)
     context = {
         "kind": kind,
         "kinds": KINDS,

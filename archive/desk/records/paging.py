@@ -18,6 +18,7 @@ from archive.accounts.models import Role
 from archive.catalogue.models import Record
 from archive.files.models import Master
 from archive.ingest import arranging, replacing
+from archive.values.numbers import whole_number
 
 
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
@@ -118,4 +119,4 @@ def _record(request: SignedInRequest, code: str) -> Record:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    return whole_number(text, 0)

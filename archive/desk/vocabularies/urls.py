@@ -6,4 +6,5 @@ urlpatterns = [
     path("", views.vocabularies, name="vocabularies"),
     path("<slug:name>/", views.vocabulary, name="vocabulary"),
     path("<slug:name>/<slug:code>/", views.term, name="term"),
+    path("<slug:name>/<slug:code>/merging/", views.merging, name="term_merging"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponse
@@ -15,9 +17,16 @@ from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue import vocabularies as acts
 from archive.catalogue.models import Term, Vocabulary
-from archive.catalogue.term_merging import CannotMergeTerms, merge_terms
+from archive.catalogue.term_merging import (
+    MOST_AT_ONCE,
+    CannotMergeTerms,
+    ask_for_merging,
+    merge_terms,
+)
 from archive.catalogue.term_use import use_count
 from archive.desk.vocabularies.forms import MergeTermForm, NewTermForm, TermForm
+
+_MOST_TOLD = 5
 
 
 @require_GET
@@ -53,6 +62,8 @@ def term(request: SignedInRequest, name: str, code: str) -> HttpResponse:
     found = get_object_or_404(Term, vocabulary=_vocabulary(name), code=code)
     if found.merged_into is not None:
         return redirect("desk:term", name, found.merged_into.code)
+    if request.method == "POST" and found.mergings.under_way().exists():
+        return redirect("desk:term", name, code)
     if request.method == "POST" and "into" in request.POST:
         return _merge(request, found)
     if request.method == "POST" and "retire" in request.POST:
@@ -76,12 +87,28 @@ def term(request: SignedInRequest, name: str, code: str) -> HttpResponse:
     return _page(request, found, form, MergeTermForm(term=found))
 
 
+@require_GET
+@staff_only(Role.ADMINISTRATOR)
+def merging(request: SignedInRequest, name: str, code: str) -> HttpResponse:
+    """How far the worker has come, asked again and again while it works."""
+    found = get_object_or_404(Term, vocabulary=_vocabulary(name), code=code)
+    context = {"term": found, "merging": found.mergings.select_related("kept").first()}
+    response = render(request, "desk/vocabularies/merging.html", context)
+    if not found.mergings.under_way().exists():
+        response["HX-Refresh"] = "true"
+    return response
+
+
 def _merge(request: SignedInRequest, found: Term) -> HttpResponse:
     form = MergeTermForm(request.POST, term=found)
     if form.is_valid():
+        facts: dict[str, Any] = {"actor": request.user, "absorbed": found, "at": timezone.now()}
         kept = form.cleaned_data["into"]
         try:
-            count = merge_terms(actor=request.user, kept=kept, absorbed=found, at=timezone.now())
+            if use_count(found) > MOST_AT_ONCE:
+                ask_for_merging(kept=kept, **facts)
+                return redirect("desk:term", found.vocabulary, found.code)
+            count = merge_terms(kept=kept, **facts)
         except CannotMergeTerms:
             form.add_error("into", _("The program needs this value; merge the other into it."))
         else:
@@ -96,9 +123,16 @@ def _merge(request: SignedInRequest, found: Term) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest, found: Term, form: TermForm, merging: MergeTermForm
+    request: SignedInRequest, found: Term, form: TermForm, into: MergeTermForm
 ) -> HttpResponse:
-    context = {"term": found, "form": form, "merging": merging, "used": use_count(found)}
+    context = {
+        "term": found,
+        "form": form,
+        "into": into,
+        "used": use_count(found),
+        "merging": found.mergings.select_related("kept").first(),
+        "takings": found.takings.select_related("absorbed", "asked_by")[:_MOST_TOLD],
+    }
     return render(request, "desk/vocabularies/term.html", context)
 
 

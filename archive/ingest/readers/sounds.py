@@ -115,13 +115,15 @@ def _is_cut(path: Path) -> bool:
 
 
 def _facts(container: Any) -> Answer:
-    # A cover picture is a stream to FFmpeg, but it does not make a film.
+    # A cover picture is a stream to FFmpeg, but it does not make a film. In AVI there are none,
+    # and cameras wrote films there picture by picture.
+    stills = () if container.format.name == "avi" else ("mjpeg", "png", "bmp", "gif")
     films = [
         s
         for s in container.streams.video
         if not (s.disposition & av.stream.Disposition.attached_pic)
         and s.codec_context is not None
-        and s.codec_context.name not in ("mjpeg", "png", "bmp", "gif")
+        and s.codec_context.name not in stills
     ]
     sounds = [s for s in container.streams.audio if s.codec_context is not None]
     if not films and not sounds:

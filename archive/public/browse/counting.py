@@ -11,14 +11,13 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from archive.access import gate
-from archive.access.audiences import Viewer, administers, of_viewer, offices_of
-from archive.accounts.models import User
+from archive.access.audiences import Viewer, of_viewer
 from archive.catalogue.models import Person, Record, Vocabulary
 from archive.catalogue.terms import Terms
-from archive.public.browse.columns import Bits
 from archive.public.browse.filters import RecordFilter
 from archive.public.browse.periods import PERIODS
-from archive.public.browse.tally import tally
+from archive.search.tally.columns import Bits
+from archive.search.tally.kept import tally
 from archive.units.models import Unit
 
 MOST = 12
@@ -56,12 +55,7 @@ class Holdings:
 
     def own(self) -> Bits:
         """Return the records whose withheld names the viewer knows: those of their offices."""
-        if not isinstance(self.viewer, User) or not self.viewer.is_archive_staff:
-            return 0
-        if administers(self.viewer):
-            return self.tally.set_of("all", Record.objects.all)
-        offices = offices_of(self.viewer)
-        return self.tally.set_of(offices, lambda: Record.objects.filter(holder__in=offices))
+        return self.tally.own(self.viewer)
 
 
 Count = Callable[[Holdings, Bits], Counts]

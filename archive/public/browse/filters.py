@@ -10,9 +10,16 @@ from django.db.models import Q, QuerySet
 
 from archive.access import gate
 from archive.access.audiences import Viewer
-from archive.catalogue.models import Involvement, Record, RecordKind, VettingStatus
+from archive.catalogue.models import Involvement, Record, RecordKind, Subject, VettingStatus
+from archive.catalogue.thesaurus import with_narrower
 from archive.public.browse.periods import PERIODS, Period
 from archive.units.models import Unit
+
+
+def under_subject(subject: int) -> Q:
+    """Return the condition that a record is of the subject, or of one below it."""
+    links = Record.subjects.through.objects.filter(subject__in=with_narrower(subject))
+    return Q(pk__in=links.values("record"))
 
 
 class RecordFilter(django_filters.FilterSet):
@@ -55,7 +62,9 @@ class RecordFilter(django_filters.FilterSet):
         return rows.filter(Q(collection=found) | Q(collection__path__startswith=found.path))
 
     def about(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
-        return rows.filter(subjects__slug=slug)
+        """Keep records of the subject, and of those below it."""
+        found = Subject.objects.filter(slug=slug).values_list("pk", flat=True).first()
+        return rows.none() if found is None else rows.filter(under_subject(found))
 
     def with_person(self, rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
         known = gate.visible_appearances(self.viewer).filter(person__slug=slug)

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from archive.public.browse.counting import Holdings
-from archive.public.browse.periods import FIRST_YEAR, LAST_YEAR, Period
+from archive.public.browse.periods import Period
+from archive.search.tally.years import FIRST_YEAR, LAST_YEAR
 
 HEIGHT = 48
 """Units of the drawing; the highest bar fills it."""

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.access import gate
 from archive.catalogue.models import Record
-from archive.public.browse.columns import Bits
 from archive.public.browse.counting import Holdings
+from archive.search.tally.columns import Bits
 from archive.ui.paging import Numbered
 
 SORTS: dict[str, tuple[str | Promise, str]] = {
@@ -44,5 +44,6 @@ class Listed(Numbered[Record]):
         ids: list[int] = order.stretch(self.among, first, last)
         return ids
 
-    def fetched(self) -> QuerySet[Record]:
-        return gate.visible_records(self.holdings.viewer).select_related("collection")
+    def fetched(self, numbers: list[int]) -> QuerySet[Record]:
+        seen = gate.visible_records(self.holdings.viewer).filter(pk__in=numbers)
+        return seen.select_related("collection")

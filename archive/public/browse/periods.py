@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-FIRST_YEAR, LAST_YEAR = 1858, 2040
-"""Years counted each by itself; what is earlier or later counts to the first or the last."""
+from archive.search.tally.years import FIRST_YEAR, LAST_YEAR
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,3 @@ PERIODS = [
     Period(2000, 2024),
     Period(2025, None),
 ]
-
-
-def years_between(earliest: str | None, latest: str | None) -> range:
-    """Return the years a record may be of, in line with `Period.condition`.
-
-    Its first and its last day are written as ISO 8601 has them.
-    """
-    if earliest is None and latest is None:
-        return range(0)
-    first = min(max(int(earliest[:4]), FIRST_YEAR), LAST_YEAR) if earliest else FIRST_YEAR
-    last = min(max(int(latest[:4]), FIRST_YEAR), LAST_YEAR) if latest else LAST_YEAR
-    return range(first, last + 1)

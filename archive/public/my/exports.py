@@ -13,13 +13,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_safe
 
 from archive.access import gate
+from archive.access.audiences import Viewer
 from archive.access.locks import SignedInRequest, signed_in
-from archive.accounts.models import User
 from archive.catalogue.models import AppearanceRole
 from archive.public.my import showing
 from archive.public.reading.citations import Citation, bibtex_of
@@ -35,11 +36,22 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 def citations(request: SignedInRequest, number: int, form: str) -> HttpResponse:
     """Give the places of a list that its owner may still see, in the list's own order."""
     kept = get_object_or_404(ReadingList, owner=request.user, pk=number)
+    return written(request, kept, shown_places(request.user, list(kept.places.all())), form)
+
+
+def written(
+    request: HttpRequest,
+    kept: ReadingList,
+    shown: Sequence[Shown],
+    form: str,
+    *,
+    with_notes: bool = True,
+) -> HttpResponse:
+    """Return the places of a list that can be cited in one of the forms. Raises `Http404`."""
     if form not in FORMS:
         raise Http404
     media_type, write = FORMS[form]
-    shown = [each for each in shown_places(request.user, list(kept.places.all())) if each.record]
-    body = write(kept, cited(request, request.user, shown))
+    body = write(kept, cited(request, shown, with_notes=with_notes))
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(kept)}-{form}"'}
     return HttpResponse(body, content_type=media_type, headers=headers)
 
@@ -48,9 +60,9 @@ def _file_name(kept: ReadingList) -> str:
     return "-".join(re.findall("[a-z0-9]+", fold(kept.name)))[:60] or "list"
 
 
-def cited(request: HttpRequest, owner: User, shown: Sequence[Shown]) -> list[Citation]:
+def cited(request: HttpRequest, shown: Sequence[Shown], *, with_notes: bool) -> list[Citation]:
     """Return how to cite the places, whose records were let through by the gate."""
-    tellers = _tellers(owner, [each.record.pk for each in shown if each.record])
+    tellers = _tellers(request.user, [each.record.pk for each in shown if each.record])
     today = timezone.localdate()
     found = []
     for each in shown:
@@ -67,16 +79,16 @@ def cited(request: HttpRequest, owner: User, shown: Sequence[Shown]) -> list[Cit
                 read_on=today,
                 page=place.page,
                 at_ms=place.at_ms,
-                note=each.listed.note,
+                note=each.listed.note if with_notes else "",
             )
         )
     return found
 
 
-def _tellers(owner: User, ids: Sequence[int]) -> defaultdict[int, str]:
-    """Return who made or told each record, as far as `owner` may know, in one query."""
+def _tellers(viewer: Viewer, ids: Sequence[int]) -> defaultdict[int, str]:
+    """Return who made or told each record, as far as `viewer` may know, in one query."""
     names: defaultdict[int, list[str]] = defaultdict(list)
-    rows = gate.visible_appearances(owner).filter(
+    rows = gate.visible_appearances(viewer).filter(
         record__in=ids, role__in=[AppearanceRole.CREATOR, AppearanceRole.WITNESS]
     )
     for record, name in rows.order_by("person__sort_key").values_list("record_id", "person__name"):
@@ -133,4 +145,12 @@ FORMS: dict[str, tuple[str, Callable[[ReadingList, list[Citation]], bytes]]] = {
     "csl.json": ("application/vnd.citationstyles.csl+json; charset=utf-8", _csl),
     "vietnamese.docx": (_DOCX, _vietnamese),
     "chicago.docx": (_DOCX, _chicago),
+}
+
+FORM_LABELS = {
+    "vietnamese.docx": format_lazy("Word: {style}", style=gettext_lazy("Vietnamese style")),
+    "chicago.docx": "Word: Chicago",
+    "list.ris": "RIS",
+    "list.bib": "BibTeX",
+    "csl.json": "CSL JSON",
 }

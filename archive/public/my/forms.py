@@ -26,7 +26,8 @@ class KeepForm(forms.Form):
     new_name = forms.CharField(label=_("Name of the new list"), max_length=120, required=False)
     note = forms.CharField(
         label=_("Note"), required=False, max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Only you see it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only you see it, unless you share the list with its notes."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, lists: list[ReadingList], **kwargs: Any) -> None:

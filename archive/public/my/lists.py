@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from archive.access.locks import SignedInRequest, signed_in
 from archive.access.models import AccessRequest, RequestState
+from archive.public.my.exports import FORM_LABELS
 from archive.public.my.forms import KeepForm, ListNameForm, PlaceForm
 from archive.public.my.showing import rows_of
 from archive.research import actions
 from archive.research.models import ReadingList
 from archive.research.places import Place, lists_of, place_or_404, shown_places
 from archive.ui.paging import page_of
+from archive.values.numbers import whole_number
 
 PLACES_PER_PAGE = 50
 
@@ -31,7 +33,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     waiting = AccessRequest.objects.filter(reader=request.user, state=RequestState.WAITING)
     context = {
         "lists": own.annotate(size=Count("places")),
-        "searches": request.user.saved_searches.annotate(news=Count("findings")),
+        "searches": request.user.saved_searches.all(),
         "waiting": waiting.count(),
         "form": ListNameForm(),
     }
@@ -73,6 +75,9 @@ def reading_list(request: SignedInRequest, number: int) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": rows_of(shown_places(request.user, list(page))),
+        "forms": FORM_LABELS.items(),
+        "shared_at": kept.share_key
+        and request.build_absolute_uri(reverse("public:shared_list", args=[kept.share_key])),
     }
     return render(request, "public/my/list.html", context)
 
@@ -149,11 +154,10 @@ def _asked_place(request: SignedInRequest) -> Place:
 
 
 def _number(text: str) -> int | None:
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 9):
+    number = whole_number(text, None)
+    if text and number is None:
         raise Http404
-    return int(text)
+    return number
 
 
 def _back(request: SignedInRequest, place: Place) -> str:

@@ -18,6 +18,7 @@ def rows_of(shown: Sequence[Shown]) -> list[dict[str, Any]]:
         {
             "listed": each.listed,
             "record": each.record,
+            "gone": each.gone,
             "title": each.title,
             "where": where(each.place) if each.place else "",
             "url": address(each.place) if each.place else "",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.public.my import exports, feeds, lists, requests, searches
+from archive.public.my import exports, feeds, lists, requests, searches, sharing
 
 urlpatterns = [
     path("", lists.overview, name="my"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("lists/<int:number>/drop/", lists.drop, name="drop_list"),
     path("lists/<int:number>/places/<int:place>/", lists.change_place, name="listed_place"),
     path("lists/<int:number>/export/<str:form>", exports.citations, name="list_export"),
+    path("lists/<int:number>/share/", sharing.share, name="share_list"),
+    path("shared/<str:key>/", sharing.shared_list, name="shared_list"),
+    path("shared/<str:key>/export/<str:form>", sharing.shared_citations, name="shared_export"),
     path("searches/new/", searches.save, name="save_search"),
     path("searches/<int:number>/", searches.saved_search, name="saved_search"),
     path("searches/<int:number>/feed/", searches.change_feed, name="search_feed"),

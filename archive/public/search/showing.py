@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,18 +54,74 @@ SORTS = {
     Sort.LATEST: gettext_lazy("Latest first"),
     Sort.NEWEST: gettext_lazy("Newly added first"),
 }
-EXAMPLES = [
-    ("khang chien", gettext_lazy("without marks: any marks will do")),
-    ("kháng chiến", gettext_lazy("with marks: these marks, or none written")),
-    ('"Hội nghị Tỉnh ủy"', gettext_lazy("in quotes: exactly these words side by side")),
-    ('"Di Linh kháng chiến"~5', gettext_lazy("each at most five words from the next")),
-    ("Di Linh VÀ (Pháp HOẶC Nhật)", gettext_lazy("VÀ, HOẶC, KHÔNG, or AND, OR, NOT, in capitals")),
-    ("kháng chiến KHÔNG Nhật", gettext_lazy("without a word")),
-    ("cách m*", gettext_lazy("words that begin so (two letters at least)")),
-    ("khangs~", gettext_lazy("a word mistyped by a letter")),
-    ("title: nghị quyết", gettext_lazy("in the title; also person: place: unit: code:")),
-    ("year:1945..1954", gettext_lazy("whose date may lie in these years")),
-]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One thing a reader may type, with what it finds; a sign of the language stands in it."""
+
+    text: str
+    meaning: Promise
+    marks: str = ""
+
+
+EXAMPLES: tuple[tuple[Promise, tuple[Example, ...]], ...] = (
+    (
+        gettext_lazy("Words and marks"),
+        (
+            Example("khang chien", gettext_lazy("without marks: any marks will do")),
+            Example("kháng chiến", gettext_lazy("with marks: these marks, or none written")),
+            Example(
+                "kháng chiến",
+                gettext_lazy("the same, marks ignored: tick “Ignore marks” under the box"),
+                marks="ignore",
+            ),
+            Example(
+                "Việt-Nam kĩ thuật hoà bình",
+                gettext_lazy("old and new spellings find each other: kĩ, kỹ; hoà, hòa; Việt-Nam"),
+            ),
+        ),
+    ),
+    (
+        gettext_lazy("Words together"),
+        (
+            Example('"Hội nghị Tỉnh ủy"', gettext_lazy("in quotes: exactly these side by side")),
+            Example(
+                '"Di Linh kháng chiến"~5', gettext_lazy("each at most five words from the next")
+            ),
+            Example("Di Linh VÀ Pháp", gettext_lazy("both, as without a sign; or AND")),
+            Example("Pháp HOẶC Nhật", gettext_lazy("one or the other; or OR")),
+            Example("kháng chiến KHÔNG Nhật", gettext_lazy("without a word; or NOT")),
+            Example(
+                "Di Linh VÀ (Pháp HOẶC Nhật)",
+                gettext_lazy("brackets say what belongs together; signs are in capitals"),
+            ),
+        ),
+    ),
+    (
+        gettext_lazy("Part of a word"),
+        (
+            Example("kháng*", gettext_lazy("words that begin so (two letters at least)")),
+            Example("khangs~", gettext_lazy("words a letter away, marks ignored (from four on)")),
+        ),
+    ),
+    (
+        gettext_lazy("Where and when"),
+        (
+            Example("tựa:nghị quyết", gettext_lazy("the next word in the title; or title:")),
+            Example('title:"nghị quyết"', gettext_lazy("the words in quotes in the title")),
+            Example("người:Minh", gettext_lazy("in the name of a person; or person:")),
+            Example("nơi:Lát", gettext_lazy("in the name of a place; or place:")),
+            Example(
+                'đơnvị:"Lâm Đồng"', gettext_lazy("in the name of a unit, then or today; or unit:")
+            ),
+            Example("mã:LD", gettext_lazy("in the reference code; or code:")),
+            Example("năm:1954", gettext_lazy("whose date may lie in this year; or year:")),
+            Example("year:1945..1954", gettext_lazy("whose date may lie in these years")),
+            Example("kháng chiến year:..1954", gettext_lazy("up to a year; 1945.. is from one on")),
+        ),
+    ),
+)
 
 
 def facets(results: Results, asking: Asking) -> list[dict[str, Any]]:
@@ -143,9 +201,24 @@ def save_address(asking: Asking) -> str:
     return f"{reverse('public:save_search')}?{asking.query.urlencode()}"
 
 
-def examples() -> list[dict[str, Any]]:
+def examples() -> list[tuple[Promise, list[dict[str, Any]]]]:
+    """Return under each heading what may be typed, with the address that searches it."""
     address = reverse("public:search")
     return [
-        {"text": text, "url": f"{address}?{urlencode({'q': text})}", "meaning": meaning}
-        for text, meaning in EXAMPLES
+        (
+            heading,
+            [
+                {
+                    "text": example.text,
+                    "url": f"{address}?{urlencode(_asked(example))}",
+                    "meaning": example.meaning,
+                }
+                for example in several
+            ],
+        )
+        for heading, several in EXAMPLES
     ]
+
+
+def _asked(example: Example) -> dict[str, str]:
+    return {"q": example.text} | ({"marks": example.marks} if example.marks else {})

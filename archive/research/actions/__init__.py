@@ -15,6 +15,8 @@ from archive.research.actions.lists import (
     move_place,
     note_place,
     rename_list,
+    share_list,
+    stop_sharing,
 )
 from archive.research.actions.searches import (
     TooWide,
@@ -47,6 +49,8 @@ __all__ = [
     "open_feed",
     "rename_list",
     "save_search",
+    "share_list",
     "stop_letters",
+    "stop_sharing",
     "write_letters",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -48,6 +49,19 @@ def rename_list(*, reading_list: ReadingList, name: str, at: dt.datetime) -> Non
     reading_list.name = name
     reading_list.changed_at = at
     reading_list.save(update_fields=["name", "changed_at"])
+
+
+def share_list(*, reading_list: ReadingList, with_notes: bool) -> None:
+    """Let whoever has its address read the list; one it has already stays."""
+    reading_list.share_key = reading_list.share_key or secrets.token_urlsafe(32)
+    reading_list.shares_notes = with_notes
+    reading_list.save(update_fields=["share_key", "shares_notes"])
+
+
+def stop_sharing(*, reading_list: ReadingList) -> None:
+    """Make the address of a shared list a dead one."""
+    reading_list.share_key = None
+    reading_list.save(update_fields=["share_key"])
 
 
 def drop_list(*, reading_list: ReadingList) -> None:

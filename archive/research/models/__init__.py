@@ -1,4 +1,4 @@
-"""What a reader keeps: only its owner sees it, and nothing of it goes into the journal."""
+"""What a reader keeps: its owner's own, and nothing of it goes into the journal."""
 
 from archive.research.models.lists import ListedPlace, ReadingList
 from archive.research.models.searches import Finding, Often, SavedSearch

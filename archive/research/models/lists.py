@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReadingList(models.Model):
-    """Records, pages and moments that one reader keeps together, for nobody else's eyes."""
+    """Records, pages and moments that one reader keeps together.
+
+    Nobody else sees it, unless its owner shares it: then whoever has the address with `share_key`
+    reads of it what they may see themselves, the notes only where `shares_notes`.
+    """
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -20,6 +24,10 @@ class ReadingList(models.Model):
     name = models.CharField(_("name"), max_length=120)
     made_at = models.DateTimeField(_("made at"))
     changed_at = models.DateTimeField(_("changed at"))
+    share_key = models.CharField(
+        _("key of the shared address"), max_length=64, null=True, unique=True
+    )
+    shares_notes = models.BooleanField(_("shares the notes"), default=False)
 
     class Meta:
         verbose_name = _("reading list")

@@ -9,7 +9,7 @@ from archive.search.engines.whoosh import WhooshEngine
 LARGEST_FOR_WHOOSH = 20_000
 """Passages up to which `auto` takes Whoosh."""
 
-_ENGINES: dict[str, type[WhooshEngine] | type[TantivyEngine]] = {
+ENGINES: dict[str, type[WhooshEngine] | type[TantivyEngine]] = {
     WhooshEngine.name: WhooshEngine,
     TantivyEngine.name: TantivyEngine,
 }
@@ -21,9 +21,9 @@ class UnknownEngine(ValueError):
 
 def engine_named(name: str) -> Engine:
     """Return the engine called `name`; raises `UnknownEngine`."""
-    if name not in _ENGINES:
+    if name not in ENGINES:
         raise UnknownEngine(name)
-    return _ENGINES[name]()
+    return ENGINES[name]()
 
 
 def engine_for(setting: str, passages: int) -> Engine:

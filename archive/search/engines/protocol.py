@@ -16,7 +16,7 @@ from typing import Protocol
 
 from archive.search.streams import Streams
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised whenever an engine's fields change; an index of another version is stale."""
 
 TEXT_FIELDS = ("all", "title", "person", "place", "unit", "code")

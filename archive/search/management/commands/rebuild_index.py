@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.search import actions
+from archive.search import actions, rebuilding
 from archive.search.engines import UnknownEngine
 from archive.search.index import Busy
 
@@ -39,9 +39,11 @@ class Command(BaseCommand):
             return
         began = time.monotonic()
         try:
-            generation = actions.rebuild_index(engine=engine, progress=self._progress(began))
+            generation = rebuilding.rebuild(engine=engine, progress=self._progress(began))
         except UnknownEngine as error:
             raise CommandError(f"Unknown engine: {error}") from error
+        except rebuilding.Stopped as error:
+            raise CommandError("Stopped from the desk; the next rebuild goes on there.") from error
         except Busy as error:
             raise CommandError("Another rebuild is running.") from error
         manifest = generation.manifest()

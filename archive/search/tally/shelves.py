@@ -11,16 +11,17 @@ from django.utils import timezone
 
 from archive.access.consents import withheld_witness
 from archive.catalogue.models import Appearance, Involvement, Page, Record, Recording
-from archive.public.browse.columns import (
+from archive.catalogue.thesaurus import lines
+from archive.search.tally.columns import (
     LOCK,
     DenseColumn,
     OrderColumn,
     SparseColumn,
     WeightColumn,
 )
-from archive.public.browse.periods import years_between
+from archive.search.tally.years import years_between
 
-_LINKS = ("place", "subject", "event")
+_LINKS = ("place", "event")
 _APPEARING = ("pk", "person_id", "record_id")
 
 
@@ -49,6 +50,7 @@ class Shelves:
             column: SparseColumn = getattr(self, name)
             linked = _of(ids, getattr(Record, f"{name}s").through)
             column.replace(ids or (), _pairs(linked, f"{name}_id"))
+        self.subject.replace(ids or (), _in_line(_of(ids, Record.subjects.through)))
         self.body.replace(ids or (), _pairs(_of(ids, Involvement), "body_id"))
         pages = _of(ids, Page).values_list("record").annotate(Count("pk"))
         self.pages.replace(ids or (), pages)
@@ -92,6 +94,15 @@ class Shelves:
         self.person.replace(ids or (), shown)
         covered = ((who, pk) for who, pk in hidden.values() if (who, pk) not in shown)
         self.withheld.replace(ids or (), covered)
+
+
+def _in_line(linked: QuerySet[Any]) -> Iterator[tuple[int, int]]:
+    """Yield the subjects of each record, and those above them: it counts for these as well."""
+    above = lines()
+    for subject, record in _pairs(linked, "subject_id"):
+        yield subject, record
+        for broader in above.get(subject, ()):
+            yield broader, record
 
 
 def tags_of(written: str) -> set[str]:

@@ -15,21 +15,28 @@ from __future__ import annotations
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 
+from archive.access import gate
+from archive.access.audiences import Viewer, administers, offices_of
 from archive.access.due import next_due, records_due
+from archive.accounts.models import User
 from archive.catalogue.models import Record
 from archive.journal.models import Entry
-from archive.public.browse.columns import LOCK, Bits, SparseColumn, bits_of
-from archive.public.browse.shelves import Shelves
 from archive.search.changes import records_touched
+from archive.search.tally.columns import LOCK, Bits, SparseColumn, bits_of
+from archive.search.tally.shelves import Shelves
 from archive.units.reach import Reach
+
+T = TypeVar("T")
 
 _MARK = "browse:tally"
 _MOST_SETS = 256
+_MOST_REMEMBERED = 32
 _MOST_TOUCHED = 2000
 """More touched records than this are read by reading everything anew."""
 
@@ -46,7 +53,8 @@ class Tally(Shelves):
         self._sets: OrderedDict[Hashable, tuple[int, Bits]] = OrderedDict()
         self._touched: list[frozenset[int]] = []
         self._reach: Reach | None = None
-        self._alphabets: dict[type[Model], tuple[tuple[int, str], list[int]]] = {}
+        self._alphabets: dict[type[Model], tuple[int, list[int]]] = {}
+        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._clock = timezone.now()
         self._next_due = next_due(self._clock)
         self._last = _last_entry()
@@ -69,12 +77,16 @@ class Tally(Shelves):
             self._sets.clear()
         if subjects & _UNITS:
             self._reach = None
+        for model in [*self._alphabets]:
+            if model._meta.label_lower in subjects:
+                del self._alphabets[model]
         touched = frozenset(due | records_touched(entries, self._formerly))
         if len(touched) > _MOST_TOUCHED or len(entries) == _MOST_TOUCHED:
             return False
         if touched:
             self.read(touched)
             self._touched.append(touched)
+        self._remembered.clear()
         self._last, self._clock = last, now
         # An act may have set a date that comes before the one waited for.
         self._next_due = next_due(now)
@@ -98,19 +110,43 @@ class Tally(Shelves):
                 self._sets.popitem(last=False)
         return bits
 
+    def own(self, viewer: Viewer) -> Bits:
+        """Return the records `viewer` works with: those of their offices; administrators, all."""
+        if not isinstance(viewer, User):
+            return 0
+        key = "all" if administers(viewer) else offices_of(viewer)
+        return self.set_of(key, lambda: gate.workable_records(viewer)) if key else 0
+
     def reach(self, units: Iterable[int]) -> Reach:
         """Return which units count for which, as far as `units` ask."""
         if self._reach is None or not self._reach.knows(units):
             self._reach = Reach()
         return self._reach
 
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` answers, made once until something happens."""
+        with LOCK:
+            found = self._remembered.pop(key, None)
+        if found is None:
+            found = make()
+        with LOCK:
+            self._remembered[key] = found
+            if len(self._remembered) > _MOST_REMEMBERED:
+                self._remembered.popitem(last=False)
+        return found  # type: ignore[no-any-return]
+
     def alphabet(self, model: type[Model]) -> list[int]:
-        """Return all rows of a kind in its own order; read anew after any act."""
-        last, ids = self._alphabets.get(model, (None, []))
-        if last != self._last:
-            last, ids = self._last, list(model._default_manager.values_list("pk", flat=True))
-            self._alphabets[model] = (last, ids)
-        return ids
+        """Return all rows of a kind in their own order.
+
+        It is read anew after an act on one of them, and when one has come: a name may be entered
+        with the record that tells it.
+        """
+        rows = model._default_manager
+        newest = rows.aggregate(newest=Max("pk"))["newest"] or 0
+        known = self._alphabets.get(model)
+        if known is None or known[0] != newest:
+            known = self._alphabets[model] = newest, list(rows.values_list("pk", flat=True))
+        return known[1]
 
     def _formerly(self, facet: str, values: Iterable[str]) -> set[int]:
         """Return the records that had one of the values until now: they may have lost it."""

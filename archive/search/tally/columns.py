@@ -11,12 +11,14 @@ import functools
 import threading
 from bisect import insort
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from heapq import heappush, heappushpop
 from itertools import compress, count, islice
 from operator import itemgetter
+from typing import TypeVar
 
 Bits = int
+T = TypeVar("T")
 
 LOCK = threading.RLock()
 """Held while columns are counted or brought up to date: threads of a process share them."""
@@ -102,6 +104,7 @@ class SparseColumn:
         self._sets: dict[int, Bits] = {}
         self._last = 0
         self._counted: OrderedDict[Bits, Counter[int]] = OrderedDict()
+        self._borne: OrderedDict[Bits, dict[int, int]] = OrderedDict()
 
     def replace(self, ids: Iterable[int], pairs: Iterable[tuple[int, int]]) -> None:
         """Forget what the records `ids` had; note for each value the record that has it."""
@@ -119,11 +122,24 @@ class SparseColumn:
             self._last = max(self._last, max(map(itemgetter(1), fresh), default=0))
             self._put(fresh)
             self._counted.clear()
+            self._borne.clear()
 
     def records_of(self, values: Iterable[int]) -> set[int]:
         wanted = set(values)
         with LOCK:
             return {pk for layer in self._layers for pk, value in layer.items() if value in wanted}
+
+    def bearers(self, among: Bits) -> Mapping[int, int]:
+        """Return each value that one of the records `among` has, with one that has it."""
+        with LOCK:
+            found = self._borne.pop(among, None)
+            if found is None:
+                found, flags = {}, flags_of(among, self._last)
+                for layer in self._layers:
+                    chosen = list(compress(layer, map(flags.__getitem__, layer)))
+                    found.update(zip(map(layer.__getitem__, chosen), chosen, strict=True))
+            _keep(self._borne, among, found)
+            return found
 
     def counts(self, among: Bits, *, most: int | None = None) -> Counter[int]:
         """Return how many of the records `among` have each value.
@@ -199,10 +215,14 @@ class SparseColumn:
             flags = flags_of(among, self._last)
             for layer in self._layers:
                 found.update(compress(layer.values(), map(flags.__getitem__, layer)))
-        self._counted[among] = found
-        if len(self._counted) > _MOST_KEPT:
-            self._counted.popitem(last=False)
+        _keep(self._counted, among, found)
         return found
+
+
+def _keep(answers: OrderedDict[Bits, T], among: Bits, answer: T) -> None:
+    answers[among] = answer
+    if len(answers) > _MOST_KEPT:
+        answers.popitem(last=False)
 
 
 class WeightColumn:
