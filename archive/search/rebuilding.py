@@ -61,7 +61,9 @@ def ask_for_rebuild() -> None:
     """Have the worker rebuild the index, or go on where one was stopped. Raises `UnderWay`."""
     if state() is not State.IDLE:
         raise UnderWay
-    later(JOB)
+    _stop_path().unlink(missing_ok=True)
+    if not waits(JOB):
+        later(JOB)
 
 
 def stop_rebuild() -> None:
@@ -76,6 +78,8 @@ def rebuild(*, engine: str = "", progress: Progress = lambda done, total: None) 
     Raises `Stopped`, and what `actions.rebuild_index` raises.
     """
     told = _Telling(progress)
+    if not _is_running():
+        _stop_path().unlink(missing_ok=True)
     try:
         return actions.rebuild_index(engine=engine, progress=told)
     finally:
@@ -95,7 +99,7 @@ def rebuild_as_asked() -> None:
 def state() -> State:
     if _is_running():
         return State.RUNNING
-    return State.WAITING if waits(JOB) else State.IDLE
+    return State.WAITING if waits(JOB) and not _stop_path().exists() else State.IDLE
 
 
 def told() -> Told | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +14,8 @@ from django.urls import reverse
 from archive.access import gate
 from archive.access.audiences import Viewer, of_viewer
 from archive.access.sight import sights_of
-from archive.search.analysis import Forms, tokens, word_forms
+from archive.catalogue.models import Person, Place, Subject
+from archive.search.analysis import Forms, Token, tokens, word_forms
 from archive.search.engines import protocol as ask
 from archive.search.highlight import find
 from archive.search.index import NoIndex, Opened, open_index
@@ -24,7 +27,9 @@ from archive.units.models import Unit
 
 MOST_OF_A_KIND = 4
 MOST_RELATED = 6
-MOST_LOOKED_AT = 200
+MOST_LOOKED_AT = 1000
+MOST_RELATED_LOOKED_AT = 200
+ASKED_TOGETHER = 20
 MOST_WORDS = 8
 SHORTEST = 2
 
@@ -51,8 +56,11 @@ def suggest(*, viewer: Viewer, text: str) -> list[Suggestion]:
     lexicon = opened.lexicon(audiences)
     found = _titles(viewer, opened, _beginning(lexicon, "title", text), audiences)
     for kind in _NAMED:
-        # A subject has no field of its own to look in.
-        planned = _beginning(lexicon, "all" if kind == "subject" else kind, text)
+        if kind == "subject":
+            # It has no field of its own to look in, but there are few: all are gone through.
+            planned = replace(_beginning(lexicon, "all", text), must=ask.Everything())
+        else:
+            planned = _beginning(lexicon, kind, text)
         found += _names(viewer, opened, kind, planned, audiences)
     return found
 
@@ -75,7 +83,8 @@ def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
     counted = opened.reader.search(question).facets
     found: list[tuple[int, Suggestion]] = []
     for kind in _NAMED:
-        for row in _named(viewer, kind, counted.get(kind, ())).values():
+        keys = [int(value) for value, _count in counted.get(kind, ())[:MOST_RELATED_LOOKED_AT]]
+        for row in _rows(viewer, kind, keys).values():
             borne = _borne(str(row), planned)
             if borne * 2 > len(words):
                 found.append((borne, Suggestion(kind, _label(row), _address(row))))
@@ -83,6 +92,7 @@ def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
     return [suggestion for _, suggestion in found[:MOST_RELATED]]
 
 
+_MODELS: dict[str, Any] = {"person": Person, "place": Place, "unit": Unit, "subject": Subject}
 _NAMED: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
     "person": gate.visible_people,
     "place": gate.visible_places,
@@ -91,9 +101,8 @@ _NAMED: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
 }
 
 
-def _named(viewer: Viewer, kind: str, counted: Sequence[tuple[str, int]]) -> dict[int, Any]:
-    """Return the first of the things counted that the viewer may know of; asks nothing for none."""
-    keys = [int(value) for value, _count in counted[:MOST_LOOKED_AT]]
+def _rows(viewer: Viewer, kind: str, keys: Sequence[int]) -> dict[int, Any]:
+    """Return those of the things that the viewer may know of; asks nothing for none."""
     return _NAMED[kind](viewer).in_bulk(keys) if keys else {}
 
 
@@ -130,14 +139,18 @@ def _names(
 ) -> list[Suggestion]:
     question = ask.Query(must=planned.must, audiences=audiences, facets=(kind,), limit=1)
     counted = opened.reader.search(question).facets.get(kind, ())
-    # Of the records found, only the names that begin so themselves; there are many more others.
-    named = _named(viewer, kind, counted)
-    found = []
-    for value, _ in counted:
-        row = named.get(int(value))
-        if row is not None and _bears(str(row), planned):
-            found.append(Suggestion(kind, _label(row), _address(row)))
-    return found[:MOST_OF_A_KIND]
+    # Of the records found, only the names that begin so themselves; there are many more others,
+    # for which the gate need not be asked.
+    keys = [int(value) for value, _ in counted[:MOST_LOOKED_AT]]
+    names = (
+        dict(_MODELS[kind].objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+    )
+    bearing = (key for key in keys if _bears(names.get(key, ""), planned))
+    rows: list[Any] = []
+    while len(rows) < MOST_OF_A_KIND and (some := list(islice(bearing, ASKED_TOGETHER))):
+        told = _rows(viewer, kind, some)
+        rows += [told[key] for key in some if key in told]
+    return [Suggestion(kind, _label(row), _address(row)) for row in rows[:MOST_OF_A_KIND]]
 
 
 def _label(row: Any) -> str:
@@ -153,9 +166,19 @@ def _address(row: Any) -> str:
 
 
 def _bears(name: str, planned: Plan) -> bool:
-    return _borne(name, planned) == len(planned.patterns)
+    words = _words(name)
+    # Most names lack a word: that is seen at once, before they are looked through in order.
+    return all(any(map(slot.takes, words)) for (slot,) in planned.patterns) and (
+        _borne(name, planned) == len(planned.patterns)
+    )
 
 
 def _borne(name: str, planned: Plan) -> int:
     """Return how many of what is looked for stand in a name."""
-    return len({match.pattern for match in find(tokens(name), planned.patterns)})
+    return len({match.pattern for match in find(_words(name), planned.patterns)})
+
+
+@lru_cache(maxsize=20_000)
+def _words(name: str) -> tuple[Token, ...]:
+    """Return the words of a name; the same few are looked at while many readers type."""
+    return tuple(tokens(name))

@@ -86,6 +86,7 @@ def test_one_that_waits_can_be_stopped_too(
     make_record()
     work(django_capture_on_commit_callbacks, lambda: desk.post("/desk/index/begin/"))
     desk.post("/desk/index/stop/")
+    assert "Dừng" not in desk.get("/desk/index/").content.decode()
     call_command("run_worker", queue_name="*", batch=True, verbosity=0, startup_delay=False)
     assert rebuilding.state() is State.IDLE and index.current() is None
 

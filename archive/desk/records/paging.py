@@ -19,6 +19,7 @@ from archive.catalogue.models import Record
 from archive.desk.records.refusals import OF_PAGES
 from archive.files.models import Master
 from archive.ingest import arranging, replacing
+from archive.values.numbers import whole_number
 
 
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
@@ -113,4 +114,4 @@ def record_with_pages(request: SignedInRequest, code: str) -> Record:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    return whole_number(text, 0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from heapq import nsmallest
+from itertools import chain
 from typing import Any, NamedTuple
 
 from archive.search.engines import protocol as ask
@@ -74,30 +76,32 @@ class RecordTable:
         wanted = frozenset(record_keys)
         return (number for number in among if self.rows[number].record_key in wanted)
 
-    def ranked(self, found: Mapping[int, float], sort: ask.Sort) -> list[int]:
-        """Return what was found in the order asked for; record keys settle what is equal."""
+    def ranked(self, found: Mapping[int, float], sort: ask.Sort, most: int) -> list[int]:
+        """Return the first of what was found in the order asked for; keys settle what is equal."""
         rows = self.rows
-        match sort:
-            case ask.Sort.RELEVANCE:
-                return sorted(found, key=lambda n: (-found[n], rows[n].record_key))
-            case ask.Sort.OLDEST:
-                return sorted(found, key=lambda n: (rows[n].date_from, rows[n].record_key))
-            case ask.Sort.LATEST:
-                return sorted(found, key=lambda n: (-rows[n].date_to, rows[n].record_key))
-            case ask.Sort.NEWEST:
-                return sorted(found, key=lambda n: (-rows[n].added, rows[n].record_key))
+
+        def place(number: int) -> tuple[float, str]:
+            row = rows[number]
+            match sort:
+                case ask.Sort.RELEVANCE:
+                    return -found[number], row.record_key
+                case ask.Sort.OLDEST:
+                    return row.date_from, row.record_key
+                case ask.Sort.LATEST:
+                    return -row.date_to, row.record_key
+                case ask.Sort.NEWEST:
+                    return -row.added, row.record_key
+
+        return nsmallest(most, found, key=place)
 
     def facets(
-        self, found: Collection[int], names: Iterable[str]
+        self, found: Collection[int], names: Collection[str]
     ) -> dict[str, tuple[tuple[str, int], ...]]:
-        counts: dict[str, Counter[str]] = {name: Counter() for name in names}
-        if not counts:
-            return {}
-        for number in found:
-            for name, values in self.rows[number].facets.items():
-                if name in counts:
-                    counts[name].update(values)
-        return {name: by_count(counter.items()) for name, counter in counts.items()}
+        facets = [self.rows[number].facets for number in found] if names else []
+        return {
+            name: by_count(Counter(chain.from_iterable(f.get(name, ()) for f in facets)).items())
+            for name in names
+        }
 
     def _allowed(self, viewer: frozenset[str]) -> frozenset[int]:
         return frozenset(

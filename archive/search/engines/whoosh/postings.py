@@ -15,6 +15,9 @@ from archive.search.engines import protocol as ask
 from archive.search.engines.whoosh.format import SHELVES, all_places, forms_in
 from archive.values.text import fold
 
+_SMALL = frozenset(ask.TEXT_FIELDS) - {"all"}
+"""Fields of few words: which they have is kept in memory, because most that are asked they lack."""
+
 
 class Postings(NamedTuple):
     """One term's documents in order, how often it stands in each, and where."""
@@ -43,6 +46,7 @@ class Shelf:
             (leaf, offset, leaf.has_deletions()) for leaf, offset in self._reader.leaf_readers()
         ]
         self.raw: Callable[[str, str], Raw] = lru_cache(maxsize=256)(self._raw)
+        self._terms: Callable[[str], frozenset[str]] = lru_cache(self._look_for_terms)
         self.postings: Callable[[str, ask.Layer, str], Postings] = lru_cache(maxsize=256)(
             self._postings
         )
@@ -119,8 +123,15 @@ class Shelf:
                     matcher.next()
         return found
 
+    def _look_for_terms(self, field: str) -> frozenset[str]:
+        return frozenset(
+            term.decode() for leaf, _, _ in self._leaves for term in leaf.lexicon(field)
+        )
+
     def _raw(self, field: str, term: str) -> Raw:
         found = Raw([], [], [])
+        if field in _SMALL and term not in self._terms(field):
+            return found
         for leaf, offset, has_deletions in self._leaves:
             if (field, term) not in leaf:
                 continue

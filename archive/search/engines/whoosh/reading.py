@@ -6,7 +6,6 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +50,7 @@ class WhooshReader:
                 for node, weight in query.should:
                     for number, score in self._evaluate(node, found.keys()).items():
                         found[number] += weight * score
-        ranked = self._table.ranked(found, query.sort)
-        hits = islice(ranked, query.offset, query.offset + query.limit)
+        hits = self._table.ranked(found, query.sort, query.offset + query.limit)[query.offset :]
         return ask.Answer(
             len(found),
             tuple(ask.Hit(self._table.rows[n].record_key, found[n]) for n in hits),
