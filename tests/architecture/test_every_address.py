@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from archive.search import actions as index_actions
-from tests.architecture.test_leaks import common_vault, first_address, routes, vault
+from tests.architecture.test_leaks import first_address, routes, vault
 
-__all__ = ["common_vault", "vault"]
+__all__ = ["vault"]
 
 
 @pytest.mark.django_db
 def test_every_address_answers_an_administrator(vault: Any) -> None:
-    index_actions.rebuild_index()
     client = Client(raise_request_exception=False)
     client.force_login(vault.cast["hanh"], "django.contrib.auth.backends.ModelBackend")
     broken = []
