@@ -60,7 +60,7 @@ def convert(text: str) -> Converted:
     encoding = _recognise(composed)
     if encoding:
         return _converted(composed, text, encoding)
-    if "\n" in composed and _marked_words(composed):
+    if "\n" in composed:
         return _line_by_line(composed, text)
     return Converted(composed, text, "decomposed" if composed != text else "")
 
