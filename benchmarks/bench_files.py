@@ -38,10 +38,10 @@ from django.utils import timezone  # noqa: E402
 from PIL import Image, ImageDraw  # noqa: E402
 
 from archive.accounts.models import Role, RoleGrant, User  # noqa: E402
+from archive.files.pyramids import TILE  # noqa: E402
 from archive.ingest import actions, processing  # noqa: E402
 from archive.ingest.models import Deposit, DepositedFile, Secrecy  # noqa: E402
 from archive.ingest.parsing import standing_parser  # noqa: E402
-from archive.ingest.readers import pictures  # noqa: E402
 from archive.interop.iiif import parameters, rendering  # noqa: E402
 from archive.units.models import Kind, Level, Unit  # noqa: E402
 
@@ -240,5 +240,5 @@ def _timed(work: object) -> float:
 
 
 if __name__ == "__main__":
-    assert pictures.TILE == 512
+    assert TILE == 512
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)

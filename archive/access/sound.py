@@ -52,6 +52,39 @@ def quiet_copy(sight: Sight, recording: Recording) -> QuietCopy | None:
     return QuietCopy.objects.filter(recording=recording, key=key).first()
 
 
+def sounds_there(sight: Sight, recordings: Sequence[Recording]) -> set[int]:
+    """Return the keys of the recordings whose sound `sight` has now, in two queries at most.
+
+    The holder's own staff hear the master while there is nothing else.
+    """
+    if not sight.audio:
+        return set()
+    quiet_keys = {
+        each.pk: key_of(each, stretches)
+        for each in recordings
+        if (stretches := sealed_part(sight, each))
+    }
+    silenced = _made(quiet_keys)
+    masters = {each.master_id for each in recordings if each.pk not in quiet_keys}
+    whole = masters
+    if masters and not sight.masters:
+        copies = Derivative.objects.filter(role=Derivative.Role.WEB_AUDIO, master__in=masters)
+        whole = set(copies.values_list("master_id", flat=True))
+    return {
+        each.pk
+        for each in recordings
+        if (each.pk in silenced if each.pk in quiet_keys else each.master_id in whole)
+    }
+
+
+def _made(keys: dict[int, str]) -> set[int]:
+    """Return those of the recordings whose copy of that key is made."""
+    if not keys:
+        return set()
+    copies = QuietCopy.objects.filter(recording__in=keys, key__in=keys.values())
+    return {pk for pk, key in copies.values_list("recording_id", "key") if keys[pk] == key}
+
+
 def film_of(recording: Recording) -> Derivative | None:
     """Return the film made for browsers of a recording; None of one without pictures."""
     if recording.master.family != Family.VIDEO:
@@ -65,11 +98,11 @@ def cut_film(sight: Sight, recording: Recording, film: Derivative) -> QuietCopy 
     return QuietCopy.objects.filter(recording=recording, key=key).first()
 
 
-def films_shown(sight: Sight, recordings: Sequence[Recording]) -> set[int]:
-    """Return the keys of the recordings whose pictures `sight` has now, in two queries at most."""
+def films_shown(sight: Sight, recordings: Sequence[Recording]) -> dict[int, Derivative]:
+    """Return the films whose pictures `sight` has now, by recording, in two queries at most."""
     recordings = [each for each in recordings if each.master.family == Family.VIDEO]
     if not sight.film or not recordings:
-        return set()
+        return {}
     of_master = {
         film.master_id: film
         for film in Derivative.objects.filter(
@@ -82,9 +115,12 @@ def films_shown(sight: Sight, recordings: Sequence[Recording]) -> set[int]:
         for each in filmed
         if (stretches := sealed_part(sight, each))
     }
-    made = QuietCopy.objects.filter(recording__in=cut, key__in=cut.values())
-    ready = set(made.values_list("recording_id", "key"))
-    return {each.pk for each in filmed if each.pk not in cut or (each.pk, cut[each.pk]) in ready}
+    ready = _made(cut)
+    return {
+        each.pk: of_master[each.master_id]
+        for each in filmed
+        if each.pk not in cut or each.pk in ready
+    }
 
 
 def film_key_of(film: Derivative, stretches: Stretches) -> str:

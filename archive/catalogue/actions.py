@@ -259,14 +259,9 @@ def _apply(record: Record, description: Mapping[str, Any]) -> None:
 
 
 def _heed_ceiling(record: Record, coming: Collection | None) -> None:
-    if record.collection_id in (None, coming and coming.pk):
-        return
-    stored = Collection.objects.in_bulk(
-        [pk for pk in (record.collection_id, coming and coming.pk) if pk]
-    )
-    if lifting.is_lifted(
-        stored.get(record.collection_id or 0), stored.get(coming.pk) if coming else None
-    ):
+    if coming is not None:  # limited as it is now, not as when it was chosen
+        coming = Collection.objects.get(pk=coming.pk)
+    if lifting.is_lifted(record.collection, coming):
         raise lifting.LiftsCeiling(record.code)
 
 

@@ -51,7 +51,7 @@ def arrange_pages(*, actor: User, record: Record, order: Sequence[int], at: dt.d
     if list(order) == sorted(order):
         return record
     _number(record, [pages[number] for number in order])
-    _journal(actor, "ingest.pages.arranged", record, at, before={}, after={"order": list(order)})
+    note_change(actor, "ingest.pages.arranged", record, at, before={}, after={"order": list(order)})
     return record
 
 
@@ -62,16 +62,12 @@ def take_out_page(*, actor: User, record: Record, number: int, at: dt.datetime) 
     Raises `NotAllowed`, `NumbersAreFixed`, `StaleOrder` and `BeingWritten`.
     """
     record = _locked(actor, record, at)
-    page = record.pages.filter(number=number).first()
-    if page is None:
-        raise StaleOrder
-    if PageDraft.objects.filter(page=page).exists():
-        raise BeingWritten
+    page = page_to_change(record, number)
     texts.keep_what_was_read(page)
     facts = facts_of(page)
     page.delete()
     _number(record, list(_light(record)))
-    _journal(actor, "ingest.page.taken_out", record, at, before=facts, after={})
+    note_change(actor, "ingest.page.taken_out", record, at, before=facts, after={})
     return record
 
 
@@ -88,7 +84,7 @@ def put_back_page(
         raise StaleOrder
     page = add_frame(record=record, master=master, frame=frame)
     texts.take_up_latest(page)
-    _journal(actor, "ingest.page.put_back", record, at, before={}, after=facts_of(page))
+    note_change(actor, "ingest.page.put_back", record, at, before={}, after=facts_of(page))
     return page
 
 
@@ -134,6 +130,16 @@ def _number(record: Record, pages: Sequence[Page]) -> None:
     Page.objects.bulk_update(pages, ["number"], batch_size=200)
 
 
+def page_to_change(record: Record, number: int) -> Page:
+    """Return page `number`. Raises `StaleOrder`, and `BeingWritten` while its text is worked on."""
+    page = record.pages.filter(number=number).first()
+    if page is None:
+        raise StaleOrder
+    if PageDraft.objects.filter(page=page).exists():
+        raise BeingWritten
+    return page
+
+
 def facts_of(page: Page) -> dict[str, object]:
     """Return what the journal says of a page."""
     return {
@@ -144,7 +150,7 @@ def facts_of(page: Page) -> dict[str, object]:
     }
 
 
-def _journal(
+def note_change(
     actor: User,
     act: str,
     record: Record,
@@ -152,7 +158,11 @@ def _journal(
     *,
     before: dict[str, object],
     after: dict[str, object],
+    note: str = "",
 ) -> None:
+    """Write down what was done to the pages of `record`, which has changed by it."""
     record.changed_at = at
     record.save(update_fields=["changed_at"])
-    journal.record(actor=actor, act=act, subject=record, at=at, before=before, after=after)
+    journal.record(
+        actor=actor, act=act, subject=record, at=at, before=before, after=after, note=note
+    )

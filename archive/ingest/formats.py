@@ -61,6 +61,9 @@ AMR = Format("AMR", Reader.SOUND, "audio/amr")
 ASF = Format("WMA", Reader.SOUND, "audio/x-ms-wma")
 AAC = Format("AAC", Reader.SOUND, "audio/aac")
 MATROSKA = Format("Matroska", Reader.SOUND, "video/x-matroska")
+AVI = Format("AVI", Reader.SOUND, "video/x-msvideo", "fmt/5")
+MPEG_1 = Format("MPEG-1", Reader.SOUND, "video/mpeg", "x-fmt/385")
+MPEG_2 = Format("MPEG-2", Reader.SOUND, "video/mpeg", "x-fmt/386")
 DOCX = Format(
     "DOCX",
     Reader.OFFICE,
@@ -85,6 +88,10 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (rb"#!AMR", AMR),
     (rb"\x30\x26\xb2\x75\x8e\x66\xcf\x11", ASF),
     (rb"\x1a\x45\xdf\xa3", MATROSKA),
+    (rb"RIFF....AVI ", AVI),
+    # The first pack of a program stream; the bits behind its code tell the versions apart.
+    (rb"\x00\x00\x01\xba[\x20-\x2f]", MPEG_1),
+    (rb"\x00\x00\x01\xba[\x40-\x7f]", MPEG_2),
     (rb"\{\\rtf", RTF),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DOC),
     (rb"\xff[\xf0\xf1\xf8\xf9]", AAC),
@@ -100,7 +107,6 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (rb"MZ|\x7fELF", "program"),
     (rb"MAC |MPCK|MP\+|wvpk|tBaK|OFR |DSD |FRM8", "rare audio"),
     (rb"P[1-7][\s]", "PNM"),
-    (rb"RIFF....AVI ", "AVI"),
     (rb"FLV\x01", "FLV"),
     (rb"\x00\x00\x01[\xb3\xba]", "MPEG"),
 )

@@ -53,11 +53,14 @@ def band_keys(bits: int) -> set[int]:
 
 
 def _alike(page: Fingerprint, keys: list[int]) -> list[tuple[int, Fingerprint]]:
+    # The pages of the same file are left out by their keys: to ask each entry met for its page's
+    # master is most of the work among very many.
+    own_pages = Fingerprint.objects.filter(master=page.master_id).values("pk")
     nearest = (
         FingerprintBand.objects.filter(key__in=keys)
-        .exclude(fingerprint__master=page.master_id)
+        .exclude(fingerprint__in=own_pages)
         .values("fingerprint")
-        .annotate(shared=Count("pk"))
+        .annotate(shared=Count("*"))
         .order_by("-shared")
         .values_list("fingerprint", flat=True)[:_MOST_COMPARED]
     )

@@ -13,13 +13,12 @@ from django.db.models import QuerySet
 from archive.access import policy
 from archive.accounts.models import User
 from archive.catalogue import pages as texts
-from archive.catalogue.models import Page, PageDraft, Record
+from archive.catalogue.models import Page, Record
 from archive.files.models import Master
 from archive.ingest import derivation
-from archive.ingest.arranging import IN_VETTING, BeingWritten, StaleOrder, facts_of
+from archive.ingest.arranging import IN_VETTING, facts_of, note_change, page_to_change
 from archive.ingest.models import DepositedFile, FileState
 from archive.ingest.records import PAGED, NotAllowed, put_text
-from archive.journal import actions as journal
 
 
 class UnderVetting(Exception):
@@ -69,21 +68,14 @@ def replace_page(
     found = scans_for(record).select_for_update(of=("self",)).filter(pk=file.pk).first()
     if found is None or found.master is None:
         raise NoSuchScan
-    page = record.pages.filter(number=number).first()
-    if page is None:
-        raise StaleOrder
-    if PageDraft.objects.filter(page=page).exists():
-        raise BeingWritten
+    page = page_to_change(record, number)
     before = _facts(page)
     _exchange(page, found.master, at)
     found.record = record
     found.save(update_fields=["record"])
-    record.changed_at = at
-    record.save(update_fields=["changed_at"])
-    journal.record(
-        actor=actor, act="ingest.page.replaced", subject=record, at=at,
-        before=before, after=_facts(page), note=reason,
-    )  # fmt: skip
+    note_change(
+        actor, "ingest.page.replaced", record, at, before=before, after=_facts(page), note=reason
+    )
     return page
 
 

@@ -1,1 +1,1 @@
-"""Machines: JSON API, OAI-PMH, IIIF, EAD3, feeds, health."""
+"""Machines: IIIF, feeds, sitemaps, health; and what keeps an archive up: processes, backups."""

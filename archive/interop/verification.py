@@ -84,7 +84,7 @@ def _of_derivatives() -> Iterator[str]:
     storage = store.derivatives()
     for path in Derivative.objects.values_list("path", flat=True).iterator():
         if not storage.exists(path):
-            yield f"derivatives: {path} is missing and should be made again"
+            yield f"derivatives: {path} is missing; renew_derivatives makes it again"
 
 
 def _of_index() -> Iterator[str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.operations.base import Operation
 
 Statements = list[str]
+StatementsOf = Callable[[str], Statements]  # what a database of this vendor is told
 
 
 def forbid(vendor: str, table: str, *, when: str = "", acts: tuple[str, ...]) -> Statements:
@@ -29,21 +30,38 @@ def allow(vendor: str, table: str, *, acts: tuple[str, ...]) -> Statements:
     return [f"DROP TRIGGER IF EXISTS {_name(table, act)}{suffix};" for act in acts]
 
 
+class Install(Operation):
+    """A migration operation that executes the statements of a vendor, and others backwards.
+
+    `RunPython` would do it too, but has every model rendered anew each time, for nothing here.
+    """
+
+    reduces_to_sql = True
+
+    def __init__(self, *, there: StatementsOf, back: StatementsOf) -> None:
+        self.there, self.back = there, back
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Triggers are nothing that Django knows of."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        execute(schema_editor.connection, self.there(schema_editor.connection.vendor))
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        execute(schema_editor.connection, self.back(schema_editor.connection.vendor))
+
+
 def forbidding(
     table: str, *, when: str = "", acts: tuple[str, ...] = ("UPDATE", "DELETE")
-) -> migrations.RunPython:
+) -> Install:
     """Return the migration operation that installs the refusals, and removes them backwards."""
-
-    def runner(make: Callable[[str], Statements]) -> Callable[[Any, Any], None]:
-        def run(_apps: Any, schema_editor: Any) -> None:
-            execute(schema_editor.connection, make(schema_editor.connection.vendor))
-
-        return run
-
-    return migrations.RunPython(
-        runner(lambda vendor: forbid(vendor, table, when=when, acts=acts)),
-        runner(lambda vendor: allow(vendor, table, acts=acts)),
-        elidable=False,
+    return Install(
+        there=lambda vendor: forbid(vendor, table, when=when, acts=acts),
+        back=lambda vendor: allow(vendor, table, acts=acts),
     )
 
 

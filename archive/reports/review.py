@@ -9,7 +9,7 @@ import datetime as dt
 import io
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from docx import Document
 
@@ -19,8 +19,8 @@ from archive.catalogue.models import GOOD_CONDITION, RecordKind, Vocabulary
 from archive.catalogue.terms import Terms
 from archive.reports.completion import UnitLine, completion, unit_lines
 from archive.units.models import Level, Unit
-from archive.vetting.models import Conclusion, Obstacle, Verdict
-from archive.vetting.policy import visible_rounds
+from archive.vetting import figures
+from archive.vetting.models import Conclusion, Verdict
 from archive.works.models import WorkKind
 
 BASIS = "Kế hoạch 49-KH/TU, 12/7/2022, Tỉnh ủy Lâm Đồng"
@@ -92,9 +92,9 @@ def _chronicles(user: User) -> list[str]:
 
 
 def _vetting(user: User, day: dt.date) -> list[str]:
-    rounds = visible_rounds(user).filter(work__isnull=False, requested_on__lte=day)
+    rounds = figures.begun(user, day).filter(work__isnull=False)
     concluded = Conclusion.objects.filter(round__in=rounds, on__lte=day)
-    under_way = rounds.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gt=day)).count()
+    under_way = figures.under_way(user, day).filter(work__isnull=False).count()
     lines = [_("Rounds submitted: %(n)d") % {"n": rounds.count()}]
     lines.append(_("Rounds under way on that day: %(n)d") % {"n": under_way})
     counted = dict(concluded.order_by().values_list("verdict").annotate(n=Count("pk")))
@@ -152,7 +152,5 @@ def _condition(user: User) -> list[str]:
 
 
 def _obstacles(user: User, day: dt.date) -> list[str]:
-    found = Obstacle.objects.filter(
-        round__in=visible_rounds(user), round__work__isnull=False, entered_at__date__lte=day
-    )
+    found = figures.obstacles(user, day).filter(round__work__isnull=False)
     return [f"{row.get_kind_display()}: {row.text}" for row in found[:200]]

@@ -26,8 +26,7 @@ def in_all(texts: Sequence[str], patterns: Sequence[Pattern]) -> list[Spans] | N
 
     None where letters have yet to be composed: then only word by word is sure.
     """
-    whole = _APART.join(texts)
-    if not is_plain(whole) or whole.count(_APART) != max(0, len(texts) - 1):
+    if (whole := _whole(texts)) is None:
         return None
     found: list[Spans] = [[] for _ in texts]
     if (wanted := _expression(patterns, whole)) is None:
@@ -42,15 +41,38 @@ def in_all(texts: Sequence[str], patterns: Sequence[Pattern]) -> list[Spans] | N
     return found
 
 
+def borne_by_all(texts: Sequence[str], patterns: Sequence[Pattern]) -> list[int] | None:
+    """Return how many of the patterns stand in each text; None as `in_all`."""
+    if (whole := _whole(texts)) is None:
+        return None
+    wanted = _expression(patterns, whole)
+    return [_borne(text, wanted) if wanted else 0 for text in texts]
+
+
+def _borne(text: str, wanted: re.Pattern[str]) -> int:
+    found: set[int | None] = set()
+    for match in wanted.finditer(text):
+        found.add(match.lastindex)
+        if len(found) == wanted.groups:
+            break
+    return len(found)
+
+
+def _whole(texts: Sequence[str]) -> str | None:
+    whole = _APART.join(texts)
+    is_sure = is_plain(whole) and whole.count(_APART) == max(0, len(texts) - 1)
+    return whole if is_sure else None
+
+
 def _expression(patterns: Sequence[Pattern], whole: str) -> re.Pattern[str] | None:
-    """Return what finds the patterns as they are spelt in `whole`, the longest first."""
+    """Return what finds the patterns as they are spelt in `whole`, each a group, longest first."""
     spelt = {
         word: forms(word)
         for between_blanks in set(whole.split())
         for word in PLAIN_WORD.findall(between_blanks)
     }
     ways = [_way(pattern, spelt) for pattern in sorted(patterns, key=len, reverse=True)]
-    possible = [way for way in ways if way]
+    possible = [f"({way})" for way in ways if way]
     return re.compile(f"{_BEGINS}(?:{'|'.join(possible)})") if possible else None
 
 

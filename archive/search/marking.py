@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from archive.access.audiences import Viewer, of_viewer
@@ -9,7 +10,7 @@ from archive.search.analysis import Token, tokens
 from archive.search.highlight import Pattern, Piece, find, mark, pieces_at
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
-from archive.search.many import in_all
+from archive.search.many import borne_by_all, in_all
 from archive.search.plan import plan
 
 
@@ -35,6 +36,15 @@ def mark_texts(texts: Sequence[str], patterns: list[Pattern]) -> list[list[Piece
     return [mark(text, patterns) for text in texts]
 
 
+def borne_by(texts: Sequence[str], patterns: list[Pattern]) -> list[int]:
+    """Return how many of the patterns stand in each text, without cutting anything out of it."""
+    if not patterns:
+        return [0] * len(texts)
+    if (borne := borne_by_all(texts, patterns)) is not None:
+        return borne
+    return [len({match.pattern for match in find(tokens(text), patterns)}) for text in texts]
+
+
 def mark_boxes(
     boxes: Sequence[Sequence[float | str]], patterns: list[Pattern]
 ) -> list[tuple[float, float, float, float]]:
@@ -48,6 +58,12 @@ def mark_boxes(
     ]
 
 
+@functools.lru_cache(maxsize=4096)
+def _tokens_of(word: str) -> list[Token]:
+    """Return `tokens`; a page has few words that no other page of its record has."""
+    return tokens(word)
+
+
 def marked_words(boxes: Sequence[Sequence[float | str]], patterns: list[Pattern]) -> list[int]:
     """Return which of a page's `words` are looked for.
 
@@ -56,7 +72,7 @@ def marked_words(boxes: Sequence[Sequence[float | str]], patterns: list[Pattern]
     words: list[Token] = []
     box_of: list[int] = []
     for number, box in enumerate(boxes):
-        for token in tokens(str(box[4])):
+        for token in _tokens_of(str(box[4])):
             words.append(token)
             box_of.append(number)
     return list(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from archive.access.audiences import Viewer, of_viewer
 from archive.access.sight import Sight, sight_of
@@ -13,6 +15,7 @@ from archive.search.engines.protocol import Reader
 from archive.search.highlight import Pattern, excerpt
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
+from archive.search.marking import borne_by
 from archive.search.plan import Plan, plan
 from archive.search.results import Passage
 
@@ -32,7 +35,10 @@ def best_passages(
     """
     each = PROPOSED if len(planned.patterns) > 1 else PER_RECORD
     proposed = _proposed(viewer, list(sights), planned, reader, each)
-    found = _cut(proposed, sights, planned.patterns)
+    found: defaultdict[int, list[Passage]] = defaultdict(list)
+    for key, place in _read(proposed, sights):
+        if (passage := _cut(place, planned.patterns)).excerpt.found:
+            found[key].append(passage)
     for key, passages in found.items():
         # Beside a page with all the words one with a single of them only distracts.
         most = max(map(_borne, passages))
@@ -44,7 +50,7 @@ def best_passages(
 
 def find_in_record(
     *, viewer: Viewer, record: Record, text: str, ignore_marks: bool = False
-) -> list[Passage]:
+) -> FoundInRecord:
     """Return every passage of `record` where something of `text` stands, in the record's order.
 
     The record was fetched by the gate. Several words are looked for together first, and only
@@ -53,13 +59,45 @@ def find_in_record(
     try:
         opened = open_index()
     except NoIndex:
-        return []
-    parsed = parse(text)
-    planned = plan(parsed, opened.lexicon(of_viewer(viewer)), ignore_marks=ignore_marks)
+        return FoundInRecord([], [])
+    planned = plan(parse(text), opened.lexicon(of_viewer(viewer)), ignore_marks=ignore_marks)
+    patterns = planned.patterns
     proposed = _proposed(viewer, [record.pk], planned, opened.reader, MOST_IN_ONE_RECORD)
-    found = _cut(proposed, {record.pk: sight_of(viewer, record)}, planned.patterns)[record.pk]
-    whole = [passage for passage in found if _borne(passage) == len(planned.patterns)]
-    return whole or found
+    read = [place for _, place in _read(proposed, {record.pk: sight_of(viewer, record)})]
+    borne = borne_by([place.text for place in read], patterns)
+    least = max(1, len(patterns) if len(patterns) in borne else 1)
+    return FoundInRecord([p for p, n in zip(read, borne, strict=True) if n >= least], patterns)
+
+
+class FoundInRecord(Sequence[Passage]):
+    """The passages of one record: all are counted, and only those asked for are cut out."""
+
+    def __init__(self, places: list[_Place], patterns: list[Pattern]) -> None:
+        self._places = places
+        self.patterns = patterns
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, wanted: int) -> Passage: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Passage]: ...
+    def __getitem__(self, wanted: int | slice) -> Passage | list[Passage]:
+        if isinstance(wanted, int):
+            return _cut(self._places[wanted], self.patterns)
+        return [_cut(place, self.patterns) for place in self._places[wanted]]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A page, or a stretch of what is said, and its whole text."""
+
+    text: str
+    page: int | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+    speaker: str = ""
 
 
 def _borne(passage: Passage) -> int:
@@ -96,12 +134,10 @@ def _proposed(
     return _Proposed(pages, segments)
 
 
-def _cut(
-    proposed: _Proposed | None, sights: dict[int, Sight], patterns: list[Pattern]
-) -> defaultdict[int, list[Passage]]:
-    found: defaultdict[int, list[Passage]] = defaultdict(list)
+def _read(proposed: _Proposed | None, sights: dict[int, Sight]) -> Iterator[tuple[int, _Place]]:
+    """Give what of the proposed these sights show, with its record: pages first, each in order."""
     if proposed is None:
-        return found
+        return
     numbers = {number for several in proposed.pages.values() for number in several}
     pages = Page.objects.filter(record__in=proposed.pages, number__in=numbers)
     for record_id, number, text in pages.order_by("number").values_list(
@@ -110,25 +146,29 @@ def _cut(
         sight = sights[record_id]
         wanted = number in proposed.pages[record_id] and sight.shows_page(number)
         if wanted and sight.shows_text(text):
-            shown = excerpt(text, patterns)
-            if shown.found:
-                found[record_id].append(Passage(excerpt=shown, page=number))
+            yield record_id, _Place(text, page=number)
     segments = Segment.objects.filter(
         pk__in=[pk for several in proposed.segments.values() for pk in several]
     ).select_related("transcript")
     for segment in segments.order_by("start_ms"):
-        record_id = segment.transcript.record_id
-        sight = sights[record_id]
-        if not (sight.shows_segment(segment) and sight.shows_text(segment.text)):
-            continue
-        shown = excerpt(segment.text, patterns)
-        if shown.found:
-            found[record_id].append(
-                Passage(
-                    excerpt=shown,
+        sight = sights[segment.transcript.record_id]
+        if sight.shows_segment(segment) and sight.shows_text(segment.text):
+            yield (
+                segment.transcript.record_id,
+                _Place(
+                    segment.text,
                     start_ms=segment.start_ms,
                     end_ms=segment.end_ms,
                     speaker=segment.speaker,
-                )
+                ),
             )
-    return found
+
+
+def _cut(place: _Place, patterns: list[Pattern]) -> Passage:
+    return Passage(
+        excerpt=excerpt(place.text, patterns),
+        page=place.page,
+        start_ms=place.start_ms,
+        end_ms=place.end_ms,
+        speaker=place.speaker,
+    )

@@ -5,13 +5,12 @@ Which names stand on a page is known in memory; the gate is asked about the reco
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
-from archive.catalogue.models import Appearance, Record
+from archive.catalogue.models import Record
 from archive.search.tally.names import Told
 from archive.ui.paging import Numbered
 
@@ -20,16 +19,11 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True)
 class Names(Numbered[M]):
-    """Some names of a kind, to be sliced.
-
-    `records` and `appearances` are the gate's word on what tells them. Without the latter everybody
-    who appears in a record is named.
-    """
+    """Some names of a kind, to be sliced; `seen` is the gate's word on the records."""
 
     told: Told
     rows: QuerySet[M]
-    records: Callable[[], QuerySet[Record]]
-    appearances: Callable[[], QuerySet[Appearance]] | None = None
+    seen: QuerySet[Record]
 
     def __len__(self) -> int:
         return len(self.told.names)
@@ -38,17 +32,7 @@ class Names(Numbered[M]):
         return self.told.names[first:last]
 
     def fetched(self, numbers: list[int]) -> QuerySet[M]:
-        told, by_person = self.told.records, self.told.people if self.appearances else {}
-        appearing = {pk: (by_person[pk], told[pk]) for pk in numbers if pk in by_person}
-        standing = {pk: told[pk] for pk in numbers if pk not in by_person}
-        shown: set[int] = set()
-        if appearing and self.appearances:
-            people, records = (set(several) for several in zip(*appearing.values(), strict=True))
-            asked = self.appearances().filter(person__in=people, record__in=records)
-            pairs = set(asked.values_list("person_id", "record_id"))
-            shown.update(pk for pk, pair in appearing.items() if pair in pairs)
-        if standing:
-            asked_of = self.records().filter(pk__in=set(standing.values())).order_by()
-            seen = set(asked_of.values_list("pk", flat=True))
-            shown.update(pk for pk, record in standing.items() if record in seen)
-        return self.rows.filter(pk__in=shown)
+        telling = {pk: self.told.records[pk] for pk in numbers}
+        asked = self.seen.filter(pk__in=set(telling.values())).order_by()
+        seen = set(asked.values_list("pk", flat=True))
+        return self.rows.filter(pk__in=[pk for pk, record in telling.items() if record in seen])

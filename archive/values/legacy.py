@@ -46,9 +46,24 @@ class Converted:
     lost: int = 0
 
     @property
+    def is_from_a_font(self) -> bool:
+        """The letters meant what they meant only in a font made for them."""
+        return self.encoding in ("tcvn3", "viscii", "vps", "vni")
+
+    @property
     def capitals_uncertain(self) -> bool:
         """Headings set in a capital font of TCVN3 come out small and nothing can tell them."""
         return self.encoding == "tcvn3"
+
+    @property
+    def way(self) -> dict[str, str | int]:
+        """Which encoding was found and what the way to Unicode cost, to be kept beside the text."""
+        return {
+            "encoding": self.encoding,
+            "restored": self.restored,
+            "lost": self.lost,
+            "capitals_uncertain": self.capitals_uncertain,
+        }
 
 
 def convert(text: str) -> Converted:
@@ -60,7 +75,7 @@ def convert(text: str) -> Converted:
     encoding = _recognise(composed)
     if encoding:
         return _converted(composed, text, encoding)
-    if "\n" in composed and _marked_words(composed):
+    if "\n" in composed:
         return _line_by_line(composed, text)
     return Converted(composed, text, "decomposed" if composed != text else "")
 

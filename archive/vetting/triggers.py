@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.journal.triggers import Statements
+from archive.journal.triggers import Install, Statements
 
 # Rows that are facts from the moment they are written.
 APPEND_ONLY = (
@@ -49,3 +49,11 @@ def refuse_after(vendor: str, table: str, *, column: str, act: str = "INSERT") -
 def stop_refusing_after(vendor: str, table: str, *, act: str = "INSERT") -> Statements:
     name = f"{table}_no_late_{act.lower()}"
     return [f"DROP TRIGGER IF EXISTS {name}{f' ON {table}' if vendor == 'postgresql' else ''};"]
+
+
+def refusing_after(table: str, *, column: str, act: str = "INSERT") -> Install:
+    """Return the migration operation that installs that refusal, and removes it backwards."""
+    return Install(
+        there=lambda vendor: refuse_after(vendor, table, column=column, act=act),
+        back=lambda vendor: stop_refusing_after(vendor, table, act=act),
+    )

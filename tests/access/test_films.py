@@ -131,7 +131,7 @@ def test_nothing_of_a_sealed_stretch_is_in_the_bytes(
     assert got(client, "film")[0] == 404, "nothing until the copy is made"
     assert got(client, "poster")[0] == 404
     page = client.get(f"/records/{CODE}/t/0").content.decode()
-    assert "<audio" in page and "<video" not in page
+    assert "data-awaits" in page and "<audio" not in page and "<video" not in page
     assert sound.make_copies(record=filmed, at=now) == 2, "its sound alone, and the film"
     assert sound.make_copies(record=filmed, at=now) == 0
     status, out = got(client, "film")

@@ -1,6 +1,6 @@
 """Every address of the house and what to fill it with. A new address needs one line here.
 
-The key is the route as the resolver spells it. Each parameter names a list of `vault.fill`
+The key is the route as the resolver spells it. Each parameter names a list of `Vault.fill`
 (`records` are codes, `…_ids` are keys) or is a list itself; `?name` is a query parameter; what
 goes together is one line of pairs, `"code,number"`. Routes
 under one prefix with the same parameters are one line each all the same: the line is the promise
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.architecture.vault import COMMON
+from tests.architecture.vault.keeping import COMMON
 
 Fill = dict[str, str | list[Any]]
 
@@ -313,6 +313,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/interviews/<str:code>/transcripts/<int:number>/file.<str:format>": TRANSCRIPT
     | {"format": ["vtt", "txt", "docx", "xml"]},
     # accounts
+    "accounts/": {},
     "accounts/sign-in/": {},
     "accounts/sign-out/": {},
 }

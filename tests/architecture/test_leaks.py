@@ -21,7 +21,8 @@ from django.utils import timezone, translation
 
 from archive.search import actions as index_actions
 from tests.architecture.addresses import ADDRESSES
-from tests.architecture.vault import Vault, open_vault
+from tests.architecture.vault.keeping import Vault
+from tests.architecture.vault.opening import open_vault
 from tests.conftest import own_settings
 
 # Only outsiders send forms: what staff change with them is for other tests.

@@ -40,11 +40,16 @@ def holdings(an: User, office: Unit, now: dt.datetime) -> Holdings:
 def open_page(
     chromium: Browser, live_server: LiveServer, request: pytest.FixtureRequest
 ) -> Iterator[Any]:
-    """Return a maker of pages: `open_page(user=None, phone=False, dark=False, script=True)`."""
+    """Return a maker of pages: `open_page(user, phone=, dark=, script=, touch=)`."""
     contexts = []
 
     def make(
-        user: User | None = None, *, phone: bool = False, dark: bool = False, script: bool = True
+        user: User | None = None,
+        *,
+        phone: bool = False,
+        dark: bool = False,
+        script: bool = True,
+        touch: bool = False,
     ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
@@ -52,6 +57,8 @@ def open_page(
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             java_script_enabled=script,
+            has_touch=touch,
+            is_mobile=touch,
             locale="vi-VN",
         )
         contexts.append(context)

@@ -173,6 +173,7 @@ class _Maker:
         body = (folder / "interview.mp3").read_bytes()
         master = self.master(body, Family.AUDIO, "audio/mpeg", "interview.mp3")
         record.recordings.create(part=1, master=master, duration_ms=lines[-1]["end_ms"])
+        self.derivative(master, Derivative.Role.WEB_AUDIO, body, "audio/mpeg", (0, 0))
         transcript = Transcript.objects.create(record=record, made_at=self.now)
         Segment.objects.bulk_create(
             Segment(transcript=transcript, position=n, **line) for n, line in enumerate(lines)

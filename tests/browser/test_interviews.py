@@ -36,7 +36,7 @@ def words(draft: Transcript) -> list[str]:
     return list(draft.segments.order_by("position").values_list("text", flat=True))
 
 
-@pytest.mark.parametrize("screen", SCREENS[:2])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_a_collectors_pages(
     open_page: Any, holdings: Holdings, draft: Transcript, chi: User, office: Unit,
     now: dt.datetime, screen: dict[str, bool],

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import pyvips
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from playwright.sync_api import expect
 
 from archive.accounts.models import User
 from archive.files.models import Derivative, Family, Master
+from archive.ingest.readers import pictures
 from tests.browser.conftest import keep_picture
 from tests.browser.holdings import Holdings
 from tests.ingest.films import film
@@ -49,12 +52,73 @@ def test_the_viewer_turns_zooms_and_obeys_keys(open_page: Any, holdings: Holding
     page.wait_for_url("**/p/2")
 
 
+@pytest.fixture
+def tiled(holdings: Holdings, tmp_path: Path, now: Any) -> str:
+    """Give the first page of the document its tiles; return the page's address."""
+    page = holdings.document.pages.get(number=1)
+    with storages["masters"].open(page.master.path) as file:
+        (tmp_path / "scan.jpg").write_bytes(file.read())
+    image = pyvips.Image.new_from_file(str(tmp_path / "scan.jpg"))
+    facts = pictures.make(image, {"pyramid": tmp_path / "tiles.tif"})["pyramid"]
+    body = (tmp_path / "tiles.tif").read_bytes()
+    Derivative.objects.create(
+        master=page.master, role=Derivative.Role.PYRAMID, recipe="pyramid/1", made_at=now,
+        path=storages["derivatives"].save("tiles.tif", ContentFile(body)), digest="e" * 64,
+        size=len(body), **facts,
+    )  # fmt: skip
+    return f"/records/{holdings.document.code}/p/1"
+
+
+def test_only_what_is_shown_is_fetched(open_page: Any, tiled: str) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(tiled, wait_until="networkidle")
+    expect(page.locator("[data-viewer]")).to_have_class(re.compile("is-drawn"))
+    ours = [url for url in asked if f"{tiled}/" in url or ":1/" in url]
+    assert sum(url.endswith("/p/1/thumbnail") for url in ours) == 1
+    tiles = [url for url in ours if url.endswith("/default.jpg")]
+    assert 1 <= len(tiles) <= 6 and len(ours) == len(tiles) + 1
+    # On paper the whole image stands, whatever part of it is on the screen.
+    with page.expect_request(re.compile("/p/1/image$")):
+        page.pdf()
+
+
+def test_by_finger_the_page_scrolls_until_it_is_brought_closer(open_page: Any, tiled: str) -> None:
+    page = open_page(phone=True, touch=True)
+    page.goto(f"{tiled}?q=bao+cao")
+    canvas = page.locator(".openseadragon-canvas")
+    expect(canvas).to_have_css("touch-action", "pan-x pan-y")
+    page.locator("summary", has_text="Độ sáng và tương phản").tap()
+    expect(page.get_by_label("Độ sáng", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Độ sáng", exact=True)).to_be_hidden()
+    page.get_by_role("button", name="Phóng to").tap()
+    expect(canvas).to_have_css("touch-action", "none")
+    page.get_by_role("button", name="Cả trang").tap()
+    expect(canvas).to_have_css("touch-action", "pan-x pan-y")
+
+
+def test_where_there_is_no_full_screen_the_page_gives_its_own(open_page: Any, tiled: str) -> None:
+    page = open_page(phone=True, touch=True)
+    page.add_init_script("delete Element.prototype.requestFullscreen")
+    page.goto(tiled)
+    page.get_by_role("button", name="Toàn màn hình").tap()
+    box = page.locator("[data-viewer]").bounding_box()
+    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 360, 740)
+    expect(page.locator(".openseadragon-canvas")).to_have_css("touch-action", "none")
+    keep_picture(page, "full-screen-of-our-own")
+    page.keyboard.press("Escape")
+    assert page.locator("[data-viewer]").bounding_box()["height"] < 740
+
+
 def test_without_scripts_the_page_is_an_image_with_its_text(
     open_page: Any, holdings: Holdings
 ) -> None:
     page = open_page(script=False)
     page.goto(f"/records/{holdings.document.code}/p/2?q=bao+cao")
-    expect(page.locator("[data-sheet] img")).to_be_visible()
+    expect(page.locator("[data-sheet] .sheet__whole")).to_be_visible()
     assert page.locator(".sheet__marks rect").count() > 0
     page.get_by_role("link", name="Trang sau").click()
     page.wait_for_url("**/p/4?q=bao+cao")  # page 3 is sealed

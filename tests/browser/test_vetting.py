@@ -131,7 +131,7 @@ def test_pages_of_the_body(
     assert faults(page, addresses, name=f"vetting-{screen}") == []
 
 
-@pytest.mark.parametrize("screen", SCREENS[1:2])
+@pytest.mark.parametrize("screen", SCREENS[1:])
 def test_pages_of_the_secretary(
     open_page: Any, round_: Round, em: User, screen: dict[str, bool]
 ) -> None:
@@ -141,7 +141,7 @@ def test_pages_of_the_secretary(
     assert faults(page, addresses, name=f"secretary-{screen}") == []
 
 
-@pytest.mark.parametrize("screen", SCREENS[:2])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_pages_of_a_member(
     open_page: Any, round_: Round, members: list[User], screen: dict[str, bool]
 ) -> None:
@@ -151,7 +151,7 @@ def test_pages_of_a_member(
     assert faults(page, addresses, name=f"member-{screen}") == []
 
 
-@pytest.mark.parametrize("screen", SCREENS[1:3])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_pages_of_the_administrator(
     open_page: Any, round_: Round, hanh: User, screen: dict[str, bool]
 ) -> None:
@@ -191,7 +191,7 @@ def corrected(round_: Round, members: list[User], binh: User, now: dt.datetime) 
     return round_
 
 
-@pytest.mark.parametrize("screen", SCREENS[1:3])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_pages_after_the_conclusion(
     open_page: Any, corrected: Round, binh: User, members: list[User], screen: dict[str, bool]
 ) -> None:

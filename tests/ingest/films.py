@@ -13,6 +13,7 @@ from PIL import Image
 
 RATE = 10
 _SAMPLES = 1024
+_SHADES = {"mjpeg": "yuvj420p"}
 
 
 def film(
@@ -23,20 +24,30 @@ def film(
     seconds: float = 6,
     size: tuple[int, int] = (320, 240),
     group: int = RATE,
+    between: int = 0,
+    rate: int = RATE,
+    ratio: Fraction | None = None,
 ) -> bytes:
-    """Return a film whose red grows from 0 to 255; a key picture every `group` pictures."""
+    """Return a film whose red grows from 0 to 255; a key picture every `group` pictures.
+
+    `between` pictures look ahead; `ratio` is how much wider than high the points are.
+    """
     out = io.BytesIO()
-    options = {"g": str(group)}
+    options = {"g": str(group)} if pictures != "mjpeg" else {}
+    if pictures in ("mpeg4", "mpeg1video", "mpeg2video"):
+        options |= {"bf": str(between)}
     if pictures == "libvpx-vp9":
         options |= {"deadline": "realtime", "cpu-used": "8"}
     with av.open(out, "w", format=container) as written:
-        shown: Any = written.add_stream(pictures, rate=RATE, options=options)
-        shown.width, shown.height, shown.pix_fmt = *size, "yuv420p"
+        shown: Any = written.add_stream(pictures, rate=rate, options=options)
+        shown.width, shown.height, shown.pix_fmt = *size, _SHADES.get(pictures, "yuv420p")
+        if ratio:
+            shown.codec_context.sample_aspect_ratio = ratio
         heard: Any = written.add_stream(sound, rate=48_000, layout="mono") if sound else None
-        for number in range(int(seconds * RATE)):
-            red = int(255 * number / (seconds * RATE))
+        for number in range(int(seconds * rate)):
+            red = int(255 * number / (seconds * rate))
             frame = av.VideoFrame.from_image(Image.new("RGB", size, (red, 128, 255 - red)))
-            frame.pts, frame.time_base = number, Fraction(1, RATE)
+            frame.pts, frame.time_base = number, Fraction(1, rate)
             frame.pict_type = av.video.frame.PictureType.NONE
             written.mux(shown.encode(frame))
         written.mux(shown.encode(None))

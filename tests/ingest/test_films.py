@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import av
@@ -16,7 +19,7 @@ from archive.files.models import Master
 from archive.ingest import filming
 from archive.ingest.formats import NotKept
 from archive.ingest.parsing import Parser, Refused
-from archive.ingest.readers import moving, waves
+from archive.ingest.readers import films, moving, waves
 from archive.journal.models import Entry
 from tests.ingest.conftest import Bring
 from tests.ingest.films import film, loudness, seen
@@ -70,6 +73,98 @@ def test_any_other_film_is_made_anew_and_small_enough(bring: Bring, parser: Pars
     with av.open(io.BytesIO(out)) as container:
         keys = [packet.pts for packet in container.demux(video=0) if packet.is_keyframe]
     assert keys[0] == 0
+
+
+OLD_FILMS = [
+    ("avi", "mpeg4", "mp3", "video/x-msvideo", "fmt/5"),
+    ("avi", "libx264", "mp3", "video/x-msvideo", "fmt/5"),
+    ("avi", "mjpeg", "pcm_s16le", "video/x-msvideo", "fmt/5"),
+    ("mpeg", "mpeg1video", "mp2", "video/mpeg", "x-fmt/385"),
+    ("vob", "mpeg2video", "mp2", "video/mpeg", "x-fmt/386"),
+]
+
+
+@pytest.mark.parametrize(("container", "pictures", "sound", "media_type", "puid"), OLD_FILMS)
+def test_films_of_old_cameras_and_discs_are_known_and_made_anew(
+    container: str, pictures: str, sound: str, media_type: str, puid: str,
+    bring: Bring, parser: Parser,
+) -> None:  # fmt: skip
+    master = brought(bring, film(container, pictures, sound, seconds=4, rate=25, between=2))
+    assert (master.family, master.media_type, master.puid) == ("video", media_type, puid)
+    roles = set(master.derivatives.values_list("role", flat=True))
+    assert roles == {"poster", "thumbnail", "web_audio", "peaks"}
+    assert not filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
+    derivative, out = made(master)
+    assert (derivative.media_type, derivative.width) == ("video/webm", 320)
+    assert shown_evenly(out, seconds=4, rate=25)
+    assert min(loudness(out)[5:35]) > 5_000
+
+
+def shown_evenly(body: bytes, *, seconds: float, rate: int) -> bool:
+    """Tell whether the pictures are there at their times, each redder than the one before.
+
+    One here and there may be lacking: discs say the same moment of two.
+    """
+    shown = seen(body)
+    times, reds = [time for time, _red in shown], [red for _time, red in shown]
+    steps = [after - before for before, after in itertools.pairwise(times)]
+    return (
+        len(shown) >= seconds * rate - 4
+        and max(steps) < 3.5 / rate
+        and all(after >= before - 6 for before, after in itertools.pairwise(reds))
+        and reds[0] < 20
+        and reds[-1] > 230
+    )
+
+
+@pytest.mark.parametrize(
+    ("container", "pictures"),
+    [("avi", "libx264"), ("avi", "mpeg4"), ("mpeg", "mpeg1video"), ("vob", "mpeg2video")],
+)
+def test_where_a_piece_ends_the_next_begins(
+    container: str, pictures: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "_PIECE_SECONDS", 2)
+    source = tmp_path / "phim.dat"
+    source.write_bytes(film(container, pictures, "mp2", seconds=9, rate=25, between=2))
+    assert shown_evenly(in_pieces(source), seconds=9, rate=25)
+
+
+def test_a_film_whose_index_is_lost_is_shown_as_far_as_it_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "_PIECE_SECONDS", 2)
+    source = tmp_path / "phim.avi"
+    body = film("avi", "mpeg4", "mp2", seconds=9, rate=25)
+    source.write_bytes(body[: body.index(b"idx1")])
+    assert shown_evenly(in_pieces(source), seconds=9, rate=25)
+
+
+def test_points_wider_than_high_are_shown_square(tmp_path: Path) -> None:
+    """A wide-screen disc: 720 points for a line that is 1024 wide."""
+    source = tmp_path / "phim.mpg"
+    source.write_bytes(
+        film("vob", "mpeg2video", "mp2", seconds=1, size=(720, 576), rate=25,
+             ratio=Fraction(64, 45))
+    )  # fmt: skip
+    with av.open(io.BytesIO(in_pieces(source))) as container:
+        shown = container.streams.video[0]
+        assert (shown.width, shown.height) == (1024, 576)
+    facts = films.poster(source, tmp_path / "poster.jpg")
+    assert (facts["width"], facts["height"]) == (1024, 576)
+
+
+def in_pieces(source: Path) -> bytes:
+    """Return the film made anew, piece by piece."""
+    pieces: list[str] = []
+    next_ms: int | None = 0
+    while next_ms is not None:
+        out = source.with_name(f"{source.name}-{next_ms}")
+        next_ms = moving.derive(source, {"piece": out}, 0, from_ms=next_ms)["piece"]["next_ms"]
+        pieces.append(str(out))
+    whole = source.with_name("whole")
+    moving.derive(source, {"film": whole}, 0, pieces=pieces)
+    return whole.read_bytes()
 
 
 @pytest.mark.parametrize("pictures", ["libx264", "mpeg4"])

@@ -18,8 +18,9 @@ from PIL import Image
 
 from archive.accounts.models import User
 from archive.files.models import Master
+from archive.ingest import derivation
 from archive.ingest.models import Deposit, DepositedFile
-from archive.ingest.parsing import Parser
+from archive.ingest.parsing import Parser, Refused
 from archive.ingest.reasons import Refusal
 from tests.ingest.conftest import Bring, assembled, jpeg, pdf, saved, scan, tape
 from tests.ingest.test_verdicts import everything_in
@@ -98,6 +99,30 @@ def huge_page_pdf() -> bytes:
     ])  # fmt: skip
 
 
+def drawing_itself() -> bytes:
+    """Return a PDF whose page shows a drawing that shows itself, twice."""
+    drawn = "/Resources << /XObject << /X 5 0 R >> >> /Length"
+    return assembled([
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /XObject << /X 5 0 R >> >> >>",
+        "<< /Length 5 >>\nstream\n/X Do\nendstream",
+        f"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] {drawn} 11 >>\n"
+        "stream\n/X Do /X Do\nendstream",
+    ])  # fmt: skip
+
+
+def jp2(side: int) -> bytes:
+    """Return a JPEG 2000 that says it is so wide and high, and has no picture in it."""
+    head = struct.pack(">HIIIIIIIIH", 0, side, side, 0, 0, side, side, 0, 0, 1) + b"\7\1\1"
+    stream = b"\xff\x4f\xff\x51" + struct.pack(">H", len(head) + 2) + head
+    said = atom(b"ihdr", struct.pack(">IIHBBBB", side, side, 1, 7, 7, 0, 0))
+    said += atom(b"colr", b"\1\0\0\0\0\0\x11")
+    sign = b"\0\0\0\x0cjP  \r\n\x87\n" + atom(b"ftyp", b"jp2 \0\0\0\0jp2 ")
+    return sign + atom(b"jp2h", said) + atom(b"jp2c", stream)
+
+
 FTYP = atom(b"ftyp", b"M4A \0\0\0\0M4A mp42")
 HARMFUL: dict[str, tuple[bytes, set[str]]] = {
     "a deep tree of a drawing.svg": (b"<svg>" * 5000, {Refusal.ACTIVE}),
@@ -132,6 +157,19 @@ HARMFUL: dict[str, tuple[bytes, set[str]]] = {
                                                                   Refusal.SILENT}),
     "head without body.flac": (b"fLaC\x80\0\0\x22" + b"\0" * 34, {Refusal.DAMAGED,
                                                                  Refusal.SILENT}),
+    "climbs out.docx": (
+        zipped(**{"[Content_Types].xml": b"<Types/>", "..__..__word__document.xml": b"<a/>"}),
+        {Refusal.UNSUPPORTED}),
+    "draws itself.pdf": (drawing_itself(), {Refusal.TOO_HEAVY}),
+    "an open document.odt": (
+        zipped(mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": b"<a/>"}),
+        {Refusal.UNSUPPORTED}),
+    "bad index.avi": (b"RIFF\xff\xff\xff\x7fAVI LIST\4\0\0\0hdrlidx1\0\0\0\x80" + bytes(99),
+                      {Refusal.DAMAGED}),
+    "four thousand million.jp2": (jp2(2**32 - 1), {Refusal.BOMB, Refusal.DAMAGED}),
+    "recorder lost power.mp4": (FTYP + atom(b"mdat", bytes(500), size=900), {Refusal.TRUNCATED}),
+    "a playlist.mp4": (FTYP + b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", {
+        Refusal.DAMAGED, Refusal.SILENT, Refusal.TRUNCATED}),
     "program.jpg": (b"MZ" + b"\0" * 500, {Refusal.UNSUPPORTED}),
     "wrong magic.jpg": (b"\xff\xd8\xff\xe0" + b"<html>" * 100, {Refusal.DAMAGED,
                                                                Refusal.TRUNCATED}),
@@ -149,6 +187,21 @@ def test_what_is_made_to_do_harm_does_none(name: str, bring: Bring, parser: Pars
         assert str(file.advice)
         assert not Master.objects.exists()
     assert bring("sau đó.jpg", jpeg()).is_accepted
+
+
+def test_pages_that_take_all_the_time_are_not_all_tried(
+    bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def too_heavy(master: Master, batch: Any, *given: Any) -> None:
+        asked.append(batch)
+        raise Refused("too_heavy")
+
+    monkeypatch.setattr(derivation, "_keep_answer", too_heavy)
+    file = bring("nặng.pdf", pdf("mot", "hai", "ba", "bon", "nam", "sau"))
+    assert file.is_accepted and file.finished_at
+    assert len(asked) == 3
 
 
 def served(client: Client, deposit: Deposit, file: DepositedFile) -> Any:

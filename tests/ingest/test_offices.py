@@ -200,6 +200,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
     [
         ("bảng.doc", OLE + "Workbook".encode("utf-16-le") + bytes(99), Refusal.UNSUPPORTED),
         ("cụt.rtf", rb"{\rtf1 L\u7901?i k\u7875? {\b ch\u432?a h\u7871?t", Refusal.TRUNCATED),
+        ("hứa hẹn.rtf", rb"{\rtf1 a{\*\x\bin2147483647 abc}}", Refusal.TRUNCATED),
         ("sâu.rtf", rb"{\rtf1 " + b"{" * 20_000 + b"}" * 20_001, Refusal.TOO_HEAVY),
     ],
 )
@@ -223,6 +224,7 @@ def test_only_words_come_out_of_rtf() -> None:
     told = rtf.text_of(
         r"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0 .VnTime;}}{\info{\title m\'edt}}"
         r"Tr\u432?\u7899?c{\object\objemb{\*\objdata 01050000}{\result Ho\u225?}}"
-        r"{\*\generator X;}{\pict\pngblip 89504e47} \'e9t\'e9\par{\b d\u242?ng\tab hai}\par}"
+        r"{\*\generator X;}{\pict\bin4 }}{{\pngblip 89504e47} \'e9t\'e9\par"
+        r"{\b d\u242?ng\tab hai}\par}"
     )
     assert told == "Trước été\ndòng hai"

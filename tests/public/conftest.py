@@ -21,7 +21,7 @@ from archive.catalogue.models import (
     Segment,
     Transcript,
 )
-from archive.files.models import Family, Master
+from archive.files.models import Derivative, Family, Master
 from archive.units.models import Unit
 
 MakeRecord = Callable[..., Record]
@@ -65,6 +65,10 @@ def interview(
         title="Phỏng vấn Nhân chứng minh hoạ số 1",
     )  # fmt: skip
     record.recordings.create(part=1, master=master, duration_ms=60_000)
+    Derivative.objects.create(
+        master=master, role=Derivative.Role.WEB_AUDIO, path="x.m4a", media_type="audio/mp4",
+        digest="1" * 64, size=1, recipe="audio/1", made_at=now,
+    )  # fmt: skip
     transcript = Transcript.objects.create(record=record, made_at=now)
     for position, text in enumerate(("Thưa bác", "Tôi đi giao liên", "Cảm ơn bác")):
         Segment.objects.create(

@@ -16,6 +16,7 @@ from archive.catalogue.interviews import write_contents
 from archive.catalogue.models import Person, Record, Segment, Transcript
 from archive.catalogue.speech.cues import Point
 from archive.catalogue.speech.writing import FORMATS
+from archive.files.models import Derivative
 
 SEALED_WORDS, OPEN_WORDS = "Tôi đi giao liên", "Thưa bác"
 
@@ -75,6 +76,22 @@ def test_what_is_sealed_is_not_in_the_contents(
     Seal.objects.create(record=interview, from_ms=11_000, to_ms=12_000, reason="kín")
     shown = _page(client, f"/records/{interview.code}/t/0")
     assert "Mở đầu" in shown and "Đường dây" not in shown and "xã Lát" not in shown
+
+
+def test_until_the_copy_for_browsers_is_made_the_page_says_so(
+    client: Client, interview: Record, an: User
+) -> None:
+    address = f"/records/{interview.code}/t/0"
+    assert "data-audio" in _page(client, address)
+    Seal.objects.create(record=interview, from_ms=11_000, to_ms=12_000, reason="kín")
+    sealed = _page(client, address)
+    assert "data-awaits" in sealed and "data-audio" not in sealed
+    interview.seals.all().delete()
+    Derivative.objects.all().delete()
+    lacking = _page(client, address)
+    assert "data-awaits" in lacking and "data-audio" not in lacking and OPEN_WORDS in lacking
+    client.force_login(an, "django.contrib.auth.backends.ModelBackend")
+    assert "data-audio" in _page(client, address), "its own office hears the master"
 
 
 def test_a_translation_stands_beside(

@@ -8,8 +8,8 @@ import unicodedata
 import pytest
 
 from archive.search.analysis import forms
-from archive.search.highlight import Pattern, Slot, mark
-from archive.search.marking import mark_texts
+from archive.search.highlight import Pattern, Slot, excerpt, mark
+from archive.search.marking import borne_by, mark_texts
 
 LINES = [
     "Hồi đó anh em giao liên đi đêm qua rừng, mang thư trong ống tre.",
@@ -47,6 +47,7 @@ def test_every_line_is_marked_as_it_would_be_alone(patterns: list[Pattern]) -> N
     chance = random.Random(3)
     lines = LINES + [" ".join(chance.choices(" ".join(LINES).split(), k=12)) for _ in range(60)]
     assert mark_texts(lines, patterns) == [mark(line, patterns) for line in lines]
+    assert borne_by(lines, patterns) == [excerpt(line, patterns).patterns for line in lines]
 
 
 def test_a_phrase_does_not_run_from_one_line_into_the_next() -> None:
@@ -60,6 +61,7 @@ def test_a_phrase_does_not_run_from_one_line_into_the_next() -> None:
 def test_letters_yet_to_be_composed_are_marked_all_the_same(odd: str) -> None:
     lines, patterns = [LINES[3], odd], PATTERNS[3]
     assert mark_texts(lines, patterns) == [mark(line, patterns) for line in lines]
+    assert borne_by(lines, patterns) == [excerpt(line, patterns).patterns for line in lines]
     assert any(piece.is_found for piece in mark_texts(lines, patterns)[1])
 
 

@@ -24,10 +24,9 @@ def read(root: etree._Element, tiers: Tiers) -> Reading:
     for tier in root.iter("TIER"):
         name = nfc(tier.get("TIER_ID") or "").strip()
         names.append(name)
-        cues = list(_cues(tier, slots, reading))
-        if cues or name in tiers.speakers:
-            told = nfc(tier.get("PARTICIPANT") or name).strip()
-            tiers.take(reading, name, told, cues, on_its_own=not tier.get("PARENT_REF"))
+        told = nfc(tier.get("PARTICIPANT") or name).strip()
+        cues = _cues(tier, slots, reading)
+        tiers.take(reading, name, told, cues, on_its_own=not tier.get("PARENT_REF"))
     tiers.note_missing(reading, names)
     return reading
 

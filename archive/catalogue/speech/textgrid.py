@@ -91,9 +91,8 @@ def _read_tiers(tokens: _Tokens, reading: Reading, tiers: Tiers) -> Iterator[str
         is_intervals = tokens.text() == "IntervalTier"
         name = nfc(tokens.text()).strip()
         tokens.number(), tokens.number()
-        cues = list(_marks(tokens, tokens.number(), is_intervals))
-        if cues or name in tiers.speakers:
-            tiers.take(reading, name, name, cues, on_its_own=is_intervals)
+        cues = _marks(tokens, tokens.number(), is_intervals)
+        tiers.take(reading, name, name, cues, on_its_own=is_intervals)
         yield name
 
 

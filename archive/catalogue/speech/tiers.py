@@ -42,8 +42,13 @@ class Tiers:
         *,
         on_its_own: bool = True,
     ) -> None:
-        """Put the cues of a tier into the reading, or say that it was left out."""
+        """Put the cues of a tier into the reading, or say that it was left out.
+
+        An empty tier is worth a word only to whoever wants it.
+        """
         found = list(cues)
+        if not found and name not in self.speakers:
+            return
         if self.wants(name, on_its_own=on_its_own):
             who = self.speaker(name, told)
             reading.cues += [Cue(c.start_ms, c.end_ms, c.text, who, c.line) for c in found]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -40,7 +38,7 @@ def authorities(request: SignedInRequest, kind: str) -> HttpResponse:
         plain = " ".join(fold(words).split())
         alike = rows.filter(Q(plain_name__contains=plain) | Q(slug=words))
         told = told.among(set(alike.order_by().values_list("pk", flat=True)))
-    names = Names(told, rows, partial(gate.workable_records, user))
+    names = Names(told, rows, gate.workable_records(user))
     page = page_of(request, names, per_page=PAGE_SIZE)
     context = {
         "kind": kind,

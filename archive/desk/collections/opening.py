@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
 
 from archive.catalogue import lifting
 from archive.catalogue.inheriting import InEffect
@@ -13,15 +16,22 @@ MOST_SHOWN = 50
 
 @dataclass(frozen=True)
 class Opening:
-    """The levels and the released records that more people would see; records at most fifty."""
+    """The levels that more people would see; what is in them is asked for when it is shown."""
 
     levels: list[InEffect]
-    records: list[Record]
-    record_count: int
 
     @property
     def is_nothing(self) -> bool:
         return not self.levels
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """The released records more people would read, at most fifty of them."""
+        return list(self._opened.order_by("code")[:MOST_SHOWN])
+
+    @cached_property
+    def record_count(self) -> int:
+        return self._opened.count()
 
     @property
     def lines(self) -> list[tuple[Collection, str, str]]:
@@ -30,14 +40,16 @@ class Opening:
             (effect.level, *_words(effect.level.ceiling, effect.ceiling)) for effect in self.levels
         ]
 
+    @property
+    def _opened(self) -> QuerySet[Record]:
+        return lifting.opened_in(self.levels)
+
 
 def opening_of(collection: Collection, parent: Collection | None) -> Opening:
     """Return what would be open to more people if `collection` stood in `parent`."""
     if parent is not None and parent.path.startswith(collection.path):
-        return Opening([], [], 0)  # refused for another reason
-    widened = lifting.widened_by(collection, parent)
-    records = lifting.opened_in(widened)
-    return Opening(widened, list(records.order_by("code")[:MOST_SHOWN]), records.count())
+        return Opening([])  # refused for another reason
+    return Opening(lifting.widened_by(collection, parent))
 
 
 def _words(now: str, then: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from archive.desk.pages.differences import differences
 from archive.desk.pages.forms import PageTextForm
 from archive.desk.pages.sheet import neighbours, sheet_of
 from archive.desk.pages.worklist import next_to_correct
+from archive.values.numbers import whole_number
 
 _WHO = (Role.ARCHIVIST, Role.COLLECTOR, Role.OFFICE_HEAD)
 
@@ -122,10 +123,8 @@ def _conflict(request: SignedInRequest, current: Page, typed: str) -> HttpRespon
 
 def _earlier(request: SignedInRequest, page: Page) -> PageText | None:
     """Return the version that is to be taken into the form again."""
-    asked = request.GET.get("version", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 9):
-        return None
-    return texts.versions_of(page).filter(version=int(asked)).first()
+    asked = whole_number(request.GET.get("version", ""), None)
+    return None if asked is None else texts.versions_of(page).filter(version=asked).first()
 
 
 def _form(

@@ -16,13 +16,15 @@ from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue.models import Record
+from archive.desk.records.refusals import OF_PAGES
 from archive.files.models import Master
 from archive.ingest import arranging, replacing
+from archive.values.numbers import whole_number
 
 
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
 def pages(request: SignedInRequest, code: str) -> HttpResponse:
-    found = _record(request, code)
+    found = record_with_pages(request, code)
     if request.method == "POST":
         return _arrange(request, found)
     context = {
@@ -39,7 +41,7 @@ def pages(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
 def take_out(request: SignedInRequest, code: str) -> HttpResponse:
-    found, number = _record(request, code), _number(request.POST.get("number", ""))
+    found, number = record_with_pages(request, code), _number(request.POST.get("number", ""))
     return _done(
         request,
         found,
@@ -53,7 +55,7 @@ def take_out(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
 def put_back(request: SignedInRequest, code: str) -> HttpResponse:
-    found = _record(request, code)
+    found = record_with_pages(request, code)
     master = get_object_or_404(Master, pk=_number(request.POST.get("master", "")))
     frame = _number(request.POST.get("frame", ""))
     return _done(
@@ -96,21 +98,15 @@ def _done(
 ) -> HttpResponse:
     try:
         act()
-    except arranging.NumbersAreFixed:
-        messages.error(
-            request,
-            _("The numbers stay while a seal lies on pages of the record or it is being vetted."),
-        )
-    except arranging.StaleOrder:
-        messages.error(request, _("The record has other pages by now. Look at them again first."))
-    except arranging.BeingWritten:
-        messages.error(request, _("There is unsaved text of this page: save it or drop it first."))
+    except tuple(OF_PAGES) as refusal:
+        messages.error(request, OF_PAGES[type(refusal)])
     else:
         messages.success(request, said)
     return redirect("desk:record_pages", found.code)
 
 
-def _record(request: SignedInRequest, code: str) -> Record:
+def record_with_pages(request: SignedInRequest, code: str) -> Record:
+    """Return the record if the person may arrange its pages and replace them."""
     found = gate.workable_record_or_404(request.user, code)
     if not policy.may_describe(request.user, found):
         raise PermissionDenied
@@ -118,4 +114,4 @@ def _record(request: SignedInRequest, code: str) -> Record:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    return whole_number(text, 0)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
 from archive.catalogue.models import Record
-from archive.ingest import arranging, replacing
+from archive.desk.records.paging import record_with_pages
+from archive.desk.records.refusals import OF_PAGES
+from archive.ingest import replacing
 from archive.ingest.models import DepositedFile
 from archive.ui.paging import page_of
 
@@ -33,7 +33,7 @@ class ReplaceForm(forms.Form):
 
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
 def replace(request: SignedInRequest, code: str, number: int) -> HttpResponse:
-    record = _record(request, code)
+    record = record_with_pages(request, code)
     page = record.pages.filter(number=number).select_related("master").first()
     if page is None:
         raise Http404
@@ -68,19 +68,6 @@ def _replace(request: SignedInRequest, record: Record, number: int, form: Replac
             reason=form.cleaned_data["reason"],
             at=timezone.now(),
         )
-    except replacing.UnderVetting:
-        return _("The record is being vetted: its scans stay until that has ended.")
-    except replacing.NoSuchScan:
-        return _("The scan has been put into a record meanwhile. Choose another.")
-    except arranging.StaleOrder:
-        return _("The record has other pages by now. Look at them again first.")
-    except arranging.BeingWritten:
-        return _("There is unsaved text of this page: save it or drop it first.")
+    except tuple(OF_PAGES) as refusal:
+        return str(OF_PAGES[type(refusal)])
     return ""
-
-
-def _record(request: SignedInRequest, code: str) -> Record:
-    found = gate.workable_record_or_404(request.user, code)
-    if not policy.may_describe(request.user, found):
-        raise PermissionDenied
-    return found

@@ -6,8 +6,10 @@ anew in pieces, which are joined at the end: a worker that is stopped goes on wi
 
 from __future__ import annotations
 
+import heapq
 import itertools
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ import av
 from archive.files.cutting import MP4, WEBM, open_for, sound_for
 from archive.files.timeline import beginning, encoded, in_turn, pictures_of, sound_in_step
 from archive.ingest.formats import NotKept
+from archive.ingest.readers.films import square
 
 Answer = dict[str, Any]
 MOST_SECONDS = 24 * 3600
@@ -26,6 +29,10 @@ _MOST_BIT_RATE_COPIED = 8_000_000
 _LONGEST_GROUP_SECONDS = 12
 _PLAYED_AS = {"h264": MP4, "vp8": WEBM, "vp9": WEBM, "av1": WEBM, "libdav1d": WEBM}
 _PLAYED_FORMATS = ("yuv420p", "yuvj420p")
+# Containers of old that do not say of every picture when it is shown, nor always where one stands
+# that needs no other; so long before any moment there is one.
+_UNSURE = ("avi", "mpeg")
+_GROUP_SECONDS = Fraction(5)
 _MOST_WAITING = 32
 _SHORT_SIDE = 720
 _RATE = 30
@@ -87,6 +94,7 @@ def _played_as(path: Path, seen: Any, pictures: Any) -> str:
     seconds = (seen.duration or 0) / 1_000_000
     is_played = (
         coded.name in _PLAYED_AS
+        and seen.format.name not in _UNSURE
         and coded.pix_fmt in _PLAYED_FORMATS
         and min(coded.width, coded.height) <= _TALLEST_COPIED
         and max(coded.width, coded.height) <= _WIDEST_COPIED
@@ -157,7 +165,8 @@ def _piece(path: Path, out: Path, from_ms: int) -> Answer:
                     break
                 frame = _turned(frame)
                 if shown is None:
-                    shown = _vp9(written, *_fitting(frame.width, frame.height))
+                    ratio = pictures.sample_aspect_ratio
+                    shown = _vp9(written, *_fitting(*square(frame.width, frame.height, ratio)))
                 frame = frame.reformat(width=shown.width, height=shown.height, format="yuv420p")
                 frame.pts, frame.time_base = int(time * 1000), _TICK
                 frame.pict_type = av.video.frame.PictureType.NONE
@@ -170,19 +179,12 @@ def _piece(path: Path, out: Path, from_ms: int) -> Answer:
 
 def _frames_from(seen: Any, pictures: Any, from_ms: int) -> Iterator[tuple[Fraction, Any]]:
     """Yield the pictures from a moment on with their times, thirty a second at most."""
-    zero, begins = beginning(seen), Fraction(from_ms, 1000)
+    zero = beginning(seen)
     if from_ms:
-        ticks = int((begins + zero) / pictures.time_base)
-        seen.seek(ticks, stream=pictures, backward=True)
+        _seek(seen, pictures, zero + Fraction(from_ms, 1000))
     last: Fraction | None = None
-    for packet in seen.demux(pictures):
-        try:
-            frames = packet.decode()
-        except av.InvalidDataError:
-            continue
-        for frame in frames:
-            if frame.pts is None:
-                continue
+    for frame in _decoded(seen, pictures):
+        if frame.pts is not None:
             time = max(frame.pts * frame.time_base - zero, Fraction(0))
             if time > MOST_SECONDS:
                 return
@@ -193,6 +195,38 @@ def _frames_from(seen: Any, pictures: Any, from_ms: int) -> Iterator[tuple[Fract
                 continue
             last = time
             yield time, frame
+
+
+def _decoded(seen: Any, pictures: Any) -> Iterator[Any]:
+    """Yield the pictures in the order they are shown in; packets that are broken are left out."""
+    is_unsure, is_first = seen.format.name in _UNSURE, True
+    times: list[int] = []
+    for packet in seen.demux(pictures):
+        if not packet.size and packet.dts is not None:
+            continue  # a picture the camera had no time for; the decoder would take it for the end
+        try:
+            frames = packet.decode()
+        except av.InvalidDataError:
+            continue
+        if is_unsure and packet.pts is not None:
+            heapq.heappush(times, packet.pts)
+        for frame in frames:
+            # The times are right, but stand beside the wrong pictures: each has the earliest that
+            # was not given yet. Those before the first are of pictures that lack what they need.
+            while is_first and times and frame.pts is not None and times[0] < frame.pts:
+                heapq.heappop(times)
+            is_first = False
+            if times:
+                frame.pts = heapq.heappop(times)
+            yield frame
+
+
+def _seek(seen: Any, pictures: Any, moment: Fraction) -> None:
+    """Go to a key picture before `moment`; where there is no way to, stay at the beginning."""
+    if seen.format.name in _UNSURE:
+        moment = max(beginning(seen), moment - _GROUP_SECONDS)
+    with suppress(av.FFmpegError):
+        seen.seek(int(moment / pictures.time_base), stream=pictures, backward=True)
 
 
 def _turned(frame: Any) -> Any:

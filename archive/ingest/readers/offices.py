@@ -19,7 +19,6 @@ _ENDINGS = {"DOCX": ".docx", "DOC": ".doc", "RTF": ".rtf"}
 # The stream that makes a compound file one of Word; tables and slides have others.
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
-_OLD = ("tcvn3", "viscii", "vps", "vni")
 
 
 def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> Answer:
@@ -28,7 +27,8 @@ def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> 
         technical |= _of_doc(path)
     else:
         converted = _words(path)
-        technical |= {"letters": len(converted.text)} | _way(converted)
+        technical |= {"letters": len(converted.text)}
+        technical |= converted.way if converted.is_from_a_font else {}
     return {"family": "text", "frames": 1, "technical": technical}
 
 
@@ -46,8 +46,8 @@ def read(path: Path, frame: int) -> Answer:
             return {"text": "", "words": []}
     converted = _words(path)
     answer: Answer = {"text": converted.text, "words": []}
-    if way := _way(converted):
-        answer["converted"] = way | {"original": converted.original}
+    if converted.is_from_a_font:
+        answer["converted"] = converted.way | {"original": converted.original}
     return answer
 
 
@@ -55,18 +55,6 @@ def _words(path: Path) -> Converted:
     with path.open("rb") as file:
         is_zip = file.read(2) == b"PK"
     return convert(_docx_text(path) if is_zip else _rtf_text(path))
-
-
-def _way(converted: Converted) -> Answer:
-    """Return which old font was typed in and what the way to Unicode cost; else nothing."""
-    if converted.encoding not in _OLD:
-        return {}
-    return {
-        "encoding": converted.encoding,
-        "restored": converted.restored,
-        "lost": converted.lost,
-        "capitals_uncertain": converted.capitals_uncertain,
-    }
 
 
 def _of_doc(path: Path) -> Answer:

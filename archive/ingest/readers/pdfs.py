@@ -84,18 +84,12 @@ def read(path: Path, frame: int) -> Answer:
 def _in_unicode(text: str, words: list[list[Any]]) -> Answer:
     """Return the layer in NFC; one typed in an ABC or VNI font says so and keeps how it was."""
     converted = convert(text)
-    if converted.encoding not in ("tcvn3", "viscii", "vps", "vni"):
+    if not converted.is_from_a_font:
         return {"text": nfc(text), "words": [[*box, nfc(word)] for *box, word in words]}
     return {
         "text": converted.text,
         "words": [[*box, convert_as(word, converted.encoding).text] for *box, word in words],
-        "converted": {
-            "encoding": converted.encoding,
-            "original": converted.original,
-            "restored": converted.restored,
-            "lost": converted.lost,
-            "capitals_uncertain": converted.capitals_uncertain,
-        },
+        "converted": converted.way | {"original": converted.original},
     }
 
 

@@ -9,12 +9,12 @@ from typing import Any, cast
 import pyvips
 from PIL import Image, ImageOps
 
+from archive.files.pyramids import TILE
 from archive.ingest.readers import scans
 
 Answer = dict[str, Any]
 PAGE_SIDE = 2000
 THUMBNAIL_SIDE = 400
-TILE = 512
 # What is held in memory while its derivatives are made; a larger picture goes through in strips.
 _HELD_BYTES = 96 * 1024**2
 # Up to here a level of the pyramid is not worth opening again.

@@ -37,9 +37,10 @@ def text_of(data: str) -> str:
 def _pieces(data: str, encoding: str) -> Iterator[str]:
     # Of each open group: is it skipped, and how many signs stand in for one in Unicode.
     groups = [(False, 1)]
-    stand_in = 0
+    stand_in = position = 0
     bare = bytearray()
-    for match in _TOKEN.finditer(data):
+    while match := _TOKEN.match(data, position):
+        position = match.end()
         skipped, stands = groups[-1]
         if match["hex"] is None and bare:
             yield bare.decode(encoding, "replace")
@@ -59,6 +60,11 @@ def _pieces(data: str, encoding: str) -> Iterator[str]:
         elif word := match["word"]:
             if word in _SKIPPED:
                 groups[-1] = (True, stands)
+            elif word == "bin":
+                # So many bytes of a picture follow, braces and all.
+                position += max(0, int(match["number"] or 0))
+                if position > len(data):
+                    raise NotKept("truncated", "RTF")
             elif word == "uc":
                 groups[-1] = (skipped, int(match["number"] or 1))
             elif word == "u" and match["number"] and not skipped:

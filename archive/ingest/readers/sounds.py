@@ -15,6 +15,7 @@ from archive.ingest.readers import films, waves
 Answer = dict[str, Any]
 _MAX_TAGS = 100
 _MAX_TAG_LENGTH = 1000
+_MAX_BOXES = 1000
 
 
 def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> Answer:
@@ -87,18 +88,42 @@ def _streams(path: Path) -> Answer:
             return _facts(container)
     except (av.FFmpegError, ValueError, OverflowError) as error:
         text = str(error).replace(str(path), "")
-        reason = "truncated" if "moov" in text.lower() or "End of file" in text else "damaged"
-        raise NotKept(reason, text) from None
+        is_cut = "End of file" in text or _is_cut(path)
+        raise NotKept("truncated" if is_cut else "damaged", text) from None
+
+
+def _is_cut(path: Path) -> bool:
+    """Tell whether it is an MP4 without its description, which recorders write last."""
+    size, at = path.stat().st_size, 0
+    with path.open("rb") as file:
+        for number in range(_MAX_BOXES):
+            file.seek(at)
+            head = file.read(16)
+            length, kind = int.from_bytes(head[:4]), head[4:8]
+            if number == 0 and kind != b"ftyp":
+                return False
+            if length == 1:
+                length = int.from_bytes(head[8:])
+            if kind == b"moov":
+                return at + length > size
+            if len(head) < 8 or length == 0 or at + length >= size:
+                return True
+            if length < 8:
+                return False
+            at += length
+    return False
 
 
 def _facts(container: Any) -> Answer:
-    # A cover picture is a stream to FFmpeg, but it does not make a film.
+    # A cover picture is a stream to FFmpeg, but it does not make a film. In AVI there are none,
+    # and cameras wrote films there picture by picture.
+    stills = () if container.format.name == "avi" else ("mjpeg", "png", "bmp", "gif")
     films = [
         s
         for s in container.streams.video
         if not (s.disposition & av.stream.Disposition.attached_pic)
         and s.codec_context is not None
-        and s.codec_context.name not in ("mjpeg", "png", "bmp", "gif")
+        and s.codec_context.name not in stills
     ]
     sounds = [s for s in container.streams.audio if s.codec_context is not None]
     if not films and not sounds:

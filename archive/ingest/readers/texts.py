@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> 
     converted = _converted(path)
     if not converted.text.strip():
         raise NotKept("empty")
-    technical = {"format": found.name, "letters": len(converted.text)} | _way(converted)
+    technical = {"format": found.name, "letters": len(converted.text)} | converted.way
     return {"family": "text", "frames": 1, "technical": technical}
 
 
@@ -32,7 +31,7 @@ def read(path: Path, frame: int) -> Answer:
     converted = _converted(path)
     answer: Answer = {"text": converted.text, "words": []}
     if converted.encoding not in _UNICODE:
-        answer["converted"] = _way(converted) | {"original": converted.original}
+        answer["converted"] = converted.way | {"original": converted.original}
     return answer
 
 
@@ -41,11 +40,3 @@ def _converted(path: Path) -> Converted:
         return decode(path.read_bytes())
     except UnreadableText:
         raise NotKept("old_encoding") from None
-
-
-def _way(converted: Converted) -> Answer:
-    """Return which encoding was found and what the way from it to Unicode cost."""
-    facts = asdict(converted)
-    return {name: facts[name] for name in ("encoding", "restored", "lost")} | {
-        "capitals_uncertain": converted.capitals_uncertain
-    }

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 PAGE = gettext_noop("Page %(number)s")
 THUMBNAIL = "!300,300"
 _SOUND = {"type": "Sound", "format": "audio/mp4"}
-_Sizes = dict[tuple[int, int], Derivative]
+_Size = tuple[int, int]
 
 
 def page_canvases(record: Record, sight: Sight) -> list[Json]:
@@ -37,12 +37,12 @@ def page_canvases(record: Record, sight: Sight) -> list[Json]:
     for number, label, master, frame, has_text, *read in rows.values_list(
         "number", "label", "master_id", "frame", "has_text", *text
     ):
-        picture = pictures.get((master, frame))
-        if picture is None or not sight.shows_page(number):
+        size = pictures.get((master, frame))
+        if size is None or not sight.shows_page(number):
             continue
         title = labels.plain(sight.veiled(label)) if label else _filled(titles, number)
         is_told = has_text and (not read or sight.shows_text(read[0]))
-        found.append(_page(record.code, number, title, picture, is_told))
+        found.append(_page(record.code, number, title, size, is_told))
     return found
 
 
@@ -52,9 +52,7 @@ def picture_sizes(record: Record, numbers: Collection[int]) -> dict[int, tuple[i
     pictures = _pictures(pages)
     rows = pages.values_list("number", "master_id", "frame")
     return {
-        number: (picture.width or 1, picture.height or 1)
-        for number, master, frame in rows
-        if (picture := pictures.get((master, frame)))
+        number: size for number, master, frame in rows if (size := pictures.get((master, frame)))
     }
 
 
@@ -67,8 +65,8 @@ def sound_canvas(record: Record, sight: Sight, versions: list[Transcript]) -> Js
     if not heard:
         return None
     canvas = addresses.sound(record.code)
-    films = _films(sight, heard)
-    painted = [_painted(record.code, canvas, each, films.get(each.master_id)) for each in heard]
+    films = films_shown(sight, heard)
+    painted = [_painted(record.code, canvas, each, films.get(each.pk)) for each in heard]
     told: Json = {
         "id": canvas,
         "type": "Canvas",
@@ -93,16 +91,6 @@ def _heard(record: Record, sight: Sight) -> list[Recording]:
         return []
     recordings = record.recordings.select_related("master").order_by("starts_ms", "part")
     return [each for each in recordings if each.duration_ms and _is_there(sight, each)]
-
-
-def _films(sight: Sight, heard: list[Recording]) -> dict[int, Derivative]:
-    """Return the films whose pictures `sight` has, by their master."""
-    shown = films_shown(sight, heard)
-    if not shown:
-        return {}
-    masters = [each.master_id for each in heard if each.pk in shown]
-    films = Derivative.objects.filter(role=Derivative.Role.FILM, master__in=masters)
-    return {film.master_id: film for film in films}
 
 
 def _size(film: Derivative) -> Json:
@@ -140,21 +128,26 @@ def ranges(record: Record, sight: Sight) -> list[Json]:
     ]
 
 
-def _pictures(pages: QuerySet[Page]) -> _Sizes:
+def _pictures(pages: QuerySet[Page]) -> dict[tuple[int, int], _Size]:
+    """Return width and height of the tiled pictures, by master and frame."""
     made = Derivative.objects.filter(
         master__in=pages.order_by().values("master"), role=Derivative.Role.PYRAMID
     )
-    only = made.only("master_id", "frame", "width", "height")
-    return {(each.master_id, each.frame): each for each in only if each.width and each.height}
+    rows = made.values_list("master_id", "frame", "width", "height")
+    return {
+        (master, frame): (width, height)
+        for master, frame, width, height in rows
+        if width and height
+    }
 
 
 def _filled(titles: labels.Labels, number: int) -> labels.Labels:
     return {language: [text.replace("{}", str(number))] for language, [text] in titles.items()}
 
 
-def _page(code: str, number: int, title: labels.Labels, picture: Derivative, is_told: bool) -> Json:
+def _page(code: str, number: int, title: labels.Labels, picture: _Size, is_told: bool) -> Json:
     canvas, image = addresses.canvas(code, number), addresses.image(code, number)
-    size = {"width": picture.width, "height": picture.height}
+    size = {"width": picture[0], "height": picture[1]}
     service = [{"id": image, "type": "ImageService3", "profile": "level2"}]
     body = {
         "id": f"{image}/full/max/0/default.jpg",

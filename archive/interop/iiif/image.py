@@ -21,14 +21,15 @@ from archive.catalogue.arrangement import rights_of
 from archive.catalogue.models import Record
 from archive.files import store
 from archive.files.models import Derivative
+from archive.files.pyramids import scale_factors, tiles
 from archive.interop.iiif import parameters, rendering
 from archive.interop.iiif.answers import answer, is_known, json_answer, shared
 from archive.interop.iiif.labels import rights_address
+from archive.values.numbers import whole_number
 
 logger = logging.getLogger(__name__)
 CONTEXT = "http://iiif.io/api/image/3/context.json"
 PROFILE = "http://iiif.io/api/image/3/level2.json"
-TILE = 512
 
 
 @open_to_all
@@ -91,13 +92,14 @@ def picture(
 
 
 def _pyramid(request: HttpRequest, image: str) -> tuple[Record, Derivative]:
-    code, _, number = image.rpartition(":")
-    if not (number.isascii() and number.isdecimal()) or len(number) > 9:
+    code, _, written = image.rpartition(":")
+    number = whole_number(written, None)
+    if number is None:
         raise Http404
     record = gate.record_or_404(request.user, code)
-    if not sight_of(request.user, record).shows_page(int(number)):
+    if not sight_of(request.user, record).shows_page(number):
         raise Http404
-    page = get_object_or_404(record.pages, number=int(number))
+    page = get_object_or_404(record.pages, number=number)
     pyramid = get_object_or_404(
         Derivative, master=page.master_id, frame=page.frame, role=Derivative.Role.PYRAMID
     )
@@ -106,9 +108,6 @@ def _pyramid(request: HttpRequest, image: str) -> tuple[Record, Derivative]:
 
 def _information(request: HttpRequest, image: str, pyramid: Derivative) -> dict[str, Any]:
     width, height = pyramid.width or 0, pyramid.height or 0
-    factors = [1]
-    while max(width, height) / factors[-1] > TILE:
-        factors.append(factors[-1] * 2)
     return {
         "@context": CONTEXT,
         "id": request.build_absolute_uri(reverse("iiif:base", args=[image])),
@@ -118,12 +117,14 @@ def _information(request: HttpRequest, image: str, pyramid: Derivative) -> dict[
         "width": width,
         "height": height,
         "maxArea": parameters.MAX_AREA,
+        "maxWidth": parameters.MAX_SIDE,
         "sizes": [
             {"width": max(1, width // factor), "height": max(1, height // factor)}
-            for factor in reversed(factors)
+            for factor in reversed(scale_factors(width, height))
             if width * height // factor**2 <= parameters.MAX_AREA
+            and max(width, height) // factor <= parameters.MAX_SIDE
         ],
-        "tiles": [{"width": TILE, "height": TILE, "scaleFactors": factors}],
+        "tiles": tiles(width, height),
         "extraFormats": ["webp"],
         "extraQualities": ["color", "gray", "bitonal"],
         "extraFeatures": ["canonicalLinkHeader", "mirroring", "profileLinkHeader", "sizeUpscaling"],

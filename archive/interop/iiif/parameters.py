@@ -14,6 +14,8 @@ FORMATS = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 KNOWN_FORMATS = frozenset({*FORMATS, "tif", "gif", "jp2", "pdf"})
 # One answer is never larger than this, in pixels; regions give the rest.
 MAX_AREA = 16_000_000
+# Nor longer on a side: WebP holds 16,383 pixels.
+MAX_SIDE = 16_000
 
 _WHOLE = r"([0-9]{1,9})"
 _NUMBER = r"([0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})"
@@ -97,6 +99,8 @@ def parse_size(text: str, region: Region) -> Size:
         raise BadRequest("size: larger than the region; ask with ^")
     if width * height > MAX_AREA:
         raise BadRequest(f"size: more than {MAX_AREA} pixels")
+    if max(width, height) > MAX_SIDE:
+        raise BadRequest(f"size: more than {MAX_SIDE} pixels on a side")
     return Size(width, height, upscaled)
 
 
@@ -169,8 +173,7 @@ def _asked(match: re.Match[str], region: Region, upscaled: bool) -> tuple[int, i
 
 
 def _confined(w: int, h: int, region: Region, upscaled: bool) -> tuple[int, int]:
-    scale = min(w / region.width, h / region.height)
-    scale = min(scale, (MAX_AREA / (region.width * region.height)) ** 0.5)
+    scale = min(w / region.width, h / region.height, _most(region))
     if not upscaled:
         scale = min(scale, 1.0)
     if not (w and h):
@@ -178,9 +181,15 @@ def _confined(w: int, h: int, region: Region, upscaled: bool) -> tuple[int, int]
     return max(1, int(region.width * scale + 1e-6)), max(1, int(region.height * scale + 1e-6))
 
 
+def _most(region: Region) -> float:
+    """Return how many times larger one answer may be than the region."""
+    by_area: float = (MAX_AREA / (region.width * region.height)) ** 0.5
+    return min(by_area, MAX_SIDE / max(region.width, region.height))
+
+
 def _largest(region: Region, upscaled: bool) -> Size:
     """`max`: the region itself, or as much of it as one answer may have; `^max`: that much."""
-    scale = (MAX_AREA / (region.width * region.height)) ** 0.5
+    scale = _most(region)
     if not upscaled:
         scale = min(scale, 1.0)
     width = max(1, int(region.width * scale + 1e-6))

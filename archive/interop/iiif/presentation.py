@@ -26,6 +26,7 @@ from archive.interop.iiif.manifests import (
     manifest_of,
 )
 from archive.interop.iiif.searching import found_in
+from archive.values.numbers import whole_number
 
 
 @open_to_all
@@ -45,8 +46,7 @@ def collection(request: HttpRequest, code: str) -> HttpResponse:
     """A collection: what is right below it, and the manifests of its records by pages."""
     visible = gate.visible_collections(request.user).select_related("holder")
     found = get_object_or_404(visible, code=code)
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+    number = whole_number(request.GET.get("page", ""), 1)
     said = collection_of(found, request.user, number)
     if said is None:
         raise Http404

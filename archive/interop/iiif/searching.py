@@ -18,9 +18,10 @@ from archive.interop.iiif.canvases import Json, is_heard, picture_sizes
 from archive.interop.iiif.manifests import SEARCH
 from archive.interop.iiif.texts import GRANULARITY, textual, xywh
 from archive.search.highlight import Pattern
-from archive.search.marking import marked_words, patterns_of
+from archive.search.marking import marked_words
 from archive.search.passages import find_in_record
 from archive.search.results import Passage
+from archive.values.numbers import whole_number
 
 PER_PAGE = 50
 # Parameters of the specification that narrow by what our texts do not have.
@@ -30,14 +31,13 @@ IGNORED = ("motivation", "date", "user")
 def found_in(record: Record, viewer: Viewer, sight: Sight, asked: QueryDict) -> Json:
     """Return one page of what is found; an empty one for no words, or for none that stand there."""
     text = asked.get("q", "")[:1000]
-    found = find_in_record(viewer=viewer, record=record, text=text) if text.strip() else []
+    found = find_in_record(viewer=viewer, record=record, text=text)
     last = max(1, -(-len(found) // PER_PAGE))
-    number = _number(asked.get("page", ""), last)
+    number = max(1, min(whole_number(asked.get("page", ""), 1), last))
     passages = found[(number - 1) * PER_PAGE : number * PER_PAGE]
-    patterns = patterns_of(viewer, text)
     items: list[Json] = []
     quoted: list[Json] = []
-    for passage, several in _annotated(patterns, record, sight, passages):
+    for passage, several in _annotated(record, sight, found.patterns, passages):
         items += several
         quoted.append(_quotation(several[0], passage))
     whole = f"{addresses.at('iiif:search', record.code)}?{urlencode({'q': text})}"
@@ -67,7 +67,7 @@ def found_in(record: Record, viewer: Viewer, sight: Sight, asked: QueryDict) -> 
 
 
 def _annotated(
-    patterns: list[Pattern], record: Record, sight: Sight, passages: list[Passage]
+    record: Record, sight: Sight, patterns: list[Pattern], passages: list[Passage]
 ) -> Iterator[tuple[Passage, list[Json]]]:
     """Give each passage that has a canvas with its annotations, in constant queries."""
     numbers = [passage.page for passage in passages if passage.page is not None]
@@ -124,11 +124,6 @@ def _quotation(annotation: Json, passage: Passage) -> Json:
 
 def _text(passage: Passage) -> str:
     return "".join(piece.text for piece in passage.pieces)
-
-
-def _number(asked: str, last: int) -> int:
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
-    return max(1, min(number, last))
 
 
 def _page_address(whole: str, number: int) -> str:

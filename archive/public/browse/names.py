@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -24,7 +23,4 @@ def names_of(
     told = names_told(holdings.tally, rows.model, seen, own=holdings.own())
     if among is not None:
         told = told.among(set(among.order_by().values_list("pk", flat=True)))
-    viewer = holdings.viewer
-    return Names(
-        told, rows, partial(gate.visible_records, viewer), partial(gate.visible_appearances, viewer)
-    )
+    return Names(told, rows, gate.visible_records(holdings.viewer))

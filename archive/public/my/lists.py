@@ -21,6 +21,7 @@ from archive.research import actions
 from archive.research.models import ReadingList
 from archive.research.places import Place, lists_of, place_or_404, shown_places
 from archive.ui.paging import page_of
+from archive.values.numbers import whole_number
 
 PLACES_PER_PAGE = 50
 
@@ -153,11 +154,10 @@ def _asked_place(request: SignedInRequest) -> Place:
 
 
 def _number(text: str) -> int | None:
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 9):
+    number = whole_number(text, None)
+    if text and number is None:
         raise Http404
-    return int(text)
+    return number
 
 
 def _back(request: SignedInRequest, place: Place) -> str:

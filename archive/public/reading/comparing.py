@@ -14,9 +14,10 @@ from archive.access.audiences import Viewer
 from archive.access.sight import sight_of
 from archive.catalogue.models import Page, Record
 from archive.public.reading.flowing import flowing
-from archive.public.reading.viewer import marked, pictures_of
+from archive.public.reading.viewer import Picture, marked, picture_of
 from archive.search.highlight import Pattern
 from archive.search.marking import mark_boxes, mark_text, patterns_of
+from archive.values.numbers import whole_number
 
 Box = tuple[float, float, float, float]
 
@@ -27,8 +28,7 @@ class Side:
 
     record: Record
     page: Page
-    image: str
-    iiif: str
+    picture: Picture | None
     text: SafeString
     boxes: list[Box]
     last: int
@@ -48,9 +48,7 @@ def two_pages(request: HttpRequest, code: str, number: int) -> dict[str, Any]:
     patterns = patterns_of(request.user, query) if query.strip() else []
     left = _side(request.user, code, number, patterns)
     other_code = request.GET.get("with", "").strip()[:200] or code
-    asked = request.GET.get("n", "")
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) < 9
-    other = int(asked) if is_number else min(number + 1, left.last)
+    other = whole_number(request.GET.get("n", ""), min(number + 1, left.last))
     try:
         right = _side(request.user, other_code, other, patterns)
     except (Http404, gate.Withdrawn, gate.Moved):
@@ -75,7 +73,7 @@ def _side(viewer: Viewer, code: str, number: int, patterns: list[Pattern]) -> Si
     return Side(
         record=record,
         page=page,
-        **pictures_of(record, page),
+        picture=picture_of(record, page),
         text=marked(mark_text(flowing(sight.veiled(page.text)), patterns)),
         boxes=mark_boxes(page.words, patterns) if sight.shows_text(page.text) else [],
         last=last.values_list("number", flat=True).first() or number,

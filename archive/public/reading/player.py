@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from archive.access.sight import Sight
-from archive.access.sound import films_shown, sealed_part
+from archive.access.sound import films_shown, sealed_part, sounds_there
 from archive.access.speech import points_for, told_versions
 from archive.catalogue.models import Record, Recording, Transcript, Vocabulary
 from archive.catalogue.speech.writing import FORMATS
@@ -31,6 +31,7 @@ class Part:
     film: str  # nothing where there is no film, or none for this viewer
     poster: str
     awaits_film: bool
+    awaits_sound: bool  # neither film nor sound can be played yet
     peaks: str
     url: str
     offset: str  # seconds from the part's own beginning to what is asked for
@@ -108,7 +109,7 @@ def _parts(record: Record, sight: Sight, at_ms: int, hear_from: int) -> list[Par
     if not sight.audio:
         return []
     rows = list(record.recordings.select_related("master").order_by("starts_ms", "part"))
-    films = films_shown(sight, rows)
+    films, sounds = films_shown(sight, rows), sounds_there(sight, rows)
     current = max(0, begun([row.starts_ms for row in rows], at_ms))
     return [
         Part(
@@ -118,6 +119,7 @@ def _parts(record: Record, sight: Sight, at_ms: int, hear_from: int) -> list[Par
             poster=media_address("poster", record.code, row.part)
             if row.pk in films and not sealed_part(sight, row)
             else "",
+            awaits_sound=row.pk not in films and row.pk not in sounds,
             awaits_film=sight.film and row.pk not in films and row.master.family == Family.VIDEO,
             peaks=media_address("peaks", record.code, row.part),
             url=reverse("public:moment", args=[record.code, row.starts_ms // 1000]),

@@ -19,6 +19,7 @@ from archive.public.reading.citations import Citation
 from archive.public.reading.fields import areas_of
 from archive.public.reading.notes import access_notes
 from archive.ui.addresses import media_address
+from archive.values.numbers import whole_number
 
 FIRST_PAGES = 12
 WITH_PARTS = Record.objects.select_related("collection", "holder", "unit")
@@ -56,19 +57,15 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
 def cited_place(request: HttpRequest, code: str) -> Citation:
     """Return the citation of the record, or of the page (`?p=`) or second (`?t=`) asked for."""
     record = gate.record_or_404(request.user, code, among=WITH_PARTS)
-    page, second, to = (request.GET.get(name, "") for name in ("p", "t", "to"))
+    page, second, to = (whole_number(request.GET.get(name, ""), None) for name in ("p", "t", "to"))
     return citation_of(
         request,
         record,
         named_people(request.user, record),
-        page=int(page) if _is_number(page) else None,
-        at_ms=int(second) * 1000 if _is_number(second) else None,
-        to_ms=int(to) * 1000 if _is_number(second) and _is_number(to) else None,
+        page=page,
+        at_ms=None if second is None else second * 1000,
+        to_ms=None if second is None or to is None else to * 1000,
     )
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 9
 
 
 def description_of(request: HttpRequest, code: str) -> dict[str, Any]:

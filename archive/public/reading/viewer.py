@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +18,7 @@ from archive.access.wholes import whole_pdf
 from archive.accounts.models import User
 from archive.catalogue.models import Page, Record
 from archive.files.models import Derivative
+from archive.files.pyramids import tiles
 from archive.files.technical import conversion, printing_note
 from archive.public.reading.flowing import flowing
 from archive.public.reading.record import citation_of, frame_of
@@ -23,6 +26,7 @@ from archive.search.highlight import Pattern, Piece
 from archive.search.marking import mark_boxes, mark_text, patterns_of
 from archive.ui.addresses import media_address
 
+Role = Derivative.Role
 AROUND = 7
 # What a link to another place of the record carries along.
 KEPT = ("q", "marks", "transcript", "beside")
@@ -46,7 +50,7 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
         "may_correct": isinstance(request.user, User) and may_transcribe(request.user, record),
         "query": query,
         "query_string": query_string(request),
-        **pictures_of(record, page),
+        "picture": picture_of(record, page),
         "text_notes": [conversion(page.master), printing_note(page.master)],
         "paper": page.master.has_pdf and whole_pdf(record, sight),
         "text": marked(mark_text(flowing(sight.veiled(page.text)), patterns)),
@@ -60,19 +64,49 @@ def page_of_record(request: HttpRequest, code: str, number: int) -> dict[str, An
     }
 
 
-def pictures_of(record: Record, page: Page) -> dict[str, str]:
-    """Return the address of the plain image and of the zoomable one, as far as they are made."""
-    roles = set(
-        Derivative.objects.filter(master=page.master_id, frame=page.frame).values_list(
-            "role", flat=True
-        )
+@dataclass(frozen=True)
+class Picture:
+    """Where the image of a page is, as far as it is made, and in which size."""
+
+    whole: str
+    small: str  # stands there until the tiles do
+    width: int
+    height: int
+    zoomed: str  # the information of the tiled one, so that nobody need ask for it
+
+
+def picture_of(record: Record, page: Page) -> Picture | None:
+    """Return the image of a page; None of a page without one."""
+    roles = (Role.PAGE_IMAGE, Role.THUMBNAIL, Role.PYRAMID)
+    found = Derivative.objects.filter(master=page.master_id, frame=page.frame, role__in=roles)
+    made = {each.role: each for each in found.only("role", "width", "height")}
+    if Role.PAGE_IMAGE not in made:
+        return None
+    whole = media_address("page_image", record.code, page.number)
+    small = media_address("page_thumbnail", record.code, page.number)
+    pyramid = made.get(Role.PYRAMID)
+    largest = pyramid or made[Role.PAGE_IMAGE]
+    return Picture(
+        whole=whole,
+        small=small if Role.THUMBNAIL in made else whole,
+        width=largest.width or 1,
+        height=largest.height or 1,
+        zoomed=_zoomed(record, page, pyramid) if pyramid else "",
     )
-    plain = media_address("page_image", record.code, page.number)
-    zoomed = reverse("iiif:info", args=[f"{record.code}:{page.number}"])
-    return {
-        "image": plain if Derivative.Role.PAGE_IMAGE in roles else "",
-        "iiif": zoomed if Derivative.Role.PYRAMID in roles else "",
+
+
+def _zoomed(record: Record, page: Page, pyramid: Derivative) -> str:
+    width, height = pyramid.width or 1, pyramid.height or 1
+    said = {
+        "@context": "http://iiif.io/api/image/3/context.json",
+        "id": reverse("iiif:base", args=[f"{record.code}:{page.number}"]),
+        "protocol": "http://iiif.io/api/image",
+        "profile": "level2",
+        "width": width,
+        "height": height,
+        "tiles": tiles(width, height),
     }
+    return json.dumps(said)
 
 
 def sought(request: HttpRequest) -> list[Pattern]:

@@ -16,6 +16,7 @@ from archive.public.reading.player import moment_of_record
 from archive.public.reading.record import cited_place, description_of
 from archive.public.reading.transcripts import transcript_file
 from archive.public.reading.viewer import page_of_record, query_string
+from archive.values.numbers import whole_number
 
 
 @open_to_all
@@ -44,9 +45,8 @@ def compare(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_safe
 def page_jump(request: HttpRequest, code: str) -> HttpResponse:
     """Go to the page whose number was typed, or to the first."""
-    asked = request.GET.get("n", "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
-    address = reverse("public:page", args=[code, max(1, number)])
+    number = max(1, whole_number(request.GET.get("n", ""), 1))
+    address = reverse("public:page", args=[code, number])
     return redirect(f"{address}{query_string(request)}")
 
 

@@ -19,13 +19,10 @@ from archive.units.models import Unit
 
 @dataclass(frozen=True)
 class Told:
-    """Names in their order; of each, a record that tells it, and who appears there if it is
-    known by that alone.
-    """
+    """Names in their order, and of each a record that tells it."""
 
     names: list[int]
     records: Mapping[int, int]
-    people: Mapping[int, int]
 
     def among(self, some: Collection[int]) -> Told:
         """Return those of `some`."""
@@ -41,48 +38,42 @@ def names_told(tally: Tally, model: type[Model], among: Bits, *, own: Bits) -> T
 
 
 def _told(tally: Tally, model: type[Model], among: Bits, own: Bits) -> Told:
-    records, people = _TOLD[model](tally, among, own)
-    return Told([pk for pk in tally.alphabet(model) if pk in records], records, people)
+    records = _TOLD[model](tally, among, own)
+    return Told([pk for pk in tally.alphabet(model) if pk in records], records)
 
 
-_Found = tuple[Mapping[int, int], Mapping[int, int]]
+_Finder = Callable[[Tally, Bits, Bits], Mapping[int, int]]
 
 
-def _of_column(name: str) -> Callable[[Tally, Bits, Bits], _Found]:
-    def found(tally: Tally, among: Bits, own: Bits) -> _Found:
-        return getattr(tally, name).bearers(among), {}
+def _of_column(name: str) -> _Finder:
+    def found(tally: Tally, among: Bits, own: Bits) -> Mapping[int, int]:
+        bearers: Mapping[int, int] = getattr(tally, name).bearers(among)
+        return bearers
 
     return found
 
 
-def _people(tally: Tally, among: Bits, own: Bits) -> _Found:
-    covered = tally.withheld.bearers(among & own)
-    records = {**covered, **tally.person.bearers(among)}
-    return records, {pk: pk for pk in records}
+def _people(tally: Tally, among: Bits, own: Bits) -> Mapping[int, int]:
+    return {**tally.withheld.bearers(among & own), **tally.person.bearers(among)}
 
 
-def _places(tally: Tally, among: Bits, own: Bits) -> _Found:
+def _places(tally: Tally, among: Bits, own: Bits) -> Mapping[int, int]:
     """Find places named in a record, or where an event told of in one happened."""
     events = tally.event.bearers(among)
     happened = Event.places.through.objects.values_list("event_id", "place_id")
     there = {place: events[event] for event, place in happened if event in events}
-    return {**there, **tally.place.bearers(among)}, {}
+    return {**there, **tally.place.bearers(among)}
 
 
-def _bodies(tally: Tally, among: Bits, own: Bits) -> _Found:
+def _bodies(tally: Tally, among: Bits, own: Bits) -> Mapping[int, int]:
     """Find bodies that have to do with a record, or had a post of a person in one."""
-    involved = tally.body.bearers(among)
-    appearing, _themselves = _people(tally, among, own)
+    people = _people(tally, among, own)
     posts = Post.objects.exclude(body=None).order_by().values_list("person_id", "body_id")
-    held = {
-        body: person
-        for person, body in posts
-        if body is not None and person in appearing and body not in involved
-    }
-    return {**involved, **{body: appearing[person] for body, person in held.items()}}, held
+    held = {body: people[who] for who, body in posts if body is not None and who in people}
+    return {**held, **tally.body.bearers(among)}
 
 
-_TOLD: dict[type[Model], Callable[[Tally, Bits, Bits], _Found]] = {
+_TOLD: dict[type[Model], _Finder] = {
     Person: _people,
     Place: _places,
     Subject: _of_column("subject"),

@@ -119,7 +119,7 @@ def test_size_max_made_larger_stays_within_the_limit(page: Page) -> None:
 BAD_SIZES = [
     "full", "0,", ",0", "0,0", "!0,10", ",", "!,", "!300,", "1501,", ",1101", "1501,10", "pct:0",
     "pct:101", "pct:", "^pct:0", "^pct:100000", "^99999,99999", "^", "300", "300,200,1", "max^",
-    "-5,", "1.5,", "pct:-5",
+    "^1,16001", "^16001,1", "-5,", "1.5,", "pct:-5",
 ]  # fmt: skip
 
 
@@ -333,6 +333,9 @@ def test_no_answer_is_larger_than_the_limit() -> None:
     assert size.width / size.height == pytest.approx(4 / 3, rel=0.001)
     with pytest.raises(parameters.BadRequest):
         parameters.parse_size("20000,", whole)
+    strip = parameters.parse_region("full", 30_000, 10)
+    for asked in ("max", "^max", "^!99999,99999"):
+        assert parameters.parse_size(asked, strip).width == parameters.MAX_SIDE
     part = parameters.parse_size("max", Region(0, 0, 4000, 4000))
     assert (part.width, part.height) == (4000, 4000)
 

@@ -1,6 +1,17 @@
 /* The interview player: the transcript follows the sound, a press on a time goes there. */
 "use strict";
 (() => {
+  /* The copy that browsers play is being made: the page is shown anew once it is there. */
+  const waitFor = (notice) => {
+    if (!notice) return;
+    notice.querySelector("[data-by-hand]").hidden = true;
+    notice.querySelector("[data-by-itself]").hidden = false;
+    const look = async () => {
+      const answer = await fetch(notice.dataset.awaits, { method: "HEAD" }).catch(() => null);
+      if (answer?.ok) location.reload(); else setTimeout(look, 20_000);
+    };
+    setTimeout(look, 20_000);
+  };
   const player = document.querySelector("[data-player]");
   const audio = player?.querySelector("[data-audio]");
   const lines = [...(player?.querySelectorAll("[data-start]") ?? [])];
@@ -9,6 +20,7 @@
   const bring = (line) => line.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
 
   if (now && Number(player.dataset.seconds) > 0) now.scrollIntoView({ block: "center" });
+  waitFor(player?.querySelector("[data-awaits]"));
   if (!audio) return;
   for (const hidden of player.querySelectorAll("[data-controls]")) hidden.hidden = false;
 
@@ -16,6 +28,7 @@
   const parts = [...player.querySelectorAll("[data-part]")].map((line) => ({
     begins: Number(line.dataset.begins), audio: line.dataset.sound, peaks: line.dataset.peaks,
     title: line.dataset.title, link: line.querySelector("a"), film: "film" in line.dataset,
+    lacking: "lacking" in line.dataset,
   }));
   let part = parts.find((each) => each.link.hasAttribute("aria-current"));
   let begins = Number(audio.dataset.begins);
@@ -47,8 +60,9 @@
     if (follow.checked && !audio.paused) bring(line);
   };
   const load = (next, ms, play) => {
-    /* A tape after a film is shown by a page of its own: pictures and sound have other elements. */
-    if (next.film !== (audio.tagName === "VIDEO")) {
+    /* A tape after a film is shown by a page of its own: pictures and sound have other elements.
+       So is one that cannot be played yet, which says so. */
+    if (next.lacking || next.film !== (audio.tagName === "VIDEO")) {
       location.assign(player.dataset.stem.replace(/0$/, Math.floor(ms / 1000)));
       return;
     }

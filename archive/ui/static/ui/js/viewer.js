@@ -2,8 +2,16 @@
    stand side by side, keys act on the one last touched, and both move together if that is wished. */
 "use strict";
 (() => {
+  /* The strip of pages begins seven before this one, which a narrow screen would not show. */
+  const here = document.querySelector(".thumbs--strip [aria-current]");
+  if (here) {
+    const strip = here.closest(".thumbs--strip");
+    const [one, all] = [here.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += one.left + one.width / 2 - all.left - all.width / 2;
+  }
   if (!window.OpenSeadragon) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const byFinger = matchMedia("(pointer: coarse)").matches;
   const together = document.querySelector("[data-together]");
   const all = [];
 
@@ -17,11 +25,25 @@
     const stage = figure.querySelector("[data-stage]");
     const sheet = figure.querySelector("[data-sheet]");
     const tools = figure.querySelector("[data-tools]");
-    const picture = sheet.querySelector("img");
-    const plain = { type: "image", url: figure.dataset.image };
-    const own = { viewer: null, moving: false };
+    const { image, zoomed } = figure.dataset;
+    const plain = { type: "image", url: image };
+    const own = { viewer: null, moving: false, whole: true };
 
-    const show = (zooming) => { stage.hidden = tools.hidden = !zooming; sheet.hidden = zooming; };
+    /* The whole image is for paper, and for when nothing else can be shown: fetched then. */
+    const whole = new Image();
+    whole.loading = "lazy";
+    whole.className = "sheet__whole";
+    whole.alt = "";
+    whole.src = image;
+    sheet.querySelector("a").append(whole);
+    addEventListener("beforeprint", () => { whole.loading = "eager"; });
+
+    const show = (zooming) => {
+      stage.hidden = tools.hidden = !zooming;
+      figure.classList.toggle("is-zooming", zooming);
+    };
+    /* The small picture stands there until the tiles do, or until something is done with the page. */
+    const uncover = () => figure.classList.add("is-drawn");
 
     const mark = () => {
       const { x: width, y: height } = own.viewer.world.getItemAt(0).getContentSize();
@@ -32,6 +54,7 @@
         const tall = height / width;
         own.viewer.addOverlay(element, new OpenSeadragon.Rect(at[0], at[1] * tall, at[2], at[3] * tall));
       }
+      sheet.querySelector(".sheet__marks")?.classList.add("is-on-stage");
     };
 
     /* Another page is brought to the same place and size. */
@@ -40,14 +63,32 @@
       for (const other of all) {
         if (other === own || !other.viewer?.isOpen()) continue;
         other.moving = true;
+        other.whole = own.whole;
         other.viewer.viewport.zoomTo(own.viewer.viewport.getZoom(false), undefined, true);
         other.viewer.viewport.panTo(own.viewer.viewport.getCenter(false), true);
         other.moving = false;
       }
     };
 
+    /* While the whole page is in sight a finger on it scrolls, as anywhere else; what is brought
+       closer it moves about. */
+    const yieldToFinger = () => {
+      if (!byFinger) return;
+      const { viewport } = own.viewer;
+      const isWhole = viewport.getZoom(false) <= viewport.getHomeZoom() * 1.01;
+      own.viewer.setCooperativeGestures(isWhole && !isFull());
+    };
+
+    /* Coarser tiles than fill the stage are left out: the small picture stands there until then. */
+    const tiled = () => {
+      const source = JSON.parse(zoomed);
+      const { width, height, tiles: [tiles] } = source;
+      const most = Math.max(width / stage.clientWidth, height / stage.clientHeight) / devicePixelRatio;
+      tiles.scaleFactors = tiles.scaleFactors.filter((factor) => factor <= Math.max(1, most));
+      return source;
+    };
+
     const open = (source) => {
-      show(true);
       const viewer = own.viewer = OpenSeadragon({
         element: stage,
         tileSources: [source],
@@ -60,10 +101,18 @@
         animationTime: calm ? 0 : 0.6,
       });
       viewer.canvas.setAttribute("role", "img");
-      viewer.canvas.setAttribute("aria-label", picture.alt);
-      viewer.addHandler("open", mark);
-      viewer.addHandler("zoom", follow);
+      viewer.canvas.setAttribute("aria-label", sheet.querySelector("img").alt);
+      viewer.addHandler("open", () => { mark(); yieldToFinger(); });
+      viewer.addHandler("zoom", () => { follow(); yieldToFinger(); });
       viewer.addHandler("pan", follow);
+      viewer.addHandler("fully-loaded-change", (event) => { if (event.fullyLoaded) uncover(); });
+      for (const touch of ["canvas-drag", "canvas-scroll", "canvas-pinch", "canvas-double-click", "canvas-key"]) {
+        viewer.addHandler(touch, () => { uncover(); own.whole = false; });
+      }
+      /* A page that was seen whole is so on a screen turned or filled, too. */
+      viewer.addHandler("resize", () => setTimeout(() => {
+        if (own.whole && own.viewer === viewer) viewer.viewport.goHome(true);
+      }));
       /* A tile that cannot be had is a damaged pyramid: the plain image shows the page all the same. */
       const fall = () => {
         if (own.viewer !== viewer) return;
@@ -80,12 +129,27 @@
         `brightness(${value("brightness")}%) contrast(${value("contrast")}%)`;
     };
 
-    own.acts = {
+    /* Where the browser gives no element the whole screen (iPhone), the page gives it its own. */
+    const isFull = () => document.fullscreenElement === figure || figure.classList.contains("is-full");
+    const fill = (full) => {
+      figure.classList.toggle("is-full", full);
+      document.documentElement.classList.toggle("is-covered", full);
+      yieldToFinger();
+    };
+    const full = () => {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else if (figure.classList.contains("is-full")) fill(false);
+      else if (figure.requestFullscreen) figure.requestFullscreen().catch(() => fill(true));
+      else fill(true);
+    };
+    figure.addEventListener("fullscreenchange", () => { if (own.viewer) yieldToFinger(); });
+
+    const acts = {
       "zoom-in": () => { own.viewer.viewport.zoomBy(1.4); own.viewer.viewport.applyConstraints(); },
       "zoom-out": () => { own.viewer.viewport.zoomBy(1 / 1.4); own.viewer.viewport.applyConstraints(); },
       "fit": () => own.viewer.viewport.goHome(calm),
       "rotate": () => own.viewer.viewport.rotateBy(90, undefined, calm),
-      "full": () => (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()),
+      "full": full,
       "light-reset": () => {
         for (const range of figure.querySelectorAll("[data-light]")) range.value = 100;
         light();
@@ -93,14 +157,35 @@
       "previous": () => document.querySelector('[data-key="previous"]')?.click(),
       "next": () => document.querySelector('[data-key="next"]')?.click(),
     };
+    own.act = (name) => {
+      uncover();
+      if (name.startsWith("zoom")) own.whole = false;
+      if (name === "fit") own.whole = true;
+      acts[name]();
+    };
+    own.leave = () => { if (figure.classList.contains("is-full")) fill(false); };
     tools.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
-      if (button) own.acts[button.dataset.do]();
+      if (button) own.act(button.dataset.do);
     });
-    tools.addEventListener("input", (event) => { if (event.target.dataset.light) light(); });
+    tools.addEventListener("input", (event) => { if (event.target.dataset.light) { uncover(); light(); } });
+    /* One panel at a time, and Escape closes it. */
+    const panels = [...tools.querySelectorAll("details")];
+    for (const panel of panels) {
+      panel.addEventListener("toggle", () => {
+        if (panel.open) for (const other of panels) if (other !== panel) other.open = false;
+      });
+      panel.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || !panel.open) return;
+        event.stopPropagation();
+        panel.open = false;
+        panel.querySelector("summary").focus();
+      });
+    }
     for (const touch of ["pointerdown", "focusin"]) figure.addEventListener(touch, () => { touched = own; });
     all.push(own);
-    open(figure.dataset.iiif || plain);
+    show(true);
+    open(zoomed ? tiled() : plain);
   };
 
   let touched = null;
@@ -119,6 +204,7 @@
     if (!act || !touched.viewer) return;
     event.preventDefault();
     event.stopPropagation();
-    touched.acts[act]();
+    touched.act(act);
   }, true);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") touched.leave(); });
 })();
