@@ -107,7 +107,6 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (rb"MZ|\x7fELF", "program"),
     (rb"MAC |MPCK|MP\+|wvpk|tBaK|OFR |DSD |FRM8", "rare audio"),
     (rb"P[1-7][\s]", "PNM"),
-    (rb"RIFF....AVI ", "AVI"),
     (rb"FLV\x01", "FLV"),
     (rb"\x00\x00\x01[\xb3\xba]", "MPEG"),
 )

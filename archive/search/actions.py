@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
@@ -36,8 +35,12 @@ ENTRIES_AT_ONCE = 500
 Progress = Callable[[int, int], None]
 
 
+class Stopped(Exception):
+    """Raised by whoever is told the progress, to have a rebuild stop; what is made is kept."""
+
+
 class _Hand:
-    """Writes bundles into one generation; unless in bulk, counts its words on the way."""
+    """Writes bundles into one generation; unless in bulk, notes its words on the way."""
 
     def __init__(self, generation: Generation, *, bulk: bool) -> None:
         manifest = generation.manifest()
@@ -46,16 +49,15 @@ class _Hand:
         self.writer: Writer = self.engine.writer(generation.folder, bulk=bulk)
         self.vocabulary = Vocabulary(generation.words_path)
         self.waiting = 0
-        self._counts_words = not bulk
-        self._words: Counter[str] = Counter()
+        self._notes_words = not bulk
+        self._words: set[str] = set()
 
     def put(self, bundle: Bundle, *, is_new: bool = False) -> None:
         (self.writer.add if is_new else self.writer.put)(bundle)
         self.waiting += 1 + len(bundle.passages)
-        # The entry with the most is enough: the others show less of the same.
-        if self._counts_words and bundle.records:
-            fullest = max(bundle.records, key=lambda entry: len(entry.fields["all"]))
-            self._words.update(fullest.fields["all"].marked)
+        if self._notes_words:
+            for entry in bundle.records:
+                self._words.update(entry.fields["all"].marked)
 
     @property
     def is_full(self) -> bool:
@@ -65,14 +67,14 @@ class _Hand:
     def commit(self, **manifest: object) -> None:
         """Make what was put visible, then say so in the manifest: in this order a crash between
         the two only has the same put once more."""
-        self.vocabulary.add(sorted(self._words.items()))
+        self.vocabulary.add(sorted(self._words))
         self._words.clear()
         self.writer.commit()
         self.waiting = 0
         self.generation.write_manifest(replace(self.generation.manifest(), **manifest))  # type: ignore[arg-type]
 
     def take_words(self) -> None:
-        """Take the words out of the index itself, at once quicker than counting on the way."""
+        """Take the words out of the index itself, at once quicker than noting them on the way."""
         self.vocabulary.replace(self.engine.reader(self.generation.folder).words())
 
     def close(self) -> None:
@@ -83,8 +85,8 @@ class _Hand:
 def rebuild_index(*, engine: str = "", progress: Progress = lambda done, total: None) -> Generation:
     """Make a new index beside the live one and swap it in; an interrupted rebuild goes on.
 
-    `progress` is told records done and records in all. Raises `index.Busy` when another rebuild
-    runs, `engines.UnknownEngine` for a name that is none.
+    `progress` is told records done and records in all, and may raise `Stopped`. Raises
+    `index.Busy` when another rebuild runs, `engines.UnknownEngine` for a name that is none.
     """
     chosen = engine_for(engine or settings.SEARCH_ENGINE, _count_passages()).name
     with only_hand("rebuild", wait=False):
@@ -145,10 +147,13 @@ def _fill(generation: Generation, progress: Progress, *, resumed: bool) -> None:
                 if hand.is_full:
                     hand.commit(done=int(bundle.record_key))
             finished += len(batch)
-            progress(finished, total)
             done = batch[-1]
+            progress(finished, total)
         hand.commit(done=done)
         hand.take_words()
+    except Stopped:
+        hand.commit(done=done)
+        raise
     finally:
         hand.close()
 

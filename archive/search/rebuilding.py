@@ -16,6 +16,7 @@ from pathlib import Path
 
 from archive.jobs.queue import later, waits
 from archive.search import actions, index
+from archive.search.actions import Stopped
 from archive.search.index import Generation
 
 JOB = "archive.search.tasks.rebuild"
@@ -26,10 +27,6 @@ Progress = Callable[[int, int], None]
 
 class UnderWay(Exception):
     """A rebuild waits or runs already."""
-
-
-class Stopped(Exception):
-    """Somebody had the rebuild stopped; what it has done is kept for the next one."""
 
 
 class State(StrEnum):

@@ -62,7 +62,7 @@ class Timely:
     def count_passages(self) -> int:
         return self._reader.count_passages()
 
-    def words(self) -> Iterable[tuple[str, int]]:
+    def words(self) -> Iterable[str]:
         return self._reader.words()
 
     def _left_out_for(self, audiences: frozenset[str]) -> tuple[ask.Node, ...]:

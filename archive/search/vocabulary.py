@@ -19,8 +19,7 @@ from archive.values.text import canonical, fold, is_syllable, may_be_syllable
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS word (
-        folded TEXT NOT NULL, marked TEXT NOT NULL, occurrences INTEGER NOT NULL,
-        PRIMARY KEY (folded, marked)
+        folded TEXT NOT NULL, marked TEXT NOT NULL, PRIMARY KEY (folded, marked)
     ) WITHOUT ROWID
 """
 
@@ -44,25 +43,17 @@ class Vocabulary:
     def close(self) -> None:
         self._db.close()
 
-    def replace(self, counts: Iterable[tuple[str, int]]) -> None:
+    def replace(self, words: Iterable[str]) -> None:
         """Keep these words and no others."""
         with self._lock, self._db:
             self._db.execute("DELETE FROM word")
-        self.add(counts)
+        self.add(words)
 
-    def add(self, counts: Iterable[tuple[str, int]]) -> None:
-        """Count marked words in."""
-        rows = (
-            (fold(marked), marked, number)
-            for marked, number in counts
-            if marked != GAP and not marked.isdecimal()
-        )
+    def add(self, words: Iterable[str]) -> None:
+        """Keep marked words too."""
+        rows = ((fold(word), word) for word in words if word != GAP and not word.isdecimal())
         with self._lock, self._db:
-            self._db.executemany(
-                "INSERT INTO word VALUES (?, ?, ?) ON CONFLICT (folded, marked)"
-                " DO UPDATE SET occurrences = occurrences + excluded.occurrences",
-                rows,
-            )
+            self._db.executemany("INSERT OR IGNORE INTO word VALUES (?, ?)", rows)
         self._starting_folded.cache_clear()
         self._starting_marked.cache_clear()
 

@@ -66,7 +66,7 @@ class Bench:
         for each in bundles:
             writer.put(each)
             marked = each.records[0].fields["all"].marked if each.records else []
-            self.words.add((word, 1) for word in marked)
+            self.words.add(marked)
         for key in delete:
             writer.delete(key)
         writer.commit()

@@ -192,8 +192,7 @@ def test_the_same_passages_are_proposed(engines: Engines, text: str) -> None:
 
 def test_both_engines_know_the_same_words(engines: Engines) -> None:
     one, other = (
-        {word: count for word, count in reader.words() if word != "|"}
-        for reader in engines[0].values()
+        {word for word in reader.words() if word != "|"} for reader in engines[0].values()
     )
     assert one == other
 

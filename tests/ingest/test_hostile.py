@@ -165,7 +165,7 @@ HARMFUL: dict[str, tuple[bytes, set[str]]] = {
         zipped(mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": b"<a/>"}),
         {Refusal.UNSUPPORTED}),
     "bad index.avi": (b"RIFF\xff\xff\xff\x7fAVI LIST\4\0\0\0hdrlidx1\0\0\0\x80" + bytes(99),
-                      {Refusal.UNSUPPORTED}),
+                      {Refusal.DAMAGED}),
     "four thousand million.jp2": (jp2(2**32 - 1), {Refusal.BOMB, Refusal.DAMAGED}),
     "recorder lost power.mp4": (FTYP + atom(b"mdat", bytes(500), size=900), {Refusal.TRUNCATED}),
     "a playlist.mp4": (FTYP + b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", {

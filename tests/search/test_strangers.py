@@ -150,7 +150,7 @@ class _AllStand:
 
 def test_what_is_said_again_and_again_is_asked_once(tmp_path: Path) -> None:
     words = Vocabulary(tmp_path / "words.sqlite3")
-    words.add((f"{first}{second}{third}", 1) for first in "kt" for second in "aeiou"
+    words.add(f"{first}{second}{third}" for first in "kt" for second in "aeiou"
               for third in (f"{n:03}".translate(LETTERS) for n in range(120)))  # fmt: skip
     lexicon = Lexicon(words, _AllStand(), frozenset())  # type: ignore[arg-type]
     once, often = (plan(parse(text), lexicon) for text in ("ka* to*", "ka* to* " * 900))

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from archive.search.streams import Streams
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised whenever an engine's fields change; an index of another version is stale."""
 
 TEXT_FIELDS = ("all", "title", "person", "place", "unit", "code")
@@ -294,8 +294,8 @@ class Reader(Protocol):
 
     def count_passages(self) -> int: ...
 
-    def words(self) -> Iterable[tuple[str, int]]:
-        """Return every marked word of the records' texts and how many of them hold it."""
+    def words(self) -> Iterable[str]:
+        """Return every marked word of the records' texts."""
 
 
 class Engine(Protocol):

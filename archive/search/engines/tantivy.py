@@ -189,9 +189,9 @@ class TantivyReader:
     def count_passages(self) -> int:
         return self._passages.num_docs
 
-    def words(self) -> Iterable[tuple[str, int]]:
+    def words(self) -> Iterable[str]:
         terms = self._records.terms_with_prefix("all_w", "")
-        return ((marked_of(term), holding) for term, holding in terms)
+        return (marked_of(term) for term, _ in terms)
 
     def search(self, query: ask.Query) -> ask.Answer:
         asking = _Asking(self._record_schema, self._record_words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -112,9 +111,9 @@ class Shelf:
                 found.places.append(places)
         return found
 
-    def words(self, field: str) -> Counter[str]:
-        """Count the documents that hold each marked word of a field."""
-        found: Counter[str] = Counter()
+    def words(self, field: str) -> set[str]:
+        """Return every marked word of a field."""
+        found: set[str] = set()
         for leaf, _, _ in self._leaves:
             for term in leaf.lexicon(field):
                 matcher = leaf.postings(field, term)

@@ -38,9 +38,9 @@ class WhooshReader:
     def count_passages(self) -> int:
         return len(self._passage_rows)
 
-    def words(self) -> Iterable[tuple[str, int]]:
+    def words(self) -> Iterable[str]:
         with self._lock:
-            return self._records.words("all").items()
+            return self._records.words("all")
 
     def search(self, query: ask.Query) -> ask.Answer:
         with self._lock:

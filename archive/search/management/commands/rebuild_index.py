@@ -42,7 +42,7 @@ class Command(BaseCommand):
             generation = rebuilding.rebuild(engine=engine, progress=self._progress(began))
         except UnknownEngine as error:
             raise CommandError(f"Unknown engine: {error}") from error
-        except rebuilding.Stopped as error:
+        except actions.Stopped as error:
             raise CommandError("Stopped from the desk; the next rebuild goes on there.") from error
         except Busy as error:
             raise CommandError("Another rebuild is running.") from error
