@@ -48,6 +48,7 @@ def test_a_start_sets_every_job_going_once_however_often() -> None:
         "access.tasks.watch_dates",
         "accounts.tasks.forget_visits",
         "files.tasks.check_fixity",
+        "ingest.tasks.look_for_new_means",
         "ingest.tasks.watch_inbox",
         "interop.tasks.learn_sizes",
         "research.tasks.follow_searches",
