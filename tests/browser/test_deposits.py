@@ -56,6 +56,14 @@ def sound(page: Page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
+def begin_deposit(page: Page) -> None:
+    page.check("input[value=none]")
+    page.click("main form button[type=submit]")
+    # Before the page has come whole its script may be missing, and a route laid then is lost.
+    page.locator("form[data-deposit]").wait_for()
+    page.wait_for_load_state()
+
+
 def work() -> None:
     for file in DepositedFile.objects.filter(finished_at=None):
         processing.process_file(file_id=file.pk, at=timezone.now())
@@ -68,8 +76,7 @@ def test_a_folder_is_sent_over_a_bad_line_and_becomes_a_record(
     page.goto("/desk/deposits/new/")
     sound(page)
     keep_picture(page, "deposit-new")
-    page.check("input[value=none]")
-    page.click("main form button[type=submit]")
+    begin_deposit(page)
     line = BadLine()
     page.route("**/uploads/**", line)
     page.set_input_files("#id_files", sorted(folder.iterdir()))
@@ -133,8 +140,7 @@ def test_sending_is_paused_goes_on_where_it_was_and_is_tried_again(
 ) -> None:
     page = open_page(an)
     page.goto("/desk/deposits/new/")
-    page.check("input[value=none]")
-    page.click("main form button[type=submit]")
+    begin_deposit(page)
     large = tmp_path / "băng dài.wav"
     large.write_bytes(tape(1, 8000) + bytes(9 * 1024 * 1024))
     line = HeldLine()
@@ -194,8 +200,7 @@ def test_pages_are_put_in_order_with_the_hand_and_with_keys(
 def test_without_a_script_the_plain_form_does_it(open_page: Any, an: User, folder: Path) -> None:
     page = open_page(an, script=False, phone=True)
     page.goto("/desk/deposits/new/")
-    page.check("input[value=none]")
-    page.click("main form button[type=submit]")
+    begin_deposit(page)
     page.set_input_files("#id_files", sorted(folder.iterdir()))
     page.click("form[data-deposit] button[type=submit]")
     work()
