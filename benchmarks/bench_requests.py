@@ -39,6 +39,7 @@ def main() -> None:
     catalogues.bring_up_to_date()
     if not filled:
         catalogues.fill(options.corpus, options.passages)
+    catalogues.learn_sizes()
     rebuild(options.engine)
     measure(options.questions, profile=options.profile)
     measure_typing(options.questions)

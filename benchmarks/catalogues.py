@@ -69,6 +69,13 @@ def fill(corpus: Path | None, passages: int) -> None:
             shelves.put(batch)
 
 
+def learn_sizes() -> None:
+    """Have the database look at its tables, as the worker does once an hour."""
+    from archive.interop.upkeep import learn_sizes as look
+
+    look()
+
+
 class _Shelves:
     """The authorities, and records put under them."""
 
