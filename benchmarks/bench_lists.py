@@ -127,7 +127,7 @@ def _pages() -> list[str]:
         f"/units/{unit.code}/",
         "/feeds/records.atom",
         "/sitemap.xml",
-        "/sitemap-records.xml?p=15",
+        f"/sitemap-records.xml?p={1 + last * 24 // 7_000}",
         "/desk/records/",
         "/desk/records/?page=1000",
         "/desk/records/?kind=interview",
