@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, TextChoices
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -95,7 +95,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.body_or_404(request.user, slug)
     rows = gate.visible_records(request.user).filter(bodies=found).distinct()
-    involved = Involvement.objects.filter(body=found, record__in=rows.order_by())
+    # Row by row: told to be among all one sees, SQLite first brings those together.
+    seen = gate.visible_records(request.user).order_by().filter(pk=OuterRef("record"))
+    involved = Involvement.objects.filter(Exists(seen), body=found)
     held_by = gate.visible_people(request.user).filter(posts__body=found).distinct()
     context = {
         "authority": found,
