@@ -202,6 +202,9 @@ class Record(Particulars):
             models.Index(fields=["-released_at", "code"], name="record_latest_released"),
             models.Index(fields=["holder", "changed_at"], name="record_by_holder"),
             models.Index(fields=["-changed_at", "-id"], name="record_latest_changed"),
+            models.Index(
+                fields=["holder", "vetting_status", "changed_at"], name="record_by_vetting"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
