@@ -6,12 +6,14 @@ Which names stand on a page is known in memory; the gate is asked about the reco
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from archive.catalogue.models import Record
-from archive.search.tally.names import Told
+from archive.search.tally.columns import Bits
+from archive.search.tally.kept import Tally
+from archive.search.tally.names import Told, names_told
 from archive.ui.paging import Numbered
 
 M = TypeVar("M", bound=Model)
@@ -36,3 +38,22 @@ class Names(Numbered[M]):
         asked = self.seen.filter(pk__in=set(telling.values())).order_by()
         seen = set(asked.values_list("pk", flat=True))
         return self.rows.filter(pk__in=[pk for pk, record in telling.items() if record in seen])
+
+
+def names_among(
+    tally: Tally,
+    rows: QuerySet[M],
+    records: Bits,
+    *,
+    own: Bits,
+    seen: QuerySet[Record],
+    alike: QuerySet[Any] | None = None,
+) -> Names[M]:
+    """Return those of `rows` that one of the `records` tells, and that are among the `alike`.
+
+    `own` are the records whose withheld names are told too, `seen` the gate's word on the records.
+    """
+    told = names_told(tally, rows.model, records, own=own)
+    if alike is not None:
+        told = told.among(set(alike.order_by().values_list("pk", flat=True)))
+    return Names(told, rows, seen)

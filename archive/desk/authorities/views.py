@@ -19,8 +19,7 @@ from archive.catalogue.likeness import candidates, particulars
 from archive.desk.authorities.forms import MergeForm
 from archive.desk.authorities.kinds import KINDS
 from archive.search.tally.kept import tally
-from archive.search.tally.names import names_told
-from archive.ui.names import Names
+from archive.ui.names import names_among
 from archive.ui.paging import page_of
 from archive.values.text import canonical, fold
 
@@ -31,14 +30,13 @@ PAGE_SIZE = 50
 @staff_only()
 def authorities(request: SignedInRequest, kind: str) -> HttpResponse:
     user, rows = request.user, KINDS[kind].model._default_manager.all()
-    kept = tally()
+    kept, alike = tally(), None
     own = kept.own(user)
-    told = names_told(kept, rows.model, own, own=own)
     if words := request.GET.get("q", "").strip()[:100]:
         plain = " ".join(fold(words).split())
         alike = rows.filter(Q(plain_name__contains=plain) | Q(slug=words))
-        told = told.among(set(alike.order_by().values_list("pk", flat=True)))
-    names = Names(told, rows, gate.workable_records(user))
+    seen = gate.workable_records(user)
+    names = names_among(kept, rows, own, own=own, seen=seen, alike=alike)
     page = page_of(request, names, per_page=PAGE_SIZE)
     context = {
         "kind": kind,
