@@ -21,14 +21,6 @@ class Family(models.TextChoices):
     TEXT = "text", _("Text document")
 
 
-class Masters(models.QuerySet["Master"]):
-    """Masters as they are asked for."""
-
-    def printed(self) -> Masters:
-        """Return those whose pages are the pages of their print, see `Master.is_printed`."""
-        return self.filter(technical__printed=True)
-
-
 class Master(models.Model):
     """The bytes of one file exactly as they were received; written once, addressed by digest."""
 
@@ -43,8 +35,6 @@ class Master(models.Model):
     original_name = models.CharField(_("original name"), max_length=255)
     technical = models.JSONField(_("technical metadata"), default=dict)
     stored_at = models.DateTimeField(_("stored at"))
-
-    objects = Masters.as_manager()
 
     class Meta:
         verbose_name = _("master")
