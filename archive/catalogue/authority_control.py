@@ -17,6 +17,7 @@ from archive.catalogue.authorities import (
     places_named,
 )
 from archive.catalogue.models import Body, Event, Person, Place, Post, Subject
+from archive.catalogue.thesaurus import line_of
 from archive.journal import actions as journal
 from archive.units.models import Unit
 from archive.values.dates import parse_date
@@ -168,15 +169,6 @@ def describe_subject(
     _relate(actor, subject, related, at)
     journal_change(actor, subject, "described", at, before)
     return subject
-
-
-def line_of(subject: Subject | None) -> list[int]:
-    """Return the ids of a subject and those above it."""
-    line: list[int] = []
-    while subject is not None and subject.pk not in line:
-        line.append(subject.pk)
-        subject = subject.broader
-    return line
 
 
 def _relate(

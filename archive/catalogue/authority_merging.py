@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 
 from archive.accounts.models import User
 from archive.catalogue.authorities import A, Authority, alternative_names
-from archive.catalogue.authority_control import WouldCircle, journal_change, line_of, state_of
+from archive.catalogue.authority_control import WouldCircle, journal_change, state_of
 from archive.catalogue.models import (
     Appearance,
     Event,
@@ -18,6 +18,7 @@ from archive.catalogue.models import (
     PersonName,
     Subject,
 )
+from archive.catalogue.thesaurus import line_of
 
 # Links of which one is enough: where both entries have one, that of the absorbed entry goes.
 _LINKS = (Appearance, Involvement)

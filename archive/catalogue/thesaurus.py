@@ -8,6 +8,15 @@ from collections.abc import Mapping
 from archive.catalogue.models import Subject
 
 
+def line_of(subject: Subject | None) -> list[int]:
+    """Return the ids of a subject and those above it."""
+    line: list[int] = []
+    while subject is not None and subject.pk not in line:
+        line.append(subject.pk)
+        subject = subject.broader
+    return line
+
+
 def lines() -> Mapping[int, tuple[int, ...]]:
     """Return each subject that has a broader one, with those above it, the nearest first."""
     above = _above()
