@@ -70,7 +70,7 @@ class Term(models.Model):
 
 class TermMergings(models.QuerySet["TermMerging"]):
     def under_way(self) -> TermMergings:
-        return self.filter(state__in=(TermMerging.State.WAITING, TermMerging.State.AT_WORK))
+        return self.filter(state__in=TermMerging.UNDER_WAY)
 
 
 class TermMerging(models.Model):
@@ -85,6 +85,8 @@ class TermMerging(models.Model):
         DONE = "done", pgettext_lazy("merging", "Merged")
         REFUSED = "refused", pgettext_lazy("merging", "Not possible")
         FAILED = "failed", pgettext_lazy("merging", "Failed")
+
+    UNDER_WAY = (State.WAITING, State.AT_WORK)
 
     absorbed = models.ForeignKey(
         Term, verbose_name=_("term to go"), on_delete=models.PROTECT, related_name="mergings"
@@ -123,4 +125,4 @@ class TermMerging(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in (self.State.WAITING, self.State.AT_WORK)
+        return self.state in self.UNDER_WAY

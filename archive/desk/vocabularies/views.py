@@ -92,9 +92,10 @@ def term(request: SignedInRequest, name: str, code: str) -> HttpResponse:
 def merging(request: SignedInRequest, name: str, code: str) -> HttpResponse:
     """How far the worker has come, asked again and again while it works."""
     found = get_object_or_404(Term, vocabulary=_vocabulary(name), code=code)
-    context = {"term": found, "merging": found.mergings.select_related("kept").first()}
+    newest = found.mergings.select_related("kept").first()
+    context = {"term": found, "merging": newest}
     response = render(request, "desk/vocabularies/merging.html", context)
-    if not found.mergings.under_way().exists():
+    if newest is None or not newest.is_under_way:
         response["HX-Refresh"] = "true"
     return response
 
