@@ -1,0 +1,146 @@
+"""Searching: counts, hits, facets, the best passages of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from archive.search.engines import protocol as ask
+from archive.search.engines.table import by_count
+from archive.search.engines.tantivy.asking import Asking, silenced
+from archive.search.engines.tantivy.format import opened
+from archive.search.engines.tantivy.spellings import Spellings
+from archive.search.spelling import marked_of
+
+MOST_FACET_VALUES = 1000
+MOST_TOGETHER = 200
+"""Passages looked through at once for the best of several records."""
+
+_ORDERS = {
+    ask.Sort.OLDEST: ("date_from", Order.Asc),
+    ask.Sort.LATEST: ("date_to", Order.Desc),
+    ask.Sort.NEWEST: ("added", Order.Desc),
+}
+
+
+class TantivyReader:
+    """One state of the index: searchers do not see what is committed after they were made."""
+
+    def __init__(self, folder: Path) -> None:
+        records, passages = opened(folder / "records"), opened(folder / "passages")
+        self._record_schema, self._records = records.schema, records.searcher()
+        self._passage_schema, self._passages = passages.schema, passages.searcher()
+        self._record_words = Spellings(self._records)
+        self._passage_words = Spellings(self._passages)
+        self._kept_standing = lru_cache(maxsize=1024)(self._standing)
+
+    def count_records(self) -> int:
+        # Every record has one first view.
+        first = Query.term_query(self._record_schema, "view", 0)
+        return self._count(self._records, first)
+
+    def count_passages(self) -> int:
+        return self._passages.num_docs
+
+    def words(self) -> Iterable[str]:
+        terms = self._records.terms_with_prefix("all_w", "")
+        return (marked_of(term) for term, _ in terms)
+
+    def search(self, query: ask.Query) -> ask.Answer:
+        asking = Asking(self._record_schema, self._record_words)
+        bounds = [
+            (Occur.Must, asking.node(query.must)),
+            *((Occur.Must, asking.node(node)) for node in query.filters),
+            *asking.audience(query.audiences),
+        ]
+        found = Query.boolean_query(bounds)
+        scored = found
+        if query.sort is ask.Sort.RELEVANCE and query.should:
+            more = [
+                (Occur.Should, Query.boost_query(asking.node(node), weight))
+                for node, weight in query.should
+            ]
+            scored = Query.boolean_query([*bounds, *more])
+        order_by, order = _ORDERS.get(query.sort, (None, Order.Desc))
+        result = self._records.search(
+            scored,
+            limit=max(query.limit, 1),
+            offset=query.offset,
+            order_by_field=order_by,
+            order=order,
+        )
+        hits = tuple(
+            ask.Hit(self._records.doc(address)["key"][0], float(score))
+            for score, address in result.hits
+        )
+        # The binding's own type stubs leave `count` out.
+        count = cast("int", result.count)  # type: ignore[attr-defined]
+        return ask.Answer(count, hits, self._facets(found, query.facets))
+
+    def standing(self, query: ask.WordQuery) -> frozenset[str]:
+        return self._kept_standing(query)
+
+    def _standing(self, query: ask.WordQuery) -> frozenset[str]:
+        asking = Asking(self._record_schema, self._record_words)
+        bounds = [
+            *((Occur.Must, asking.node(node)) for node in query.filters),
+            *asking.audience(query.audiences),
+        ]
+
+        def any_stands(words: Sequence[str]) -> bool:
+            any_of = silenced(asking.any_spelling("all", query.layer, words))
+            found = Query.boolean_query([(Occur.Must, any_of), *bounds])
+            return self._count(self._records, found) > 0
+
+        # Most often all do or none does; the second is asked at once.
+        if not any_stands(query.words):
+            return frozenset()
+        return frozenset(word for word in query.words if any_stands([word]))
+
+    def passages(self, query: ask.PassageQuery) -> Mapping[str, tuple[ask.PassageHit, ...]]:
+        asking = Asking(self._passage_schema, self._passage_words)
+        words = Query.boolean_query(
+            [
+                (Occur.Should, Query.boost_query(asking.node(node), weight))
+                for node, weight in query.any_of
+            ]
+        )
+        bounds = [(Occur.Must, words), *asking.audience(query.audiences, unless=False)]
+
+        def best(keys: Sequence[str], limit: int) -> tuple[dict[str, list[ask.PassageHit]], bool]:
+            """Return the best passages of several records, and whether these were all."""
+            question = Query.boolean_query([(Occur.Must, asking.silent("record", keys)), *bounds])
+            result = self._passages.search(question, limit=limit)
+            found: dict[str, list[ask.PassageHit]] = {}
+            for score, address in result.hits:
+                record_key, key = self._passages.doc(address)["key"][0].split(" ")
+                several = found.setdefault(record_key, [])
+                if len(several) < query.per_record:
+                    several.append(ask.PassageHit(key, float(score)))
+            return found, result.count <= limit  # type: ignore[attr-defined]
+
+        found, is_all = best(query.record_keys, MOST_TOGETHER)
+        if not is_all:
+            # Long records may have left no room for others, which are then asked one by one.
+            for key in query.record_keys:
+                if len(found.get(key, ())) < query.per_record:
+                    found |= best([key], query.per_record)[0]
+        return {key: tuple(hits) for key, hits in found.items()}
+
+    def _facets(self, found: Query, names: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
+        if not names:
+            return {}
+        wanted = {name: {"terms": {"field": name, "size": MOST_FACET_VALUES}} for name in names}
+        counted = self._records.aggregate(found, wanted)
+        return {
+            name: by_count((b["key"], b["doc_count"]) for b in counted[name]["buckets"])
+            for name in names
+        }
+
+    def _count(self, searcher: tantivy.Searcher, query: Query) -> int:
+        return cast("int", searcher.search(query, limit=1).count)  # type: ignore[attr-defined]
