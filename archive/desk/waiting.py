@@ -15,6 +15,8 @@ from archive.access import gate
 from archive.access.models import AccessRequest, RequestState
 from archive.accounts.models import Role, User
 from archive.catalogue.models import Draft, Page, ProcessingState, TextQuality, VettingStatus
+from archive.collecting.models.witnesses import WAITING
+from archive.collecting.policy import visible_witnesses
 from archive.vetting.board import tasks_of
 
 
@@ -85,6 +87,11 @@ def _to_answer(user: User) -> list[Waiting]:
     return [Waiting(label, waiting.count(), reverse("desk:requests"))]
 
 
+def _to_meet(user: User) -> list[Waiting]:
+    waiting = visible_witnesses(user).filter(status__in=WAITING)
+    return [Waiting(_("Witnesses still to be met"), waiting.count(), reverse("desk:witnesses"))]
+
+
 def _to_vet(user: User) -> list[Waiting]:
     """Opinions to write, rounds to move on; what is late is counted by itself."""
     today = timezone.localdate()
@@ -112,6 +119,7 @@ GATHERERS: list[Callable[[User], list[Waiting]]] = [
     _to_correct,
     _to_release,
     _to_answer,
+    _to_meet,
     _to_describe,
     _page_texts,
 ]
