@@ -8,4 +8,4 @@ from archive.ui.changes import act_label, in_words
 
 register = template.Library()
 register.filter(act_label)
-register.filter(in_words)
+register.simple_tag(in_words)
