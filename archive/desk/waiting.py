@@ -14,7 +14,14 @@ from django_stubs_ext import StrPromise
 from archive.access import gate
 from archive.access.models import AccessRequest, RequestState
 from archive.accounts.models import Role, User
-from archive.catalogue.models import Draft, Page, ProcessingState, TextQuality, VettingStatus
+from archive.catalogue.models import (
+    Draft,
+    Page,
+    ProcessingState,
+    Record,
+    TextQuality,
+    VettingStatus,
+)
 from archive.collecting.models.witnesses import WAITING
 from archive.collecting.policy import visible_witnesses
 from archive.vetting.board import tasks_of
@@ -39,6 +46,15 @@ def drafts_of(user: User) -> list[Draft]:
     """Return the latest unsaved texts of `user`, on records still theirs to describe."""
     own = Draft.objects.filter(author=user, record__in=gate.workable_records(user))
     return list(own.select_related("record").order_by("-saved_at")[:5])
+
+
+def first_steps_of(user: User) -> list[tuple[StrPromise, str]]:
+    """Return what to begin with where the archive holds nothing yet: each step and its address."""
+    if Record.objects.exists():
+        return []
+    return [
+        (label, reverse(address)) for roles, label, address in FIRST_STEPS if user.has_role(*roles)
+    ]
 
 
 def _to_describe(user: User) -> list[Waiting]:
@@ -112,6 +128,14 @@ def _records(user: User, label: StrPromise, **asked: str) -> Waiting:
     url = f"{reverse('desk:records')}?{urlencode(asked)}"
     return Waiting(label, rows.filter(**conditions).count(), url)
 
+
+_INTAKE = (Role.ARCHIVIST, Role.OFFICE_HEAD)
+FIRST_STEPS = [
+    ((Role.ADMINISTRATOR,), _("Open an account for everybody who works here"), "desk:person_new"),
+    (_INTAKE, _("Open the fonds and files the records belong to"), "desk:collection_new"),
+    (_INTAKE, _("Bring the files of the first records"), "desk:deposit_new"),
+    (_INTAKE, _("Or bring in a spreadsheet of records described already"), "desk:import"),
+]
 
 # A workplace adds what waits there by one function here.
 GATHERERS: list[Callable[[User], list[Waiting]]] = [

@@ -52,3 +52,13 @@ def test_no_place_shown_is_locked(client: Client, office: Unit, role: Role) -> N
     client.force_login(user)
     for place in desk_places(user):
         assert client.get(place.url).status_code == 200, place.address
+
+
+def test_an_empty_archive_says_where_to_begin(
+    client: Client, an: User, hanh: User, make_record: Any
+) -> None:
+    for user, address in ((hanh, "/desk/people/new/"), (an, "/desk/deposits/new/")):
+        client.force_login(user)
+        assert f'<li><a href="{address}">' in client.get(reverse("desk:home")).content.decode()
+    make_record()
+    assert "/desk/people/new/" not in client.get(reverse("desk:home")).content.decode()
