@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from archive.search.analysis import Forms, forms, pair
+from archive.search.analysis import LONGEST_TERM, Forms, forms, pair
 from archive.search.engines import protocol as ask
 from archive.search.engines.fields import PAIRED
 from archive.search.engines.protocol import Layer
@@ -20,7 +20,7 @@ from archive.search.highlight import Pattern, Slot
 from archive.search.language import tree as said
 from archive.search.language.tree import Note, Parsed
 from archive.search.lexicon import Chosen, Lexicon
-from archive.values.text import fold
+from archive.values.text import canonical, fold
 
 LONGEST_ALL = 6
 """Words up to which a plain query asks for all of them; a longer one is a sentence."""
@@ -89,6 +89,16 @@ def may_be_loosened(parsed: Parsed) -> bool:
 
 def _size(part: said.Tree) -> int:
     return len(part.forms) if isinstance(part, said.Phrase) else 1
+
+
+def beginning(name: str, typed: str) -> ask.Beginning:
+    """Return what to ask for a word of a field of few words, of which the first letters stand."""
+    typed = typed[:LONGEST_TERM].casefold()
+    # `ky` begins `kỳ` (indexed as `kì`) and `kỷ luật` alike: both spellings are tried.
+    written = (forms(typed).marked, canonical(typed))
+    folded = dict.fromkeys(map(fold, (typed, *written)))
+    marked = () if typed == fold(typed) else tuple(dict.fromkeys(written))
+    return ask.Beginning(name, tuple(folded), marked)
 
 
 class _Planner:
