@@ -17,7 +17,6 @@ from archive.access.sight import sights_of
 from archive.catalogue.models import Person, Place, Subject
 from archive.search.analysis import Forms, Token, tokens, word_forms
 from archive.search.engines import protocol as ask
-from archive.search.highlight import find
 from archive.search.index import NoIndex, Opened, open_index
 from archive.search.language import tree as said
 from archive.search.language.parser import LONGEST_QUERY, parse
@@ -175,7 +174,7 @@ def _bears(name: str, planned: Plan) -> bool:
 
 def _borne(name: str, planned: Plan) -> int:
     """Return how many of what is looked for stand in a name."""
-    return len({match.pattern for match in find(_words(name), planned.patterns)})
+    return len({match.pattern for match in planned.matcher.find(_words(name))})
 
 
 @lru_cache(maxsize=20_000)
