@@ -78,7 +78,7 @@ def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
         return []
     audiences = of_viewer(viewer)
     planned = plan(said.Parsed(text, said.Or(words), False), opened.lexicon(audiences))
-    question = ask.Query(must=planned.must, audiences=audiences, facets=tuple(_NAMED), limit=1)
+    question = ask.Query(must=planned.must, audiences=audiences, facets=tuple(_NAMED), limit=0)
     counted = opened.reader.search(question).facets
     found: list[tuple[int, Suggestion]] = []
     for kind in _NAMED:
@@ -136,7 +136,7 @@ def _names(
     planned: Plan,
     audiences: frozenset[str],
 ) -> list[Suggestion]:
-    question = ask.Query(must=planned.must, audiences=audiences, facets=(kind,), limit=1)
+    question = ask.Query(must=planned.must, audiences=audiences, facets=(kind,), limit=0)
     counted = opened.reader.search(question).facets.get(kind, ())
     # Of the records found, only the names that begin so themselves; there are many more others,
     # for which the gate need not be asked.
