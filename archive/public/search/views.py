@@ -24,7 +24,7 @@ from archive.search.results import RecordHit, Results
 from archive.search.suggestions import related
 from archive.search.suggestions import suggest as suggestions
 
-MOST_EXPORTED_PAGES = 25
+MOST_EXPORTED_PAGES = 50
 
 
 @open_to_all
@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "asking": asking,
         "results": results,
-        "hits": shown_hits(results.hits, asking, request.user),
+        "hits": shown_hits(results, asking, request.user),
         "facets": showing.facets(results, asking),
         "notes": showing.notes(results),
         "sorts": showing.sorts(asking),
