@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from archive.search.analysis import Forms, forms, pair
 from archive.search.engines import protocol as ask
 from archive.search.engines.fields import PAIRED
 from archive.search.engines.protocol import Layer
-from archive.search.highlight import Pattern, Slot
+from archive.search.highlight import Matcher, Pattern, Slot
 from archive.search.language import tree as said
 from archive.search.language.tree import Note, Parsed
 from archive.search.lexicon import Chosen, Lexicon
@@ -47,6 +48,10 @@ class Plan:
     passages: list[tuple[ask.Node, float]] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     notes: set[Note] = field(default_factory=set)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.patterns)
 
 
 def plan(

@@ -17,7 +17,6 @@ from archive.access.sight import sights_of
 from archive.catalogue.models import Person, Place, Subject
 from archive.search.analysis import Forms, Token, tokens, word_forms
 from archive.search.engines import protocol as ask
-from archive.search.highlight import find
 from archive.search.index import NoIndex, Opened, open_index
 from archive.search.language import tree as said
 from archive.search.language.parser import LONGEST_QUERY, parse
@@ -79,7 +78,7 @@ def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
         return []
     audiences = of_viewer(viewer)
     planned = plan(said.Parsed(text, said.Or(words), False), opened.lexicon(audiences))
-    question = ask.Query(must=planned.must, audiences=audiences, facets=tuple(_NAMED), limit=1)
+    question = ask.Query(must=planned.must, audiences=audiences, facets=tuple(_NAMED), limit=0)
     counted = opened.reader.search(question).facets
     found: list[tuple[int, Suggestion]] = []
     for kind in _NAMED:
@@ -137,7 +136,7 @@ def _names(
     planned: Plan,
     audiences: frozenset[str],
 ) -> list[Suggestion]:
-    question = ask.Query(must=planned.must, audiences=audiences, facets=(kind,), limit=1)
+    question = ask.Query(must=planned.must, audiences=audiences, facets=(kind,), limit=0)
     counted = opened.reader.search(question).facets.get(kind, ())
     # Of the records found, only the names that begin so themselves; there are many more others,
     # for which the gate need not be asked.
@@ -175,7 +174,7 @@ def _bears(name: str, planned: Plan) -> bool:
 
 def _borne(name: str, planned: Plan) -> int:
     """Return how many of what is looked for stand in a name."""
-    return len({match.pattern for match in find(_words(name), planned.patterns)})
+    return len({match.pattern for match in planned.matcher.find(_words(name))})
 
 
 @lru_cache(maxsize=20_000)

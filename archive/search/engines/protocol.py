@@ -199,7 +199,8 @@ class Query:
     """One question to the shelf of records.
 
     `must` decides what is found and is scored; `should` only adds to the score; `filters` only
-    narrow. `facets` are the facets to count over everything found.
+    narrow. `facets` are the facets to count over everything found; with a `limit` of none only how
+    many are found is asked.
     """
 
     must: Node
