@@ -174,6 +174,7 @@ AXES_CLIENT_IP_CALLABLE = "archive.access.callers.address_of"
 AXES_CLIENT_STR_CALLABLE = "archive.access.callers.address_for_log"
 # What one caller may ask within a minute of one server process; 0: as often as they like.
 SEARCHES_PER_MINUTE = int(os.environ.get("SEARCHES_PER_MINUTE", 120))
+SUGGESTIONS_PER_MINUTE = int(os.environ.get("SUGGESTIONS_PER_MINUTE", 600))
 SIGN_INS_PER_MINUTE = int(os.environ.get("SIGN_INS_PER_MINUTE", 30))
 
 # --- Language and time ------------------------------------------------------------------------

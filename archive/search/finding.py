@@ -61,6 +61,7 @@ def find(
         notes=parsed.notes | planned.notes,
         sort=sort,
         page=page,
+        patterns=planned.patterns,
         suggestions=() if answer.count else did_you_mean(opened, parsed, question),
         without=() if answer.count else tuple(without_filters(opened, asked, filters)),
     )
@@ -151,7 +152,7 @@ def _hits(viewer: Viewer, opened: Opened, planned: Plan, answer: ask.Answer) -> 
         RecordHit(
             record=record,
             sight=sights[record.pk],
-            title=mark(sights[record.pk].veiled(record.title), planned.patterns),
+            title=mark(sights[record.pk].veiled(record.title), planned.matcher),
             summary=_summary(record, sights[record.pk], planned),
             passages=passages[record.pk],
         )
@@ -161,7 +162,7 @@ def _hits(viewer: Viewer, opened: Opened, planned: Plan, answer: ask.Answer) -> 
 
 def _summary(record: Record, sight: Sight, planned: Plan) -> list[Piece]:
     text = sight.veiled(record.abstract or record.scope_and_content)
-    if found := snippet(text, planned.patterns):
+    if found := snippet(text, planned.matcher):
         return found
     short = text[:SUMMARY_LENGTH]
     if len(text) > SUMMARY_LENGTH:

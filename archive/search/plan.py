@@ -10,17 +10,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
-from archive.search.analysis import Forms, forms, pair
+from archive.search.analysis import LONGEST_TERM, Forms, forms, pair
 from archive.search.engines import protocol as ask
 from archive.search.engines.fields import PAIRED
 from archive.search.engines.protocol import Layer
-from archive.search.highlight import Pattern, Slot
+from archive.search.highlight import Matcher, Pattern, Slot
 from archive.search.language import tree as said
 from archive.search.language.tree import Note, Parsed
 from archive.search.lexicon import Chosen, Lexicon
-from archive.values.text import fold
+from archive.values.text import canonical, fold
 
 LONGEST_ALL = 6
 """Words up to which a plain query asks for all of them; a longer one is a sentence."""
@@ -47,6 +48,10 @@ class Plan:
     passages: list[tuple[ask.Node, float]] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     notes: set[Note] = field(default_factory=set)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.patterns)
 
 
 def plan(
@@ -89,6 +94,16 @@ def may_be_loosened(parsed: Parsed) -> bool:
 
 def _size(part: said.Tree) -> int:
     return len(part.forms) if isinstance(part, said.Phrase) else 1
+
+
+def beginning(name: str, typed: str) -> ask.Beginning:
+    """Return what to ask for a word of a field of few words, of which the first letters stand."""
+    typed = typed[:LONGEST_TERM].casefold()
+    # `ky` begins `kỳ` (indexed as `kì`) and `kỷ luật` alike: both spellings are tried.
+    written = (forms(typed).marked, canonical(typed))
+    folded = dict.fromkeys(map(fold, (typed, *written)))
+    marked = () if typed == fold(typed) else tuple(dict.fromkeys(written))
+    return ask.Beginning(name, tuple(folded), marked)
 
 
 class _Planner:

@@ -15,6 +15,7 @@ from archive.access.audiences import Viewer
 from archive.access.callers import at_most
 from archive.access.locks import SignedInRequest, open_to_all, signed_in
 from archive.accounts.models import User
+from archive.public.caching import kept_by_visitors
 from archive.public.search import showing, spreadsheet
 from archive.public.search.asking import Asking
 from archive.public.search.hits import shown_hits
@@ -23,7 +24,7 @@ from archive.search.results import RecordHit, Results
 from archive.search.suggestions import related
 from archive.search.suggestions import suggest as suggestions
 
-MOST_EXPORTED_PAGES = 25
+MOST_EXPORTED_PAGES = 50
 
 
 @open_to_all
@@ -35,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "asking": asking,
         "results": results,
-        "hits": shown_hits(results.hits, asking, request.user),
+        "hits": shown_hits(results, asking, request.user),
         "facets": showing.facets(results, asking),
         "notes": showing.notes(results),
         "sorts": showing.sorts(asking),
@@ -54,6 +55,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@kept_by_visitors
+@at_most("SUGGESTIONS_PER_MINUTE", of_scripts=True)
 def suggest(request: HttpRequest) -> HttpResponse:
     found = suggestions(viewer=request.user, text=Asking.of(request).text)
     return render(

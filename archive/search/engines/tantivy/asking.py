@@ -11,6 +11,7 @@ from tantivy import FieldType, Occur, Query
 
 from archive.search.engines import protocol as ask
 from archive.search.engines.tantivy.spellings import Spelling, Spellings
+from archive.search.spelling import begun
 from archive.search.streams import pair_code
 
 MOST_SCORED = 60
@@ -46,6 +47,9 @@ class Asking:
         match node:
             case ask.Words():
                 return self._words(node)
+            case ask.Beginning():
+                pattern = begun(node.folded, node.marked)
+                return Query.regex_query(self._schema, f"{node.field}_w", pattern)
             case ask.Phrase():
                 return self._phrase(node.field, node.layer, node.slots)
             case ask.Near():

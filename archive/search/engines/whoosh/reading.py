@@ -105,6 +105,8 @@ class WhooshReader:
             case ask.Words():
                 bm25 = self._table.bm25(node.field)
                 return self._words(self._records, node, among, bm25)
+            case ask.Beginning():
+                return dict.fromkeys((n for n in self._records.beginning(node) if n in among), 1.0)
             case ask.Phrase() | ask.Near():
                 return dict.fromkeys(self._placed(node, among), 0.0)
             case ask.Dated():
