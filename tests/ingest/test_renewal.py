@@ -26,6 +26,7 @@ from archive.ingest import derivation, ocr, renewal, tasks
 from archive.ingest.models import Renewal
 from archive.ingest.parsing import Parser
 from archive.ingest.readers import printing
+from archive.jobs.actions import UnderWay
 from archive.journal.models import Entry
 from tests.ingest.conftest import Bring, jpeg, locked_pdf, pdf
 from tests.ingest.films import film
@@ -60,7 +61,7 @@ def renewed(parser: Parser) -> Renewal:
     while renewal.go_on(renewal_id=one.pk, at=timezone.now, parser=parser):
         pass
     one.refresh_from_db()
-    assert one.state == "finished"
+    assert one.state == "done"
     return one
 
 
@@ -73,7 +74,7 @@ def test_a_film_from_before_gets_its_film_and_its_sound_in_step(
     assert renewal.lacking()["film/1"] == 1
     one = renewed(parser)
     assert one.made == {"audio-in-step/2": 1, "peaks-in-step/2": 1, "film/1": 1}
-    assert (one.due, one.looked_at, one.failed) == (1, 1, 0)
+    assert (one.total, one.done, one.failed) == (1, 1, 0)
     assert master.derivatives.filter(role="film").exists() and not renewal.lacking()
     assert not any(store.derivatives().exists(path) for path in older)
     last = Entry.objects.about(master).filter(act="files.master.derived").order_by("-pk")[0]
@@ -168,7 +169,7 @@ def test_it_goes_on_where_it_was_and_a_stopped_one_makes_no_more(
     for master in masters:
         aged(master, "thumbnail", "thumbnail/1")
     one = renewal.ask(actor=hanh, at=timezone.now())
-    with pytest.raises(renewal.UnderWay):
+    with pytest.raises(UnderWay):
         renewal.ask(actor=hanh, at=timezone.now())
     plain, kept = derivation.keep, []
 
@@ -183,7 +184,7 @@ def test_it_goes_on_where_it_was_and_a_stopped_one_makes_no_more(
         with pytest.raises(KeyboardInterrupt):
             renewal.go_on(renewal_id=one.pk, at=timezone.now, parser=parser)
     one.refresh_from_db()
-    assert (one.looked_at, one.made) == (1, {"thumbnail/2": 2})
+    assert (one.done, one.made) == (1, {"thumbnail/2": 2})
     monkeypatch.setattr(renewal, "TURN_SECONDS", -1)
     assert renewal.go_on(renewal_id=one.pk, at=timezone.now, parser=parser), "others wait"
     monkeypatch.undo()
@@ -213,7 +214,7 @@ def test_the_worker_begins_when_what_it_makes_them_with_has_changed(
     assert jobs.count() == 1 and Renewal.objects.count() == 1
     tasks.renew_derivatives.call(one.pk)
     tasks.look_for_new_means.call()
-    assert Renewal.objects.get().state == "finished"
+    assert Renewal.objects.get().state == "done"
     monkeypatch.setattr(ocr, "is_installed", lambda: True)
     tasks.look_for_new_means.call()
     assert Renewal.objects.count() == 2

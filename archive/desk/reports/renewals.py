@@ -18,6 +18,8 @@ from archive.files.models import Derivative, FixityCheck
 from archive.ingest import derivation, renewal
 from archive.ingest.models import Renewal
 from archive.ingest.reasons import Refusal
+from archive.jobs.actions import UnderWay
+from archive.ui.following import followed
 
 
 @require_GET
@@ -26,7 +28,7 @@ def report(request: SignedInRequest) -> HttpResponse:
     """Show what there is of each kind, how much is of an older recipe, and the last renewal."""
     older = derivation.older()
     held = dict(Derivative.objects.values_list("role").annotate(Count("pk")).order_by())
-    last = Renewal.objects.order_by("-pk").first()
+    last = _last()
     context = {
         "kinds": [
             {"label": role.label, "count": held[role], "older": older.get(role, 0)}
@@ -36,10 +38,18 @@ def report(request: SignedInRequest) -> HttpResponse:
         "older": sum(older.values()),
         "lacking": [name for name, is_here in renewal.programs().items() if not is_here],
         "last": last,
-        "made": sum(last.made.values()) if last else 0,
         "failures": [_told(each) for each in last.failures] if last else [],
     }
     return render(request, "desk/reports/renewals.html", context)
+
+
+@require_GET
+@staff_only(Role.ADMINISTRATOR)
+def state(request: SignedInRequest) -> HttpResponse:
+    """How far it has come, asked again and again while it is under way."""
+    last = _last()
+    goes_on = last is not None and last.is_under_way
+    return followed(request, "desk/reports/_renewal.html", {"last": last}, goes_on=goes_on)
 
 
 @require_POST
@@ -48,7 +58,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
     """Have the worker go through all masters, from now on."""
     try:
         renewal.ask(actor=request.user, at=timezone.now())
-    except renewal.UnderWay:
+    except UnderWay:
         messages.error(request, _("This is being done already."))
     return redirect("desk:report_renewals")
 
@@ -61,6 +71,10 @@ def stop(request: SignedInRequest, number: int) -> HttpResponse:
     if renewal.stop(actor=request.user, asked=asked, at=timezone.now()):
         messages.success(request, _("Stopped. What was made stays."))
     return redirect("desk:report_renewals")
+
+
+def _last() -> Renewal | None:
+    return Renewal.objects.select_related("asked_by").first()
 
 
 def _told(failure: dict[str, Any]) -> dict[str, Any]:
