@@ -59,14 +59,14 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from archive.files import actions as files, fixity
 from archive.files.models import Derivative, Master
-from archive.ingest import derivation, filming, processing
+from archive.ingest import filming, plans, processing
 from archive.ingest.models import DepositedFile
 from archive.journal.chain import broken_links
 swept = processing.sweep_incoming(before=timezone.now() + datetime.timedelta(days=1))
 lacking = [
     [str(master), step.role, step.frame]
     for master in Master.objects.all()
-    for step in derivation.plan(master)
+    for step in plans.plan(master)
     if not master.derivatives.filter(role=step.role, frame=step.frame).exists()
 ]
 lacking += [
@@ -142,9 +142,9 @@ STEPS = [
     "archive.ingest.actions.accept_file",
     "archive.files.store.keep_master",
     "archive.files.store.keep_derivative",
-    "archive.ingest.derivation.keep",
-    "archive.ingest.derivation.enter_fingerprint",
-    "archive.ingest.derivation.keep_words",
+    "archive.ingest.keeping.keep",
+    "archive.ingest.keeping.enter_fingerprint",
+    "archive.ingest.keeping.keep_words",
     "archive.ingest.actions.refuse_file",
     "archive.ingest.processing.give_text",
     "archive.ingest.filming._make_piece",
