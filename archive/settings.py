@@ -181,6 +181,8 @@ SIGN_INS_PER_MINUTE = int(os.environ.get("SIGN_INS_PER_MINUTE", 30))
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+# What a filter shows where nothing is chosen.
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_I18N = True

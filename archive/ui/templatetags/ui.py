@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -119,6 +119,12 @@ def demo_mark(thing: Any) -> SafeString:
     if not getattr(thing, "is_demonstration", False):
         return mark_safe("")
     return format_html('<span class="demo-mark">{}</span>', _("Demonstration data"))
+
+
+@register.inclusion_tag("ui/parts/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """Say above a form that it was not saved, with a way to each field that needs another look."""
+    return {"form": form, "faults": [field for field in form if field.errors]}
 
 
 @register.inclusion_tag("ui/parts/progress.html")

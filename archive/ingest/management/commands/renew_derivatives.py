@@ -27,8 +27,11 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["count"]:
-            for recipe, count in sorted(renewal.lacking().items()):
+            lacking = renewal.lacking()
+            for recipe, count in sorted(lacking.items()):
                 self.stdout.write(f"{recipe}: {count}")
+            if not lacking:
+                self.stdout.write("nothing is lacking")
         elif options["stop"]:
             self._stop()
         else:

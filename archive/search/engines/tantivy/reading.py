@@ -69,16 +69,19 @@ class TantivyReader:
         if not query.limit:
             count, facets = self._tally(found, query.facets)
             return ask.Answer(count, (), facets)
+        if not query.facets:
+            return ask.Answer(*self._ranked(query, asking, bounds, found))
         # Both go without Python's lock, so that two cores do at once what one would do in turns.
         tallying = _beside().submit(self._tally, found, query.facets)
-        hits = self._ranked(query, asking, bounds, found)
+        _, hits = self._ranked(query, asking, bounds, found)
         count, facets = tallying.result()
         return ask.Answer(count, hits, facets)
 
     def _ranked(
         self, query: ask.Query, asking: Asking, bounds: list[tuple[Occur, Query]], found: Query
-    ) -> tuple[ask.Hit, ...]:
-        """Return the page of what is found that was asked for."""
+    ) -> tuple[int, tuple[ask.Hit, ...]]:
+        """Return the page of what is found that was asked for, and how many are found if that is
+        not counted with the facets."""
         if query.sort is ask.Sort.RELEVANCE and query.should:
             more = [
                 (Occur.Should, Query.boost_query(asking.node(node), weight))
@@ -89,15 +92,16 @@ class TantivyReader:
         result = self._records.search(
             found,
             limit=query.limit,
-            count=False,
+            count=not query.facets,
             offset=query.offset,
             order_by_field=order_by,
             order=order,
         )
-        return tuple(
+        hits = tuple(
             ask.Hit(self._records.doc(address)["key"][0], float(score))
             for score, address in result.hits
         )
+        return result.count or 0, hits  # type: ignore[attr-defined]
 
     def standing(self, query: ask.WordQuery) -> frozenset[str]:
         return self._kept_standing(query)
