@@ -8,7 +8,7 @@ word typed with marks matches itself, and at a lower rank the same word written 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -151,18 +151,19 @@ class _Planner:
     def _word(self, name: str, word: Forms) -> ask.Node:
         if word.is_unmarked or self._ignore_marks:
             return _one(name, Layer.FOLDED, word.folded)
-        # Found without its marks the word weighs what the folded word weighs (`_rank_word`):
-        # written so only rarely, it would else outrank the very word that was typed.
-        terms = ((word.marked, MARKED_SHARE), (word.folded, 0.0))
-        return ask.Words(name, Layer.MARKED, terms)
+        return ask.Written(name, word.marked, word.folded, MARKED_SHARE, FOLDED_SHARE)
 
     def _phrase(self, phrase: said.Phrase) -> ask.Node:
         layer = self._layer(phrase.forms)
         if phrase.field not in PAIRED:
             return ask.Phrase(phrase.field, layer, self._slots(phrase.forms, layer))
-        pairs = tuple(self._pair(phrase.field, a, b) for a, b in pairwise(phrase.forms))
+        pairs = (self._pair(phrase.field, a, b, 1 + PAIR_WEIGHT) for a, b in pairwise(phrase.forms))
+        words = (self._word(phrase.field, word) for word in phrase.forms)
         # Pairs are rarer than syllables by far: they leave few places where to look at positions.
-        return ask.All((*pairs, ask.Phrase(phrase.field, layer, self._slots(phrase.forms, layer))))
+        # The words are there of themselves, and only count: what must be there is read where
+        # the rest is, what may be there is read through.
+        side_by_side = ask.Phrase(phrase.field, layer, self._slots(phrase.forms, layer))
+        return ask.All((*pairs, side_by_side, *words))
 
     def _near(self, phrase: said.Phrase) -> ask.Node:
         layer = self._layer(phrase.forms)
@@ -210,17 +211,24 @@ class _Planner:
                 self._mark(tree.field, (tree.forms,))
             case said.Phrase():
                 for word in tree.forms:
-                    self._plan.should.append((self._word(tree.field, word), 1.0))
                     self._rank_word(tree.field, word)
-                for a, b in pairwise(tree.forms):
-                    self._rank_pair(a, b)
-                if tree.distance is None:
-                    self._mark(tree.field, tree.forms)
-                else:
-                    for word in tree.forms:
-                        self._mark(tree.field, (word,))
+                self._score_phrase(tree)
             case said.Prefix() | said.Fuzzy():
                 self._rank_expanded(tree)
+
+    def _score_phrase(self, phrase: said.Phrase) -> None:
+        if phrase.distance is None:
+            self._mark(phrase.field, phrase.forms)
+            scored = {phrase.field} if phrase.field in PAIRED else set[str]()
+        else:
+            for word in phrase.forms:
+                self._mark(phrase.field, (word,))
+            scored = set()
+        if not scored:
+            for word in phrase.forms:
+                self._plan.should.append((self._word(phrase.field, word), 1.0))
+        for a, b in pairwise(phrase.forms):
+            self._rank_pair(a, b, but=scored)
 
     def _rank_word(self, name: str, word: Forms) -> None:
         add = self._plan.should
@@ -228,16 +236,16 @@ class _Planner:
             add.append((_one(name, Layer.MARKED, word.marked), EXACT_BONUS))
             layer, terms = Layer.FOLDED, [(word.folded, 1.0)]
         else:
-            add.append((_one(name, Layer.FOLDED, word.folded), FOLDED_SHARE))
             layer, terms = Layer.MARKED, [(word.marked, 1.0), (word.folded, FOLDED_SHARE)]
         if name == "all":
             for other, weight in FIELD_WEIGHTS.items():
                 add.append((ask.Words(other, layer, tuple(terms[:1])), weight))
             self._plan.passages.append((ask.Words("text", layer, tuple(terms)), 1.0))
 
-    def _rank_pair(self, first: Forms, second: Forms) -> None:
-        self._plan.should.append((self._pair("all", first, second), PAIR_WEIGHT))
-        self._plan.should.append((self._pair("title", first, second), PAIR_WEIGHT))
+    def _rank_pair(self, first: Forms, second: Forms, *, but: Collection[str] = ()) -> None:
+        for name in ("all", "title"):
+            if name not in but:
+                self._plan.should.append((self._pair(name, first, second), PAIR_WEIGHT))
 
     def _rank_expanded(self, tree: said.Prefix | said.Fuzzy) -> None:
         node = self._node(tree)
@@ -276,8 +284,9 @@ class _Planner:
     def _slots(self, words: tuple[Forms, ...], layer: Layer) -> tuple[tuple[str, ...], ...]:
         return tuple(self._terms(word, layer) for word in words)
 
-    def _pair(self, name: str, first: Forms, second: Forms) -> ask.Node:
-        return _one(name, Layer.PAIRS, pair(first.folded, second.folded))
+    def _pair(self, name: str, first: Forms, second: Forms, weight: float = 1.0) -> ask.Node:
+        term = pair(first.folded, second.folded)
+        return ask.Words(name, Layer.PAIRS, ((term, weight),))
 
 
 def _expanded_in(tree: said.Tree) -> Iterator[said.Tree]:

@@ -106,6 +106,21 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A word typed with marks: as it was written, and without any.
+
+    What is found counts by how rare the marked word is and by how rare its sound is, so that the
+    word seldom written without its marks does not count more for it.
+    """
+
+    field: str
+    marked: str
+    folded: str
+    by_marks: float
+    by_sound: float
+
+
+@dataclass(frozen=True)
 class Beginning:
     """Any word of a field of few words that begins so, each counting one, however many there are.
 
@@ -204,6 +219,7 @@ class Alike:
 
 Node = (
     Words
+    | Written
     | Beginning
     | Phrase
     | Near
