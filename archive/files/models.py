@@ -112,6 +112,32 @@ class Derivative(models.Model):
         return f"{self.get_role_display()} {self.frame} · {self.master}"
 
 
+class Unmade(models.Model):
+    """What could not be made of a master when it was last tried, and why; gone once it is made.
+
+    `part` is the role of a derivative, or the number of a page from 1, or nothing where the master
+    itself was not there. `reason` is a code.
+    """
+
+    master = models.ForeignKey(
+        Master, verbose_name=_("master"), on_delete=models.CASCADE, related_name="unmade"
+    )
+    part = models.CharField(_("part"), max_length=16, blank=True)
+    reason = models.CharField(_("reason"), max_length=16)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("part not made")
+        verbose_name_plural = _("parts not made")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["master", "part"], name="one_unmade_per_part"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.master}: {self.part}"
+
+
 class FixityCheck(models.Model):
     """One reading of a stored master against the digest taken at intake."""
 

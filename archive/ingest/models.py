@@ -271,19 +271,12 @@ class Likeness(models.Model):
 class Renewal(AskedJob):
     """One going through the masters that makes what is missing or of an older recipe.
 
-    `reached` is the key of the last master gone through, `means` what could be made at that time;
-    `failures` has the name of a master, and why a page or a role could not be made.
+    `reached` is the key of the last master gone through, `means` what could be made at that time.
     """
 
     means = models.JSONField(_("means"), default=list)
     reached = models.PositiveBigIntegerField(default=0, editable=False)
     made = models.JSONField(_("made"), default=dict)
-    failed = models.PositiveIntegerField(
-        _("files with something that could not be made"), default=0
-    )
-    failures = models.JSONField(
-        _("their names"), default=list, blank=True, help_text=_("The first two hundred.")
-    )
 
     task = "archive.ingest.tasks.renew_derivatives"
     counted = _("Files looked at")

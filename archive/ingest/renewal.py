@@ -18,25 +18,32 @@ from django.db.models import F
 from archive.accounts.models import User
 from archive.files import store
 from archive.files.models import FixityCheck, Master
-from archive.ingest import derivation, filming, ocr, printouts, processing
+from archive.ingest import (
+    derivation,
+    filming,
+    keeping,
+    ocr,
+    plans,
+    printouts,
+    processing,
+    recipes,
+)
 from archive.ingest.models import DepositedFile, Renewal
 from archive.ingest.parsing import Parser, standing_parser
 from archive.ingest.readers import printing
-from archive.ingest.reasons import Refusal
 from archive.jobs import actions as jobs
 from archive.jobs.actions import Clock
 from archive.jobs.models import State
 from archive.jobs.queue import waits
 from archive.journal import actions as journal
 
-MOST_NAMES = 200
 # After so long the worker looks whether something else waits.
 TURN_SECONDS = 60
 
 
 def means() -> list[str]:
     """Return what derivatives are made with here: recipes, and programs not every machine has."""
-    return derivation.recipes() + [name for name, is_here in programs().items() if is_here]
+    return recipes.current() + [name for name, is_here in programs().items() if is_here]
 
 
 def programs() -> dict[str, bool]:
@@ -101,11 +108,11 @@ def lacking() -> Counter[str]:
     """Count what masters lack, by recipe; all of them are looked at."""
     found: Counter[str] = Counter()
     for master in _masters_after(0):
-        for batch in derivation.lacking_of(master):
-            found.update(derivation.recipe_of(master, role) for role in batch.roles)
-        found[derivation.RECIPES[derivation.Role.FILM]] += filming.is_lacking(master)
-        found[derivation.RECIPES[derivation.Role.PRINTOUT]] += printouts.is_lacking(master)
-        found["reading by machine"] += len(derivation.unread_frames(master))
+        for batch in plans.lacking_of(master):
+            found.update(recipes.recipe_of(master, role) for role in batch.roles)
+        found[recipes.RECIPES[derivation.Role.FILM]] += filming.is_lacking(master)
+        found[recipes.RECIPES[derivation.Role.PRINTOUT]] += printouts.is_lacking(master)
+        found["reading by machine"] += len(plans.unread_frames(master))
     return +found
 
 
@@ -123,23 +130,25 @@ def _renew(
 ) -> derivation.Made:
     """Make what one master lacks, its film too, and throw away what that takes the place of."""
     if not store.masters().exists(master.path):
-        return derivation.Made(failed={"": FixityCheck.Outcome.MISSING})
+        missing = {"": FixityCheck.Outcome.MISSING.value}
+        derivation.note_failures(master=master, failed=missing, at=at())
+        return derivation.Made()
+    master.unmade.filter(part="").delete()
     what = processing.make_lacking(
         master=master, parser=parser, at=at(), progress=lambda done, total: may_go_on()
     )
     if not what.is_cut and filming.is_lacking(master):
         what |= _film(master, parser, at())
-    derivation.clear_away(master)
+    keeping.clear_away(master)
     return what
 
 
 def _film(master: Master, parser: Parser, at: dt.datetime) -> derivation.Made:
     if filming.go_on(master_id=master.pk, at=at, parser=parser):
         return derivation.Made(is_cut=True)
-    role = derivation.Role.FILM
     if filming.is_lacking(master):
-        return derivation.Made(failed={role.value: Refusal.DAMAGED})
-    return derivation.Made(made={derivation.recipe_of(master, role): 1})
+        return derivation.Made()
+    return derivation.Made(made={recipes.recipe_of(master, derivation.Role.FILM): 1})
 
 
 def _enter(one: Renewal, master: Master, what: derivation.Made) -> None:
@@ -148,7 +157,4 @@ def _enter(one: Renewal, master: Master, what: derivation.Made) -> None:
     columns: dict[str, object] = {"made": one.made}
     if not what.is_cut:
         columns |= {"reached": master.pk, "done": F("done") + 1}
-        if what.failed:
-            one.failures.append({"name": master.original_name, "why": what.failed})
-            columns |= {"failed": F("failed") + 1, "failures": one.failures[:MOST_NAMES]}
     jobs.advance(one, **columns)

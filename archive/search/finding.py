@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.access import gate
@@ -25,6 +26,7 @@ SUMMARY_LENGTH = 240
 FEW = 5
 """Records below which those with only some of the words follow."""
 ABOVE_ALL = 10_000.0
+HITS_AT_ONCE = 50
 
 
 def find(
@@ -65,6 +67,24 @@ def find(
         suggestions=() if answer.count else did_you_mean(opened, parsed, question),
         without=() if answer.count else tuple(without_filters(opened, asked, filters)),
     )
+
+
+def each_hit(
+    *, viewer: Viewer, text: str, filters: Filters, sort: Sort, ignore_marks: bool, most: int
+) -> Iterator[RecordHit]:
+    """Yield the first `most` of what `find` finds, page after page, with nothing counted."""
+    try:
+        opened = open_index()
+    except NoIndex:
+        return
+    parsed = parse(text)
+    question = replace(_question(viewer, filters, sort, 1), facets=(), limit=HITS_AT_ONCE)
+    for offset in range(0, most, HITS_AT_ONCE):
+        asked = replace(question, offset=offset)
+        planned, answer = propose(opened, parsed, asked, ignore_marks=ignore_marks)
+        yield from _hits(viewer, opened, planned, answer)
+        if offset + HITS_AT_ONCE >= answer.count:
+            return
 
 
 def found_ids(

@@ -65,24 +65,23 @@ class Matcher:
                     for word in words:
                         known[word] = known.get(word, _NOTHING) | {(rank, place)}
 
-    def find(self, words: Sequence[Token | Forms]) -> list[Found]:
+    def find(self, words: Iterable[Token]) -> list[Found]:
         """Return where the patterns stand among the words, in order, none over another."""
-        return self._find([word.marked for word in words], [word.folded for word in words])
+        return self._find([Forms(word.marked, word.folded) for word in words])
 
     def find_in(self, text: str) -> tuple[list[Found], int]:
         """Return where the patterns stand among the words of a text, and how many words it has."""
         words = words_in(text)
-        return self._find([word for word, _ in words], [word for _, word in words]), len(words)
+        return self._find(words), len(words)
 
-    def _find(self, marked: list[str], folded: list[str]) -> list[Found]:
+    def _find(self, words: Iterable[Forms]) -> list[Found]:
         found: list[Found] = []
-        # Most words of a text stand for nothing: the others are picked out first.
-        places = {number for number, word in enumerate(marked) if word in self._marked}
-        places.update(number for number, word in enumerate(folded) if word in self._folded)
+        by_marks, without = self._marked, self._folded
+        # Most words of a text stand for nothing.
         standing = {
-            place: self._marked.get(marked[place], _NOTHING)
-            | self._folded.get(folded[place], _NOTHING)
-            for place in sorted(places)
+            place: by_marks.get(marked, _NOTHING) | without.get(folded, _NOTHING)
+            for place, (marked, folded) in enumerate(words)
+            if marked in by_marks or folded in without
         }
         after = 0
         for place, patterns in standing.items():
@@ -146,11 +145,16 @@ class Excerpt:
         first = max(0, self.best.first - LEAD_WORDS)
         after = min(self.words, first + SNIPPET_WORDS)
         # Matches may reach over the end. Places in the text are only asked for what is shown.
-        shown = [match for match in self.found if first <= match.first < after]
-        last = max([after, *(match.after for match in shown)])
-        places = list(islice(spans(self.text), last))
-        start = places[first][0] if first else 0
-        end = places[after - 1][1] if after < self.words else len(self.text)
+        shown = [
+            Found(match.first - first, match.after - first, match.pattern)
+            for match in self.found
+            if first <= match.first < after
+        ]
+        places = list(
+            islice(spans(self.text, first), max([after - first, *(m.after for m in shown)]))
+        )
+        start = places[0][0] if first else 0
+        end = places[after - first - 1][1] if after < self.words else len(self.text)
         pieces = _pieces(self.text, places, shown, start, end)
         if first:
             pieces.insert(0, Piece("… ", False))

@@ -20,7 +20,7 @@ from archive.search.plan import Plan, plan
 from archive.search.results import Passage
 
 PER_RECORD = 3
-PROPOSED = 6
+PROPOSED = 4
 """Passages of a record that are looked at for its best of several words; the engine knows nothing
 of closeness."""
 MOST_IN_ONE_RECORD = 500

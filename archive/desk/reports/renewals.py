@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
@@ -14,21 +12,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
-from archive.files.models import Derivative, FixityCheck
-from archive.ingest import derivation, renewal
+from archive.files.models import Derivative, Unmade
+from archive.ingest import recipes, renewal
 from archive.ingest.models import Renewal
-from archive.ingest.reasons import Refusal
+from archive.ingest.reasons import why_unmade
 from archive.jobs.actions import UnderWay
 from archive.ui.following import followed
+from archive.ui.paging import page_of
 
 
 @require_GET
 @staff_only(Role.ADMINISTRATOR)
 def report(request: SignedInRequest) -> HttpResponse:
     """Show what there is of each kind, how much is of an older recipe, and the last renewal."""
-    older = derivation.older()
+    older = recipes.older()
     held = dict(Derivative.objects.values_list("role").annotate(Count("pk")).order_by())
     last = _last()
+    page = page_of(request, Unmade.objects.select_related("master"))
     context = {
         "kinds": [
             {"label": role.label, "count": held[role], "older": older.get(role, 0)}
@@ -38,7 +38,8 @@ def report(request: SignedInRequest) -> HttpResponse:
         "older": sum(older.values()),
         "lacking": [name for name, is_here in renewal.programs().items() if not is_here],
         "last": last,
-        "failures": [_told(each) for each in last.failures] if last else [],
+        "page": page,
+        "failures": [(each, why_unmade(each)) for each in page],
     }
     return render(request, "desk/reports/renewals.html", context)
 
@@ -75,17 +76,3 @@ def stop(request: SignedInRequest, number: int) -> HttpResponse:
 
 def _last() -> Renewal | None:
     return Renewal.objects.select_related("asked_by").first()
-
-
-def _told(failure: dict[str, Any]) -> dict[str, Any]:
-    """Return the name of a file and what could not be made of it, in words."""
-    return {"name": failure["name"], "why": [_why(*each) for each in failure["why"].items()]}
-
-
-def _why(part: str, reason: str) -> str:
-    """Say why of a page, by its number, or of a kind of derivative; else of the whole file."""
-    if not part:
-        return str(FixityCheck.Outcome(reason).label)
-    named = _("Page %(number)s") % {"number": part}
-    of = named if part.isdigit() else Derivative.Role(part).label
-    return f"{of}: {Refusal(reason).label}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import count, takewhile
 from pathlib import Path
 
 from tantivy import Occur, Order, Query
@@ -16,7 +17,9 @@ from archive.search.engines.tantivy.format import opened
 from archive.search.engines.tantivy.spellings import Spellings
 from archive.search.spelling import marked_of
 
-MOST_FACET_VALUES = 1000
+MOST_FACET_VALUES = 200
+MOST_COUNTED = 10_000
+"""Values of a facet in one segment up to which the counts are exact."""
 MOST_TOGETHER = 200
 """Passages looked through at once for the best of several records."""
 
@@ -67,15 +70,15 @@ class TantivyReader:
         ]
         found = Query.boolean_query(bounds)
         if not query.limit:
-            count, facets = self._tally(found, query.facets)
-            return ask.Answer(count, (), facets)
+            found_in_all, facets = self._tally(found, query.facets)
+            return ask.Answer(found_in_all, (), facets)
         if not query.facets:
             return ask.Answer(*self._ranked(query, asking, bounds, found))
         # Both go without Python's lock, so that two cores do at once what one would do in turns.
         tallying = _beside().submit(self._tally, found, query.facets)
         _, hits = self._ranked(query, asking, bounds, found)
-        count, facets = tallying.result()
-        return ask.Answer(count, hits, facets)
+        found_in_all, facets = tallying.result()
+        return ask.Answer(found_in_all, hits, facets)
 
     def _ranked(
         self, query: ask.Query, asking: Asking, bounds: list[tuple[Occur, Query]], found: Query
@@ -113,15 +116,32 @@ class TantivyReader:
             *asking.audience(query.audiences),
         ]
 
-        def any_stands(words: Sequence[str]) -> bool:
+        def any_stands(words: Iterable[str]) -> bool:
             any_of = silenced(asking.any_spelling("all", query.layer, words))
-            found = Query.boolean_query([(Occur.Must, any_of), *bounds])
-            return self._tally(found)[0] > 0
+            return self._tally(Query.boolean_query([(Occur.Must, any_of), *bounds]))[0] > 0
 
-        # Most often all do or none does; the second is asked at once.
-        if not any_stands(query.words):
-            return frozenset()
-        return frozenset(word for word in query.words if any_stands([word]))
+        # A word that stands in more entries than are closed stands in one that is open.
+        closed = self._written - self._tally(Query.boolean_query(bounds))[0]
+        sure = frozenset(
+            word
+            for word in query.words
+            for each in self._record_words.of("all_w", query.layer, word)
+            if each.holding > closed
+        )
+        rest = [word for word in query.words if word not in sure]
+        # Most often all of them do or none does; the second is asked at once.
+        if not rest or not any_stands(rest):
+            return sure
+        return sure | {word for word in rest if any_stands([word])}
+
+    @cached_property
+    def _written(self) -> int:
+        """How many record entries there are, with those deleted and not yet merged away.
+
+        Terms are counted in these too. Every entry is one view, and views are numbered from 0.
+        """
+        holding = (self._records.doc_freq("view", view) for view in count())
+        return sum(takewhile(bool, holding))
 
     def passages(self, query: ask.PassageQuery) -> Mapping[str, tuple[ask.PassageHit, ...]]:
         asking = Asking(self._passage_schema, self._passage_words)
@@ -161,7 +181,8 @@ class TantivyReader:
         A search that counts would score them all, which takes two to four times as long.
         """
         wanted: dict[str, object] = {
-            name: {"terms": {"field": name, "size": MOST_FACET_VALUES}} for name in facets
+            name: {"terms": {"field": name, "size": MOST_FACET_VALUES, "split_size": MOST_COUNTED}}
+            for name in facets
         }
         # Every entry is one view.
         counted = self._records.aggregate(
