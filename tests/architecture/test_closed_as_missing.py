@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
