@@ -174,12 +174,15 @@ AXES_CLIENT_IP_CALLABLE = "archive.access.callers.address_of"
 AXES_CLIENT_STR_CALLABLE = "archive.access.callers.address_for_log"
 # What one caller may ask within a minute of one server process; 0: as often as they like.
 SEARCHES_PER_MINUTE = int(os.environ.get("SEARCHES_PER_MINUTE", 120))
+SUGGESTIONS_PER_MINUTE = int(os.environ.get("SUGGESTIONS_PER_MINUTE", 600))
 SIGN_INS_PER_MINUTE = int(os.environ.get("SIGN_INS_PER_MINUTE", 30))
 
 # --- Language and time ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+# What a filter shows where nothing is chosen.
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_I18N = True

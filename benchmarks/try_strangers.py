@@ -42,7 +42,7 @@ from archive.accounts.models import Role, RoleGrant, User  # noqa: E402
 from archive.files import fixity  # noqa: E402
 from archive.files.actions import check_masters  # noqa: E402
 from archive.files.models import Derivative  # noqa: E402
-from archive.ingest import actions, derivation  # noqa: E402
+from archive.ingest import actions, plans  # noqa: E402
 from archive.ingest.models import Deposit, DepositedFile, Secrecy  # noqa: E402
 from archive.ingest.reasons import Refusal  # noqa: E402
 from archive.units.models import Kind, Level, Unit  # noqa: E402
@@ -117,7 +117,7 @@ def _tell(deposit: Deposit, faults: list[str]) -> None:
             faults.append(f"{file.name}: {file.state}, never finished")
         else:
             held = set(file.master.derivatives.values_list("role", "frame"))
-            lacking = [s for s in derivation.plan(file.master) if (s.role, s.frame) not in held]
+            lacking = [s for s in plans.plan(file.master) if (s.role, s.frame) not in held]
             if lacking:
                 names = [f"{s.role}:{s.frame}" for s in lacking][:6]
                 print(f"  lacks        {file.name[-60:]:60} {names}")

@@ -51,10 +51,9 @@ def _rows_of(model: type) -> Iterator[str]:
 def _enum_of(field: object, base: type) -> type | None:
     """Return the choices class a field was given; Django keeps only the pairs."""
     wanted = [value for value, _ in field.choices]  # type: ignore[attr-defined]
-    module = inspect.getmodule(field.model)  # type: ignore[attr-defined]
-    spaces = [vars(field.model), vars(module)]  # type: ignore[attr-defined]
-    for space in spaces:
-        for found in space.values():
+    models = field.model.__mro__  # type: ignore[attr-defined]
+    for model in models:
+        for found in [*vars(model).values(), *vars(inspect.getmodule(model)).values()]:
             if inspect.isclass(found) and issubclass(found, base) and found.values == wanted:  # type: ignore[attr-defined]
                 return found
     return None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
 
 import polib
-from extract import CATALOGUE, extracted, key_of
+from extract import CATALOGUE, ROOT, extracted, key_of
 
+MARKS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -39,8 +41,18 @@ def _faults_of(entry: polib.POEntry, source: polib.POEntry) -> Iterator[str]:
             yield f"placeholders differ: {entry.msgid!r} → {text!r}"
 
 
+def unseen() -> Iterator[str]:
+    """Yield the strings marked within an f-string, which the extraction does not see."""
+    for path in sorted((ROOT / "archive").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                for call in ast.walk(node):
+                    if isinstance(call, ast.Call) and ast.unparse(call.func) in MARKS:
+                        yield f"{path.relative_to(ROOT)}:{call.lineno}: marked within an f-string"
+
+
 def main() -> int:
-    found = list(faults(polib.pofile(str(CATALOGUE))))
+    found = [*faults(polib.pofile(str(CATALOGUE))), *unseen()]
     for fault in found:
         print(fault, file=sys.stderr)
     if found:

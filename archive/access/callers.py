@@ -11,7 +11,7 @@ from time import monotonic
 from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -65,11 +65,12 @@ class Minute:
 
 
 def at_most(
-    setting: str, *, methods: Collection[str] = ("GET", "HEAD")
+    setting: str, *, methods: Collection[str] = ("GET", "HEAD"), of_scripts: bool = False
 ) -> Callable[[View[P]], View[P]]:
     """Answer 429 to a caller who asks oftener in a minute than the setting says (0: no limit).
 
-    People who signed in count each for themselves. The machine itself is not counted.
+    People who signed in count each for themselves. The machine itself is not counted. Where only
+    scripts ask, nobody would read the page that says so.
     """
 
     def limit(view: View[P]) -> View[P]:
@@ -80,7 +81,11 @@ def at_most(
             most: int = getattr(settings, setting)
             caller = _caller(request) if most and request.method in methods else ""
             if caller and minute.note(caller) > most:
-                response = render(request, "public/too_often.html", status=429)
+                response = (
+                    HttpResponse(status=429, content_type="text/plain")
+                    if of_scripts
+                    else render(request, "public/too_often.html", status=429)
+                )
                 response["Retry-After"] = "60"
                 return response
             return view(request, *args, **kwargs)

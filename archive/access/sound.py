@@ -16,13 +16,13 @@ from pathlib import Path
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from archive.access.models import QuietCopy, Seal
 from archive.access.sight import Sight, seals_of
 from archive.catalogue.models import Record, Recording
 from archive.files import cutting, quiet
-from archive.files.models import Derivative, Family, Master
+from archive.files.models import Derivative, Family, Master, Unmade
 from archive.jobs.queue import later
 
 Stretches = tuple[tuple[int, int], ...]
@@ -121,6 +121,27 @@ def films_shown(sight: Sight, recordings: Sequence[Recording]) -> dict[int, Deri
         for each in filmed
         if each.pk not in cut or each.pk in ready
     }
+
+
+def never_there(recordings: Sequence[Recording]) -> set[int]:
+    """Return the keys of the recordings whose copy for browsers failed: it is not to be awaited.
+
+    Of a film its pictures.
+    """
+    wanted = {
+        each.pk: Derivative.Role.FILM
+        if each.master.family == Family.VIDEO
+        else Derivative.Role.WEB_AUDIO
+        for each in recordings
+    }
+    made = Derivative.objects.filter(master=OuterRef("master"), role=OuterRef("part"))
+    failed = Unmade.objects.filter(
+        ~Exists(made),
+        master__in=[each.master_id for each in recordings],
+        part__in=set(wanted.values()),
+    )
+    found = set(failed.values_list("master_id", "part"))
+    return {each.pk for each in recordings if (each.master_id, wanted[each.pk]) in found}
 
 
 def film_key_of(film: Derivative, stretches: Stretches) -> str:

@@ -21,6 +21,10 @@ class LastAdministrator(Exception):
     """Somebody must stay who can open accounts."""
 
 
+class SharedAccount(Exception):
+    """Everybody signs in with this account of the demonstration: it stays as everybody knows it."""
+
+
 @transaction.atomic
 def open_account(
     *,
@@ -32,11 +36,17 @@ def open_account(
     office: Unit | None,
     roles: Collection[Role],
     at: dt.datetime,
+    is_demonstration: bool = False,
 ) -> User:
     """Open an account with its roles. Raises `NotAllowed`."""
     _only_administrators(actor)
     user = User.objects.create_user(
-        username=username, email=email, password=password, full_name=full_name, office=office
+        username=username,
+        email=email,
+        password=password,
+        full_name=full_name,
+        office=office,
+        is_demonstration=is_demonstration,
     )
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in roles)
     journal.record(
@@ -63,9 +73,12 @@ def change_account(
 ) -> User:
     """Change name, office, roles, or close and reopen the account.
 
-    Raises `NotAllowed`, and `LastAdministrator` when nobody would be left to open accounts.
+    Raises `NotAllowed`, `SharedAccount`, and `LastAdministrator` when nobody would be left to open
+    accounts.
     """
     _only_administrators(actor)
+    if is_kept(user, actor):
+        raise SharedAccount
     user = User.objects.select_for_update().get(pk=user.pk)
     before = _state(user)
     user.full_name, user.email, user.office, user.is_active = full_name, email, office, is_active
@@ -92,12 +105,22 @@ def change_account(
 
 @transaction.atomic
 def set_password(*, actor: User, user: User, password: str, at: dt.datetime) -> None:
-    """Give `user` a new password: their own act, or an administrator's. Raises `NotAllowed`."""
+    """Give `user` a new password: their own act, or an administrator's.
+
+    Raises `NotAllowed` and `SharedAccount`.
+    """
     if actor != user:
         _only_administrators(actor)
+    if is_kept(user, actor):
+        raise SharedAccount
     user.set_password(password)
     user.save(update_fields=["password"])
     journal.record(actor=actor, act="access.account.password_set", subject=user, at=at)
+
+
+def is_kept(user: User, actor: User) -> bool:
+    """Tell whether `user` is a shared account, which nobody who holds one may change."""
+    return user.is_demonstration and actor.is_demonstration
 
 
 def _only_administrators(actor: User) -> None:

@@ -47,6 +47,7 @@ class User(AbstractUser):
         related_name="people",
     )
     full_name = models.CharField(_("full name"), max_length=150, blank=True)
+    is_demonstration = models.BooleanField(_("demonstration data"), default=False)
 
     class Meta:
         verbose_name = _("user")

@@ -31,6 +31,7 @@ ACTS = {
     "catalogue.term.described": _("Term changed"),
     "catalogue.term.retired": _("Term retired"),
     "catalogue.term.merging_asked": _("Merging of a term with another asked for"),
+    "catalogue.term.merging_stopped": _("Merging of a term with another stopped"),
     "catalogue.term.merged": _("Term merged with another"),
     "catalogue.term.restored": _("Term taken back into use"),
     "catalogue.record.registered": _("Record entered"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from archive.accounts.models import User
 from archive.catalogue import authorities, terms
@@ -69,9 +70,7 @@ def register_records(
         [_record(draft, actor=actor, holder=holder, at=at) for draft in drafts], batch_size=_BATCH
     )
     pairs = list(zip(records, drafts, strict=True))
-    _name_people(pairs)
-    _name_bodies(pairs)
-    _name_things(pairs)
+    _link_all(pairs)
     journal.record_many(
         actor=actor,
         at=at,
@@ -136,62 +135,45 @@ def _after(record: Record, draft: NewRecord) -> dict[str, Any]:
 
 
 _Pairs = list[tuple[Record, NewRecord]]
+_Named = list[tuple[Record, str, dict[str, str]]]
+"""A record, a name in its description, and what is said of the two together."""
 
 
-def _name_people(pairs: _Pairs) -> None:
-    names = [name for _r, draft in pairs for names in draft.people.values() for name in names]
-    people = _by_name(Person, names, authorities.people_named)
-    Appearance.objects.bulk_create(
-        [
-            Appearance(record=record, person_id=people[canonical(name)], role=role)
-            for record, draft in pairs
-            for role, names in draft.people.items()
-            for name in names
-        ],
-        batch_size=_BATCH,
-        ignore_conflicts=True,
-    )
+def _link_all(pairs: _Pairs) -> None:
+    """Link records with whatever their descriptions name, by the row each link is."""
+    people = _in_roles((record, draft.people) for record, draft in pairs)
+    _link(Appearance, Person, people, authorities.people_named)
+    bodies = _in_roles((record, draft.bodies) for record, draft in pairs)
+    _link(Involvement, Body, bodies, authorities.bodies_named)
+    places: _Named = [(record, name, {}) for record, draft in pairs for name in draft.places]
+    _link(Record.places.through, Place, places, authorities.places_named)
+    subjects: _Named = [(record, name, {}) for record, draft in pairs for name in draft.subjects]
+    _link(Record.subjects.through, Subject, subjects, authorities.subjects_named)
+    events: _Named = [(record, name, {}) for record, draft in pairs for name in draft.events]
+    _link(Record.events.through, Event, events, authorities.events_named)
 
 
-def _name_bodies(pairs: _Pairs) -> None:
-    names = [name for _r, draft in pairs for names in draft.bodies.values() for name in names]
-    bodies = _by_name(Body, names, authorities.bodies_named)
-    Involvement.objects.bulk_create(
-        [
-            Involvement(record=record, body_id=bodies[canonical(name)], role=role)
-            for record, draft in pairs
-            for role, names in draft.bodies.items()
-            for name in names
-        ],
-        batch_size=_BATCH,
-        ignore_conflicts=True,
-    )
-
-
-def _name_things(pairs: _Pairs) -> None:
-    places = [(record, draft.places) for record, draft in pairs]
-    _link(Record.places, Place, places, authorities.places_named)
-    subjects = [(record, draft.subjects) for record, draft in pairs]
-    _link(Record.subjects, Subject, subjects, authorities.subjects_named)
-    events = [(record, draft.events) for record, draft in pairs]
-    _link(Record.events, Event, events, authorities.events_named)
+def _in_roles(called: Iterable[tuple[Record, Mapping[Any, Sequence[str]]]]) -> _Named:
+    return [
+        (record, name, {"role": role})
+        for record, roles in called
+        for role, names in roles.items()
+        for name in names
+    ]
 
 
 def _link(
-    relation: Any,
+    through: type[Model],
     model: type[A],
-    pairs: list[tuple[Record, Sequence[str]]],
+    called: _Named,
     named: Callable[[Sequence[str]], list[A]],
 ) -> None:
-    through = relation.through
-    ids = _by_name(model, [name for _record, names in pairs for name in names], named)
-    through.objects.bulk_create(
+    ids = _by_name(model, [name for _record, name, _facts in called], named)
+    key = f"{model._meta.model_name}_id"
+    through._default_manager.bulk_create(
         [
-            through(
-                **{"record_id": record.pk, f"{model._meta.model_name}_id": ids[canonical(name)]}
-            )
-            for record, names in pairs
-            for name in names
+            through(record_id=record.pk, **{key: ids[canonical(name)]}, **facts)
+            for record, name, facts in called
         ],
         batch_size=_BATCH,
         ignore_conflicts=True,

@@ -16,16 +16,14 @@ from archive.catalogue.speech.cues import Point
 from archive.journal import actions as journal
 from archive.values.text import nfc
 
-INTERVIEW_FIELDS = frozenset(
-    {
-        "mandate_number",
-        "mandate_on",
-        "mandate_signatory",
-        "place",
-        "equipment",
-        "tape_condition",
-        "remarks",
-    }
+INTERVIEW_FIELDS = (
+    "mandate_number",
+    "mandate_on",
+    "mandate_signatory",
+    "place",
+    "equipment",
+    "tape_condition",
+    "remarks",
 )
 _CHAPTER_WORDS = ("title", "synopsis", "partial_transcript", "keywords", "people", "places")
 _CHAPTER_FIELDS = ("start_ms", "end_ms", *_CHAPTER_WORDS, "latitude", "longitude")

@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from archive.accounts.models import User
 from archive.catalogue import lifting
+from archive.catalogue.access_points import AccessPoints
 from archive.catalogue.actions import DESCRIPTIVE_FIELDS, describe_record
 from archive.catalogue.models import AppearanceRole, BodyRole, Record
 from archive.catalogue.terms import TERM_FIELDS, Terms
@@ -51,16 +52,7 @@ def restore_description(
     `catalogue.actions.StaleVersion` and `lifting.LiftsCeiling`.
     """
     state = state_before(record, entry)
-    people = {
-        AppearanceRole(name.removeprefix(PEOPLE)): names
-        for name, names in state.items()
-        if name.startswith(PEOPLE)
-    }
-    bodies = {
-        BodyRole(name.removeprefix(BODIES)): names
-        for name, names in state.items()
-        if name.startswith(BODIES)
-    }
+    points = _access_points(state)
     description = {
         name: _value(name, value)
         for name, value in state.items()
@@ -71,15 +63,23 @@ def restore_description(
         record=record,
         version=version,
         at=at,
-        people=people,
-        bodies=bodies,
-        places=state.get("places"),
-        subjects=state.get("subjects"),
-        events=state.get("events"),
+        people=points.people,
+        bodies=points.bodies,
+        places=points.places,
+        subjects=points.subjects,
+        events=points.events,
         may_lift=may_lift,
         **description,
         **_coded(state),
     )
+
+
+def state_now(record: Record, state: dict[str, Any]) -> dict[str, Any]:
+    """Return what `record` holds now of all that `state` speaks of."""
+    described = {
+        name: record.serializable_value(name) for name in state.keys() & DESCRIPTIVE_FIELDS
+    }
+    return described | _access_points(state).state(record)
 
 
 def lifts(record: Record, state: dict[str, Any]) -> bool:
@@ -87,6 +87,18 @@ def lifts(record: Record, state: dict[str, Any]) -> bool:
     if "collection" not in state:
         return False
     return lifting.is_lifted(record.collection, _value("collection", state["collection"]))
+
+
+def _access_points(state: dict[str, Any]) -> AccessPoints:
+    roles = {name.removeprefix(PEOPLE): name for name in state if name.startswith(PEOPLE)}
+    offices = {name.removeprefix(BODIES): name for name in state if name.startswith(BODIES)}
+    return AccessPoints(
+        people={AppearanceRole(role): state[name] for role, name in roles.items()},
+        bodies={BodyRole(office): state[name] for office, name in offices.items()},
+        places=state.get("places"),
+        subjects=state.get("subjects"),
+        events=state.get("events"),
+    )
 
 
 def _coded(state: dict[str, Any]) -> dict[str, str]:

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from archive.accounts.models import User
 from archive.catalogue.models import GOOD_CONDITION, Record, Term, TermMerging
 from archive.catalogue.term_use import Described, fields_of, holding, numbers_holding, use_count
 from archive.catalogue.terms import SEVERAL, split
-from archive.jobs.queue import later
+from archive.jobs import actions as jobs
+from archive.jobs.actions import Clock
 from archive.journal import actions as journal
 
 MOST_AT_ONCE = 1000
 """More descriptions than this are the worker's to rewrite."""
 
 _BATCH = 500
-
-State = TermMerging.State
-Clock = Callable[[], dt.datetime]
 
 
 class CannotMergeTerms(Exception):
@@ -71,25 +70,31 @@ def ask_for_merging(*, actor: User, kept: Term, absorbed: Term, at: dt.datetime)
     Where it is being merged already, that merging is returned. Raises `CannotMergeTerms`.
     """
     _check(kept, absorbed)
+    asked = TermMerging(
+        kept=kept, absorbed=absorbed, asked_by=actor, asked_at=at, total=use_count(absorbed)
+    )
     try:
         with transaction.atomic():
-            asked = TermMerging.objects.create(
-                kept=kept, absorbed=absorbed, asked_by=actor, asked_at=at, total=use_count(absorbed)
-            )
+            jobs.ask(asked)
             absorbed.retired_at = absorbed.retired_at or at
             absorbed.save(update_fields=["retired_at"])
-            journal.record(
-                actor=actor,
-                act="catalogue.term.merging_asked",
-                subject=absorbed,
-                at=at,
-                after={"merged_into": kept.code, "descriptions": asked.total},
-                note=f"{absorbed.vocabulary}: {absorbed.code} → {kept.code}",
-            )
-            later("archive.catalogue.tasks.merge_terms", asked.pk)
-    except IntegrityError:
+            _record(asked, "merging_asked", actor, at, descriptions=asked.total)
+    except jobs.UnderWay:
         return TermMerging.objects.under_way().get(absorbed=absorbed)
     return asked
+
+
+@transaction.atomic
+def stop_merging(*, actor: User, asked: TermMerging, at: dt.datetime) -> bool:
+    """Stop a merging; the worker heeds it before the next batch. False when it has ended.
+
+    What was rewritten stays so, and the term to go is not chosen until somebody restores it.
+    """
+    stopped = jobs.stop(asked, at=at)
+    if stopped:
+        asked.refresh_from_db(fields=["done"])
+        _record(asked, "merging_stopped", actor, at, descriptions=asked.done)
+    return stopped
 
 
 def go_on_merging(*, merging_id: int, at: Clock) -> None:
@@ -99,27 +104,47 @@ def go_on_merging(*, merging_id: int, at: Clock) -> None:
     that the terms are merged.
     """
     merging = TermMerging.objects.select_related("absorbed", "asked_by").get(pk=merging_id)
-    mine = TermMerging.objects.under_way().filter(pk=merging_id)
-    if not mine.update(state=State.AT_WORK):
-        return
-    try:
-        for model, field, numbers in _portions(merging.absorbed):
-            with transaction.atomic():
-                kept, absorbed = _both(merging)
-                rows = holding(model, field, absorbed.code, among=numbers)
-                _rewrite(rows, field, kept, absorbed, actor=merging.asked_by, at=at())
-                mine.update(done=F("done") + len(rows))
+
+    def merge() -> None:
+        try:
+            _merge_what_is_left(merging, at)
+        except CannotMergeTerms:
+            raise jobs.CannotBeDone(
+                _("One of the two terms was itself merged meanwhile.")
+            ) from None
+
+    jobs.carry_out(merging, merge, at=at)
+
+
+def _merge_what_is_left(merging: TermMerging, at: Clock) -> None:
+    for model, field, numbers in _portions(merging.absorbed):
         with transaction.atomic():
             kept, absorbed = _both(merging)
-            merging.refresh_from_db(fields=["done"])
-            facts: dict[str, Any] = {"actor": merging.asked_by, "rewritten": merging.done}
-            done = merge_terms(kept=kept, absorbed=absorbed, at=at(), **facts)
-            mine.update(state=State.DONE, done=done, kept=kept, finished_at=at())
-    except CannotMergeTerms:
-        mine.update(state=State.REFUSED, finished_at=at())
-    except Exception:
-        mine.update(state=State.FAILED, finished_at=at())
-        raise
+            rows = holding(model, field, absorbed.code, among=numbers)
+            # The row before the journal, as whoever stops it takes them.
+            jobs.advance(merging, done=F("done") + len(rows))
+            _rewrite(rows, field, kept, absorbed, actor=merging.asked_by, at=at())
+    with transaction.atomic():
+        kept, absorbed = _both(merging)
+        jobs.advance(merging, kept=kept)
+        merging.refresh_from_db(fields=["done"])
+        facts: dict[str, Any] = {"actor": merging.asked_by, "rewritten": merging.done}
+        done = merge_terms(kept=kept, absorbed=absorbed, at=at(), **facts)
+        jobs.finish(merging, at=at(), done=done)
+
+
+def _record(
+    merging: TermMerging, verb: str, actor: User, at: dt.datetime, *, descriptions: int
+) -> None:
+    kept, absorbed = merging.kept, merging.absorbed
+    journal.record(
+        actor=actor,
+        act=f"catalogue.term.{verb}",
+        subject=absorbed,
+        at=at,
+        after={"merged_into": kept.code, "descriptions": descriptions},
+        note=f"{absorbed.vocabulary}: {absorbed.code} → {kept.code}",
+    )
 
 
 def _both(merging: TermMerging) -> tuple[Term, Term]:

@@ -18,22 +18,20 @@ from archive.units.models import Unit
 from archive.values.dates import parse_date
 from archive.values.text import given_name_key, nfc, sort_key
 
-FACTS = frozenset(
-    {
-        "name",
-        "aliases",
-        "born_written",
-        "posts",
-        "witnessed",
-        "unit",
-        "languages",
-        "recommended_by",
-        "frailty",
-        "forgetting",
-        "alone_knows",
-        "last_contact_on",
-        "status",
-    }
+FACTS = (
+    "name",
+    "aliases",
+    "born_written",
+    "posts",
+    "witnessed",
+    "unit",
+    "languages",
+    "recommended_by",
+    "frailty",
+    "forgetting",
+    "alone_knows",
+    "last_contact_on",
+    "status",
 )
 
 

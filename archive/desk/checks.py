@@ -9,7 +9,6 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Tags, Warning, register
 
 from archive.accounts.models import User
-from archive.desk.demonstration.cast import ACCOUNTS
 
 
 @register(Tags.database, deploy=True)
@@ -17,7 +16,7 @@ def demonstration_accounts_are_closed(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Warn of accounts whose password everybody knows (`check --deploy --database default`)."""
-    if not databases or not User.objects.filter(username__in=ACCOUNTS, is_active=True).exists():
+    if not databases or not User.objects.filter(is_demonstration=True, is_active=True).exists():
         return []
     return [
         Warning(

@@ -14,7 +14,16 @@ from django_stubs_ext import StrPromise
 from archive.access import gate
 from archive.access.models import AccessRequest, RequestState
 from archive.accounts.models import Role, User
-from archive.catalogue.models import Draft, Page, ProcessingState, TextQuality, VettingStatus
+from archive.catalogue.models import (
+    Draft,
+    Page,
+    ProcessingState,
+    Record,
+    TextQuality,
+    VettingStatus,
+)
+from archive.collecting.models.witnesses import WAITING
+from archive.collecting.policy import visible_witnesses
 from archive.vetting.board import tasks_of
 
 
@@ -37,6 +46,15 @@ def drafts_of(user: User) -> list[Draft]:
     """Return the latest unsaved texts of `user`, on records still theirs to describe."""
     own = Draft.objects.filter(author=user, record__in=gate.workable_records(user))
     return list(own.select_related("record").order_by("-saved_at")[:5])
+
+
+def first_steps_of(user: User) -> list[tuple[StrPromise, str]]:
+    """Return what to begin with where the archive holds nothing yet: each step and its address."""
+    if Record.objects.exists():
+        return []
+    return [
+        (label, reverse(address)) for roles, label, address in FIRST_STEPS if user.has_role(*roles)
+    ]
 
 
 def _to_describe(user: User) -> list[Waiting]:
@@ -85,6 +103,11 @@ def _to_answer(user: User) -> list[Waiting]:
     return [Waiting(label, waiting.count(), reverse("desk:requests"))]
 
 
+def _to_meet(user: User) -> list[Waiting]:
+    waiting = visible_witnesses(user).filter(status__in=WAITING)
+    return [Waiting(_("Witnesses still to be met"), waiting.count(), reverse("desk:witnesses"))]
+
+
 def _to_vet(user: User) -> list[Waiting]:
     """Opinions to write, rounds to move on; what is late is counted by itself."""
     today = timezone.localdate()
@@ -106,12 +129,21 @@ def _records(user: User, label: StrPromise, **asked: str) -> Waiting:
     return Waiting(label, rows.filter(**conditions).count(), url)
 
 
+_INTAKE = (Role.ARCHIVIST, Role.OFFICE_HEAD)
+FIRST_STEPS = [
+    ((Role.ADMINISTRATOR,), _("Open an account for everybody who works here"), "desk:person_new"),
+    (_INTAKE, _("Open the fonds and files the records belong to"), "desk:collection_new"),
+    (_INTAKE, _("Bring the files of the first records"), "desk:deposit_new"),
+    (_INTAKE, _("Or bring in a spreadsheet of records described already"), "desk:import"),
+]
+
 # A workplace adds what waits there by one function here.
 GATHERERS: list[Callable[[User], list[Waiting]]] = [
     _to_vet,
     _to_correct,
     _to_release,
     _to_answer,
+    _to_meet,
     _to_describe,
     _page_texts,
 ]

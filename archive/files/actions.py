@@ -33,15 +33,15 @@ def check_masters(
     not_since: dt.datetime | None = None,
     most_bytes: int | None = None,
     bytes_per_second: int | None = None,
-    progress: Callable[[Round, int], bool] = lambda done, total: True,
+    progress: Callable[[Round, int], None] = lambda done, total: None,
 ) -> Round:
     """Read masters, the least recently read first, and enter what was found of each at once.
 
     A run that is stopped has lost nothing: the next begins with what this one did not reach.
     `not_since` passes over what was read after it; `most_bytes` ends the run; `bytes_per_second`
     leaves the disk to others. `at` tells the time of each reading. `progress` is told after each
-    how far it came of how many that are due, and ends the run with False. Raises
-    `store.Unreachable`, and says nothing then of what it could not ask for.
+    how far it came of how many that are due. Raises `store.Unreachable`, and says nothing then of
+    what it could not ask for.
     """
     due = with_last_check()
     if not_since is not None:
@@ -57,8 +57,7 @@ def check_masters(
         done.size += master.size
         if check.outcome != Outcome.INTACT:
             done.faults.append(check)
-        if not progress(done, len(keys)):
-            break
+        progress(done, len(keys))
     return done
 
 

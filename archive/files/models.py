@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
+
+from archive.jobs.models import UNDER_WAY, AskedJob
 
 
 class Algorithm(models.TextChoices):
@@ -110,6 +112,32 @@ class Derivative(models.Model):
         return f"{self.get_role_display()} {self.frame} · {self.master}"
 
 
+class Unmade(models.Model):
+    """What could not be made of a master when it was last tried, and why; gone once it is made.
+
+    `part` is the role of a derivative, or the number of a page from 1, or nothing where the master
+    itself was not there. `reason` is a code.
+    """
+
+    master = models.ForeignKey(
+        Master, verbose_name=_("master"), on_delete=models.CASCADE, related_name="unmade"
+    )
+    part = models.CharField(_("part"), max_length=16, blank=True)
+    reason = models.CharField(_("reason"), max_length=16)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("part not made")
+        verbose_name_plural = _("parts not made")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["master", "part"], name="one_unmade_per_part"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.master}: {self.part}"
+
+
 class FixityCheck(models.Model):
     """One reading of a stored master against the digest taken at intake."""
 
@@ -134,30 +162,13 @@ class FixityCheck(models.Model):
         return f"{self.master}: {self.get_outcome_display()}"
 
 
-class FixityPass(models.Model):
-    """One going through the masters: how far it came, what it found, and how it ended."""
+class FixityPass(AskedJob):
+    """One going through the masters: how far it came, what it found, and how it ended.
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
-        AT_WORK = "at_work", _("At work")
-        FINISHED = "finished", _("Finished")
-        STOPPED = "stopped", _("Stopped")
-        UNREACHABLE = "unreachable", _("The storage did not answer")
+    Asked for at the desk; or the daily share, or typed on the server, and then by nobody.
+    """
 
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("asked for by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     is_share = models.BooleanField(_("daily share"), default=False)
-    state = models.CharField(_("state"), max_length=16, choices=State, default=State.WAITING)
-    started_at = models.DateTimeField(_("started at"))
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    due = models.PositiveIntegerField(_("due"), default=0)
-    checked = models.PositiveIntegerField(_("checked"), default=0)
     size = models.PositiveBigIntegerField(_("bytes read"), default=0)
     faults = models.PositiveIntegerField(_("faults"), default=0)
     unknown_count = models.PositiveIntegerField(_("files nobody entered"), null=True, blank=True)
@@ -165,14 +176,19 @@ class FixityPass(models.Model):
         _("their names"), default=list, blank=True, help_text=_("The first two hundred.")
     )
 
-    class Meta:
+    task = "archive.files.tasks.read_all_masters"
+    counted = _("Files read")
+
+    class Meta(AskedJob.Meta):
         verbose_name = _("fixity pass")
         verbose_name_plural = _("fixity passes")
-        indexes = [models.Index(fields=["-started_at"], name="fixity_pass_latest")]
+        constraints = [
+            models.UniqueConstraint(
+                Value(1),
+                condition=UNDER_WAY & Q(asked_by__isnull=False),
+                name="one_asked_fixity_pass_at_a_time",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.started_at:%Y-%m-%d %H:%M}: {self.get_state_display()}"
-
-    @property
-    def is_unfinished(self) -> bool:
-        return self.state in (self.State.WAITING, self.State.AT_WORK)
+        return f"{self.asked_at:%Y-%m-%d %H:%M}: {self.get_state_display()}"

@@ -11,41 +11,34 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from archive.accounts.models import User
 from archive.files import fixity, store
 from archive.files.actions import Round, check_masters
 from archive.files.models import FixityPass
-from archive.jobs.queue import later
+from archive.jobs import actions as jobs
+from archive.jobs.actions import Clock
+from archive.jobs.models import State
 from archive.journal import actions as journal
 
-State = FixityPass.State
-UNFINISHED = (State.WAITING, State.AT_WORK)
 MOST_NAMES = 200
-Clock = Callable[[], dt.datetime]
 Told = Callable[[Round, int], None]
-
-
-class UnderWay(Exception):
-    """Somebody has asked for all masters to be read already."""
 
 
 @transaction.atomic
 def ask_for_pass(*, actor: User, at: dt.datetime) -> FixityPass:
-    """Have the worker read every master again. Raises `UnderWay`."""
-    if FixityPass.objects.filter(asked_by__isnull=False, state__in=UNFINISHED).exists():
-        raise UnderWay
-    asked = FixityPass.objects.create(asked_by=actor, started_at=at)
+    """Have the worker read every master again. Raises `jobs.UnderWay`."""
+    asked = FixityPass(asked_by=actor, asked_at=at)
+    jobs.ask(asked)
     journal.record(actor=actor, act="files.fixity.asked_for", subject=asked, at=at)
-    later("archive.files.tasks.read_all_masters", asked.pk)
     return asked
 
 
 @transaction.atomic
 def stop_pass(*, actor: User, asked: FixityPass, at: dt.datetime) -> bool:
     """Stop a reading; the worker heeds it after the file it is at. False when it has ended."""
-    unfinished = FixityPass.objects.filter(pk=asked.pk, state__in=UNFINISHED)
-    stopped = bool(unfinished.update(state=State.STOPPED, ended_at=at))
+    stopped = jobs.stop(asked, at=at)
     if stopped:
         journal.record(actor=actor, act="files.fixity.stopped", subject=asked, at=at)
     return stopped
@@ -54,23 +47,22 @@ def stop_pass(*, actor: User, asked: FixityPass, at: dt.datetime) -> bool:
 def read_all(*, pass_id: int, at: Clock) -> None:
     """Do what somebody asked for: read what was not read since they asked."""
     asked = FixityPass.objects.get(pk=pass_id)
-    if asked.is_unfinished:
-        _go_through(
-            asked,
-            at=at,
-            not_since=asked.started_at,
-            bytes_per_second=settings.FIXITY_BYTES_PER_SECOND,
-        )
+    _go_through(
+        asked,
+        at=at,
+        not_since=asked.asked_at,
+        bytes_per_second=settings.FIXITY_BYTES_PER_SECOND,
+    )
 
 
 def read_share(*, at: Clock) -> FixityPass:
     """Read the share of masters that is due today, or the rest of one that was cut off."""
-    share = FixityPass.objects.filter(is_share=True, state=State.AT_WORK).last()
-    share = share or FixityPass.objects.create(is_share=True, started_at=at())
+    share = FixityPass.objects.under_way().filter(is_share=True).first()
+    share = share or FixityPass.objects.create(is_share=True, asked_at=at())
     _go_through(
         share,
         at=at,
-        not_since=share.started_at - dt.timedelta(days=settings.FIXITY_PERIOD_DAYS),
+        not_since=share.asked_at - dt.timedelta(days=settings.FIXITY_PERIOD_DAYS),
         most_bytes=max(0, settings.FIXITY_BYTES_PER_DAY - share.size),
         bytes_per_second=settings.FIXITY_BYTES_PER_SECOND,
     )
@@ -86,20 +78,20 @@ def read_by_hand(
     told: Told,
 ) -> tuple[FixityPass, Round]:
     """Read masters for whoever typed the command. Raises `store.Unreachable`."""
-    one = FixityPass.objects.create(started_at=at())
+    one = FixityPass.objects.create(asked_at=at())
     try:
         done = _go_through(
             one,
             at=at,
-            not_since=one.started_at - older_than if older_than is not None else None,
+            not_since=one.asked_at - older_than if older_than is not None else None,
             most_bytes=most_bytes,
             bytes_per_second=bytes_per_second,
             told=told,
         )
     except KeyboardInterrupt:
-        FixityPass.objects.filter(pk=one.pk).update(state=State.STOPPED, ended_at=at())
+        jobs.stop(one, at=at())
         raise
-    if one.state == State.UNREACHABLE:
+    if one.state == State.FAILED:
         raise store.Unreachable
     return one, done
 
@@ -113,38 +105,36 @@ def _go_through(
     bytes_per_second: int | None = None,
     told: Told = lambda done, total: None,
 ) -> Round:
-    before = (one.checked, one.size, one.faults)
-    mine = FixityPass.objects.filter(pk=one.pk, state__in=UNFINISHED)
-    mine.update(state=State.AT_WORK)
-
-    def enter(done: Round, due: int) -> bool:
-        """Write down how far it came; nothing is written, and no more read, once it is stopped."""
-        told(done, due)
-        return bool(
-            mine.update(
-                due=before[0] + due,
-                checked=before[0] + done.checked,
-                size=before[1] + done.size,
-                faults=before[2] + len(done.faults),
-            )
-        )
-
+    before = (one.done, one.size, one.faults)
     done = Round()
-    try:
-        done = check_masters(
-            at=at,
-            not_since=not_since,
-            most_bytes=most_bytes,
-            bytes_per_second=bytes_per_second,
-            progress=enter,
+
+    def enter(so_far: Round, due: int) -> None:
+        """Write down how far it came."""
+        nonlocal done
+        done = so_far
+        told(done, due)
+        jobs.advance(
+            one,
+            total=before[0] + due,
+            done=before[0] + done.checked,
+            size=before[1] + done.size,
+            faults=before[2] + len(done.faults),
         )
-        if mine.exists():
-            unknown = list(fixity.unknown_files())
-            FixityPass.objects.filter(pk=one.pk).update(
-                unknown=unknown[:MOST_NAMES], unknown_count=len(unknown)
+
+    def read() -> None:
+        try:
+            check_masters(
+                at=at,
+                not_since=not_since,
+                most_bytes=most_bytes,
+                bytes_per_second=bytes_per_second,
+                progress=enter,
             )
-            mine.update(state=State.FINISHED, ended_at=at())
-    except store.Unreachable:
-        mine.update(state=State.UNREACHABLE, ended_at=at())
+            unknown = list(fixity.unknown_files())
+        except store.Unreachable:
+            raise jobs.CannotBeDone(_("The storage did not answer")) from None
+        jobs.advance(one, unknown=unknown[:MOST_NAMES], unknown_count=len(unknown))
+
+    jobs.carry_out(one, read, at=at)
     one.refresh_from_db()
     return done

@@ -21,6 +21,8 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
+from archive.jobs.actions import NotNow
+
 CHUNK_BYTES = 1024 * 1024
 INCOMING = "incoming"
 READ_ONLY = 0o440
@@ -34,7 +36,7 @@ class Missing(Exception):
     """The bytes are neither among the received nor among the kept."""
 
 
-class Unreachable(Exception):
+class Unreachable(NotNow):
     """The storage does not answer: nothing can be said of what is in it."""
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from archive.files.store import Unreachable
+from archive.jobs.actions import NotNow
 
 P = ParamSpec("P")
 
@@ -28,7 +28,7 @@ def waiting_task(*, priority: int = 0) -> Callable[[Callable[P, None]], Task[P, 
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
             try:
                 function(*args, **kwargs)
-            except Unreachable:
+            except NotNow:
                 job.using(run_after=timezone.now() + PATIENCE).enqueue(*args, **kwargs)
 
         job = task(priority=priority)(run)

@@ -15,7 +15,7 @@ from typing import Any
 from archive.access import sound
 from archive.files import store
 from archive.files.models import Derivative, Family, Master
-from archive.ingest import derivation
+from archive.ingest import derivation, keeping, plans, recipes
 from archive.ingest.formats import Reader
 from archive.ingest.parsing import Answer, Parser, Refused, standing_parser
 
@@ -29,7 +29,7 @@ _LAST = "last"
 
 def is_lacking(master: Master) -> bool:
     """Tell whether it is a film, and there is none of it for browsers of today's recipe."""
-    return master.family == Family.VIDEO and not derivation.is_current(master, Role.FILM)
+    return master.family == Family.VIDEO and not plans.is_current(master, Role.FILM)
 
 
 def go_on(*, master_id: int, at: dt.datetime, parser: Parser | None = None) -> bool:
@@ -79,17 +79,17 @@ def _is_copied(master: Master, path: Path, parser: Parser, at: dt.datetime) -> b
 
 
 def _make_piece(master: Master, path: Path, parser: Parser, from_ms: int) -> None:
-    with derivation.in_the_making() as out:
+    with keeping.in_the_making() as out:
         answer = _ask(parser, path, _PIECE_SECONDS, {"piece": str(out)}, from_ms=from_ms)
         next_ms = answer["piece"]["next_ms"]
         out.replace(_piece_path(master, f"{from_ms}-{_LAST if next_ms is None else next_ms}"))
 
 
 def _keep(master: Master, path: Path, parser: Parser, at: dt.datetime, **options: Any) -> None:
-    with derivation.in_the_making() as out:
+    with keeping.in_the_making() as out:
         made = _ask(parser, path, _WHOLE_SECONDS, {str(Role.FILM): str(out)}, **options)
-        derivation.keep(master=master, frame=0, outs={str(Role.FILM): out}, made=made, at=at)
-    what = derivation.Made(made={derivation.recipe_of(master, Role.FILM): 1})
+        keeping.keep(master=master, frame=0, outs={str(Role.FILM): out}, made=made, at=at)
+    what = derivation.Made(made={recipes.recipe_of(master, Role.FILM): 1})
     derivation.enter(master=master, what=what, at=at)
     sound.ask_for_copies(master=master, at=at)
 

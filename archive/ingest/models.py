@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.ingest.reasons import ADVICE, Refusal
+from archive.jobs.models import UNDER_WAY, AskedJob
 
 
 class Secrecy(models.TextChoices):
@@ -267,56 +268,29 @@ class Likeness(models.Model):
         return f"{self.fingerprint} ~ {self.earlier}"
 
 
-class Renewal(models.Model):
+class Renewal(AskedJob):
     """One going through the masters that makes what is missing or of an older recipe.
 
-    `reached` is the key of the last master gone through, `means` what could be made at that time;
-    `failures` has the name of a master, and why a page or a role could not be made.
+    `reached` is the key of the last master gone through, `means` what could be made at that time.
     """
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
-        AT_WORK = "at_work", _("At work")
-        FINISHED = "finished", _("Finished")
-        STOPPED = "stopped", _("Stopped")
-
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("asked for by"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    state = models.CharField(_("state"), max_length=16, choices=State, default=State.WAITING)
-    started_at = models.DateTimeField(_("started at"))
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     means = models.JSONField(_("means"), default=list)
     reached = models.PositiveBigIntegerField(default=0, editable=False)
-    due = models.PositiveIntegerField(_("due"), default=0)
-    looked_at = models.PositiveIntegerField(_("files looked at"), default=0)
     made = models.JSONField(_("made"), default=dict)
-    failed = models.PositiveIntegerField(
-        _("files with something that could not be made"), default=0
-    )
-    failures = models.JSONField(
-        _("their names"), default=list, blank=True, help_text=_("The first two hundred.")
-    )
 
-    class Meta:
+    task = "archive.ingest.tasks.renew_derivatives"
+    counted = _("Files looked at")
+
+    class Meta(AskedJob.Meta):
         verbose_name = _("renewal of derivatives")
         verbose_name_plural = _("renewals of derivatives")
         constraints = [
-            models.UniqueConstraint(
-                Value(1),
-                condition=Q(state__in=["waiting", "at_work"]),
-                name="one_renewal_at_a_time",
-            ),
+            models.UniqueConstraint(Value(1), condition=UNDER_WAY, name="one_renewal_at_a_time"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.started_at:%Y-%m-%d %H:%M}: {self.get_state_display()}"
+        return f"{self.asked_at:%Y-%m-%d %H:%M}: {self.get_state_display()}"
 
     @property
-    def is_unfinished(self) -> bool:
-        return self.state in (self.State.WAITING, self.State.AT_WORK)
+    def made_count(self) -> int:
+        return sum(self.made.values())

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from archive.files import store
 from archive.files.models import Derivative, Family, Master
-from archive.ingest import derivation
+from archive.ingest import derivation, keeping, plans, recipes
 from archive.ingest.formats import Reader
 from archive.ingest.parsing import Parser, Refused
 from archive.ingest.readers import printing
@@ -28,7 +28,7 @@ def is_lacking(master: Master) -> bool:
         master.family == Family.TEXT
         and master.media_type != "text/plain"
         and "not_printed" not in master.technical
-        and not derivation.is_there(master, Role.PRINTOUT)
+        and not plans.is_there(master, Role.PRINTOUT)
     )
 
 
@@ -43,7 +43,7 @@ def prepare(*, master: Master, parser: Parser, at: dt.datetime) -> derivation.Ma
     try:
         with (
             store.local_copy(store.masters(), master.path) as path,
-            derivation.in_the_making() as out,
+            keeping.in_the_making() as out,
         ):
             made = parser.ask(
                 "derive", seconds=_SECONDS, path=str(path), reader=Reader.OFFICE, frame=0,
@@ -51,8 +51,8 @@ def prepare(*, master: Master, parser: Parser, at: dt.datetime) -> derivation.Ma
             )["made"]  # fmt: skip
             found = parser.ask("probe", path=str(out), max_pixels=settings.MAX_IMAGE_PIXELS)
             outs = {str(Role.PRINTOUT): out}
-            derivation.keep(master=master, frame=0, outs=outs, made=made, at=at)
-        what.made[derivation.RECIPES[Role.PRINTOUT]] = 1
+            keeping.keep(master=master, frame=0, outs=outs, made=made, at=at)
+        what.made[recipes.RECIPES[Role.PRINTOUT]] = 1
         if not master.pages.exists():
             master.technical |= {"printed": PRINTED, "frames": found["frames"]}
         elif not master.has_pdf:

@@ -18,7 +18,17 @@ from archive.access import sound
 from archive.catalogue.models import Page, TextQuality
 from archive.files import store
 from archive.files.models import Family, Master
-from archive.ingest import actions, ahead, derivation, filming, ocr, printouts, reading
+from archive.ingest import (
+    actions,
+    ahead,
+    derivation,
+    filming,
+    keeping,
+    ocr,
+    plans,
+    printouts,
+    reading,
+)
 from archive.ingest.ahead import Asked, Shelf
 from archive.ingest.models import Deposit, DepositedFile, FileState, Upload
 from archive.ingest.parsing import Parser, Refused, standing_parser
@@ -56,7 +66,7 @@ def make_lacking(
     printed = printouts.prepare(master=master, parser=parser, at=at)
     what = derivation.make_all(master=master, parser=parser, at=at, progress=progress)
     give_text(master=master, at=at)
-    if ocr.is_installed() and derivation.unread_frames(master):
+    if ocr.is_installed() and plans.unread_frames(master):
         later("archive.ingest.tasks.read_frames", master.pk)
     if master.family == Family.VIDEO:
         sound.ask_for_copies(master=master, at=at)
@@ -94,7 +104,7 @@ def sweep_incoming(*, before: dt.datetime) -> list[str]:
 def read_frames(*, master_id: int, at: dt.datetime) -> None:
     """Read every frame of a scan that has no words yet, and give the text to its pages."""
     master = Master.objects.get(pk=master_id)
-    if not ocr.is_installed() or not (frames := derivation.unread_frames(master)):
+    if not ocr.is_installed() or not (frames := plans.unread_frames(master)):
         return
     parser = standing_parser()
     with store.local_copy(store.masters(), master.path) as path:
@@ -124,7 +134,7 @@ def _next_after(file: DepositedFile) -> list[int]:
 def _ask(parser: Parser, file: DepositedFile) -> Asked:
     """Have the file opened, and its first page made into pictures at once if it is one."""
     path = _bytes_of(file)
-    outs = ahead.outs_for(derivation.first_pictures())
+    outs = ahead.outs_for(plans.first_pictures())
     return Asked(
         parser.begin(
             "probe",
@@ -153,7 +163,7 @@ def _judge(file: DepositedFile, asked: Asked, at: dt.datetime) -> DepositedFile:
     file = actions.accept_file(file=file, found=found, at=at)
     master = file.master
     if master is not None and (made := found.get("made")) and not master.derivatives.exists():
-        derivation.keep(master=master, frame=0, outs=asked.outs, made=made, at=at)
+        keeping.keep(master=master, frame=0, outs=asked.outs, made=made, at=at)
     return file
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.files.models import Master
-from archive.ingest import derivation, ocr
+from archive.ingest import keeping, ocr
 from archive.ingest.parsing import Answer, Parser, Refused
 from archive.ingest.records import give_text
 from archive.ingest.shown import reader_of
@@ -28,11 +28,11 @@ def read_frame(*, master: Master, path: Path, frame: int, parser: Parser, at: dt
         found = best_reading(master, path, frame, parser)
     except (Refused, ocr.Unreadable):
         found = ocr.Reading()
-    derivation.keep_words(
+    keeping.keep_words(
         master=master, frame=frame, text=found.text, words=found.words, quality="machine", at=at
     )
     if found.words:
-        derivation.keep_alto(
+        keeping.keep_alto(
             master=master,
             frame=frame,
             text=found.text,
@@ -59,7 +59,7 @@ def best_reading(master: Master, path: Path, frame: int, parser: Parser) -> ocr.
 def _read(
     master: Master, path: Path, frame: int, parser: Parser, what: str
 ) -> tuple[ocr.Reading, Answer]:
-    with derivation.in_the_making() as sheet:
+    with keeping.in_the_making() as sheet:
         answer = parser.ask(
             "derive",
             path=str(path),

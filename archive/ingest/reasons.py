@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from archive.files.models import Derivative, FixityCheck, Unmade
 
 
 class Refusal(models.TextChoices):
@@ -42,3 +45,13 @@ ADVICE: dict[str, Promise] = {
     Refusal.OLD_ENCODING: _("Save it as Unicode (UTF-8) and send it again."),
     Refusal.LOST: _("Send it again."),
 }
+
+
+def why_unmade(unmade: Unmade) -> str:
+    """Say what of a master could not be made, and why: a page, a kind of derivative, all of it."""
+    part, reason = unmade.part, unmade.reason
+    if not part:
+        return str(FixityCheck.Outcome(reason).label)
+    named = gettext("Page %(number)s") % {"number": part}
+    of = named if part.isdigit() else Derivative.Role(part).label
+    return f"{of}: {Refusal(reason).label}"

@@ -20,7 +20,7 @@ from archive.catalogue.models import (
     TextQuality,
 )
 from archive.files.models import Family, Master
-from archive.ingest import derivation
+from archive.ingest import keeping
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.parsing import Answer
 from archive.ingest.policy import may_deposit
@@ -94,7 +94,7 @@ def give_text(*, master: Master, at: dt.datetime) -> None:
     )
     if not pages:
         return
-    words = derivation.words_of(master)
+    words = keeping.words_of(master)
     with transaction.atomic():
         for page in pages:
             put_text(page, words.get(page.frame))
@@ -114,7 +114,7 @@ def add_frame(*, record: Record, master: Master, frame: int) -> Page:
     """Make one frame of a master the last page of the record, with what a machine read on it."""
     last = record.pages.aggregate(last=Max("number"))["last"] or 0
     page = Page(record=record, number=last + 1, master=master, frame=frame)
-    put_text(page, derivation.words_of(master).get(frame))
+    put_text(page, keeping.words_of(master).get(frame))
     page.save()
     return page
 
@@ -169,7 +169,7 @@ def _add_pages(record: Record, files: Sequence[DepositedFile]) -> int:
         master = _master(file)
         if master.family not in PAGED:
             continue
-        words = derivation.words_of(master)
+        words = keeping.words_of(master)
         for frame in range(int(master.technical.get("frames", 1))):
             number += 1
             page = Page(record=record, number=number, master=master, frame=frame)

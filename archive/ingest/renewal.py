@@ -12,36 +12,38 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from archive.accounts.models import User
 from archive.files import store
 from archive.files.models import FixityCheck, Master
-from archive.ingest import derivation, filming, ocr, printouts, processing
+from archive.ingest import (
+    derivation,
+    filming,
+    keeping,
+    ocr,
+    plans,
+    printouts,
+    processing,
+    recipes,
+)
 from archive.ingest.models import DepositedFile, Renewal
 from archive.ingest.parsing import Parser, standing_parser
 from archive.ingest.readers import printing
-from archive.ingest.reasons import Refusal
-from archive.jobs.queue import later, waits
+from archive.jobs import actions as jobs
+from archive.jobs.actions import Clock
+from archive.jobs.models import State
+from archive.jobs.queue import waits
 from archive.journal import actions as journal
 
-State = Renewal.State
-UNFINISHED = (State.WAITING, State.AT_WORK)
-MOST_NAMES = 200
 # After so long the worker looks whether something else waits.
 TURN_SECONDS = 60
-_JOB = "archive.ingest.tasks.renew_derivatives"
-Clock = Callable[[], dt.datetime]
-
-
-class UnderWay(Exception):
-    """One is under way already."""
 
 
 def means() -> list[str]:
     """Return what derivatives are made with here: recipes, and programs not every machine has."""
-    return derivation.recipes() + [name for name, is_here in programs().items() if is_here]
+    return recipes.current() + [name for name, is_here in programs().items() if is_here]
 
 
 def programs() -> dict[str, bool]:
@@ -49,25 +51,19 @@ def programs() -> dict[str, bool]:
     return {"LibreOffice": printing.program() is not None, "Tesseract": ocr.is_installed()}
 
 
+@transaction.atomic
 def ask(*, actor: User | None, at: dt.datetime) -> Renewal:
-    """Have the worker go through all masters. Raises `UnderWay`."""
-    try:
-        with transaction.atomic():
-            asked = Renewal.objects.create(
-                asked_by=actor, started_at=at, means=means(), due=Master.objects.count()
-            )
-            journal.record(actor=actor, act="ingest.renewal.asked_for", subject=asked, at=at)
-            later(_JOB, asked.pk)
-    except IntegrityError:
-        raise UnderWay from None
+    """Have the worker go through all masters. Raises `jobs.UnderWay`."""
+    asked = Renewal(asked_by=actor, asked_at=at, means=means(), total=Master.objects.count())
+    jobs.ask(asked)
+    journal.record(actor=actor, act="ingest.renewal.asked_for", subject=asked, at=at)
     return asked
 
 
 @transaction.atomic
 def stop(*, actor: User | None, asked: Renewal, at: dt.datetime) -> bool:
     """Stop it; the worker heeds it after the page it is at. False when it has ended."""
-    unfinished = Renewal.objects.filter(pk=asked.pk, state__in=UNFINISHED)
-    stopped = bool(unfinished.update(state=State.STOPPED, ended_at=at))
+    stopped = jobs.stop(asked, at=at)
     if stopped:
         journal.record(actor=actor, act="ingest.renewal.stopped", subject=asked, at=at)
     return stopped
@@ -76,12 +72,12 @@ def stop(*, actor: User | None, asked: Renewal, at: dt.datetime) -> bool:
 def begin_if_needed(*, at: dt.datetime) -> Renewal | None:
     """Begin one where what derivatives are made with has changed since the last.
 
-    One whose job ended by a fault goes on instead.
+    One that ended by a fault goes on instead.
     """
-    last = Renewal.objects.order_by("-pk").first()
-    if last and last.is_unfinished:
-        if not waits(_JOB):
-            later(_JOB, last.pk)
+    last = Renewal.objects.first()
+    if last and (last.is_under_way or last.state == State.FAILED):
+        if not waits(last.task):
+            jobs.go_on(last)
         return last
     if (last and last.means == means()) or not Master.objects.exists():
         return None
@@ -94,18 +90,17 @@ def go_on(*, renewal_id: int, at: Clock, parser: Parser | None = None) -> bool:
     Raises `store.Unreachable`.
     """
     one = Renewal.objects.get(pk=renewal_id)
-    mine = Renewal.objects.filter(pk=one.pk, state__in=UNFINISHED)
-    if not mine.update(state=State.AT_WORK):
-        return False
-    parser = parser or standing_parser()
+    return jobs.carry_out(one, lambda: _turn(one, parser or standing_parser(), at), at=at)
+
+
+def _turn(one: Renewal, parser: Parser, at: Clock) -> bool:
+    """Go through masters for one turn; tell whether there is more to do."""
     ends = time.monotonic() + TURN_SECONDS
     for master in _masters_after(one.reached):
-        what = _renew(master, parser, at, lambda: time.monotonic() < ends and mine.exists())
-        if not _enter(one, master, what):
-            return False
+        what = _renew(master, parser, at, lambda: time.monotonic() < ends and jobs.is_wanted(one))
+        _enter(one, master, what)
         if what.is_cut or time.monotonic() >= ends:
             return True
-    mine.update(state=State.FINISHED, ended_at=at())
     return False
 
 
@@ -113,11 +108,11 @@ def lacking() -> Counter[str]:
     """Count what masters lack, by recipe; all of them are looked at."""
     found: Counter[str] = Counter()
     for master in _masters_after(0):
-        for batch in derivation.lacking_of(master):
-            found.update(derivation.recipe_of(master, role) for role in batch.roles)
-        found[derivation.RECIPES[derivation.Role.FILM]] += filming.is_lacking(master)
-        found[derivation.RECIPES[derivation.Role.PRINTOUT]] += printouts.is_lacking(master)
-        found["reading by machine"] += len(derivation.unread_frames(master))
+        for batch in plans.lacking_of(master):
+            found.update(recipes.recipe_of(master, role) for role in batch.roles)
+        found[recipes.RECIPES[derivation.Role.FILM]] += filming.is_lacking(master)
+        found[recipes.RECIPES[derivation.Role.PRINTOUT]] += printouts.is_lacking(master)
+        found["reading by machine"] += len(plans.unread_frames(master))
     return +found
 
 
@@ -135,32 +130,31 @@ def _renew(
 ) -> derivation.Made:
     """Make what one master lacks, its film too, and throw away what that takes the place of."""
     if not store.masters().exists(master.path):
-        return derivation.Made(failed={"": FixityCheck.Outcome.MISSING})
+        missing = {"": FixityCheck.Outcome.MISSING.value}
+        derivation.note_failures(master=master, failed=missing, at=at())
+        return derivation.Made()
+    master.unmade.filter(part="").delete()
     what = processing.make_lacking(
         master=master, parser=parser, at=at(), progress=lambda done, total: may_go_on()
     )
     if not what.is_cut and filming.is_lacking(master):
         what |= _film(master, parser, at())
-    derivation.clear_away(master)
+    keeping.clear_away(master)
     return what
 
 
 def _film(master: Master, parser: Parser, at: dt.datetime) -> derivation.Made:
     if filming.go_on(master_id=master.pk, at=at, parser=parser):
         return derivation.Made(is_cut=True)
-    role = derivation.Role.FILM
     if filming.is_lacking(master):
-        return derivation.Made(failed={role.value: Refusal.DAMAGED})
-    return derivation.Made(made={derivation.recipe_of(master, role): 1})
+        return derivation.Made()
+    return derivation.Made(made={recipes.recipe_of(master, derivation.Role.FILM): 1})
 
 
-def _enter(one: Renewal, master: Master, what: derivation.Made) -> bool:
-    """Write down how far it came; False, and no more is made, once it is stopped."""
+def _enter(one: Renewal, master: Master, what: derivation.Made) -> None:
+    """Write down how far it came. Raises `jobs.Stopped`."""
     one.made = dict(Counter(one.made) + Counter(what.made))
     columns: dict[str, object] = {"made": one.made}
     if not what.is_cut:
-        columns |= {"reached": master.pk, "looked_at": F("looked_at") + 1}
-        if what.failed:
-            one.failures.append({"name": master.original_name, "why": what.failed})
-            columns |= {"failed": F("failed") + 1, "failures": one.failures[:MOST_NAMES]}
-    return bool(Renewal.objects.filter(pk=one.pk, state__in=UNFINISHED).update(**columns))
+        columns |= {"reached": master.pk, "done": F("done") + 1}
+    jobs.advance(one, **columns)

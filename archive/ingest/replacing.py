@@ -15,7 +15,7 @@ from archive.accounts.models import User
 from archive.catalogue import pages as texts
 from archive.catalogue.models import Page, Record
 from archive.files.models import Master
-from archive.ingest import derivation
+from archive.ingest import keeping
 from archive.ingest.arranging import IN_VETTING, facts_of, note_change, page_to_change
 from archive.ingest.models import DepositedFile, FileState
 from archive.ingest.records import PAGED, NotAllowed, put_text
@@ -85,7 +85,7 @@ def _exchange(page: Page, master: Master, at: dt.datetime) -> None:
     written, writer = page.text, page.text_by
     page.master, page.frame = master, 0
     texts.begin_anew(page)
-    put_text(page, derivation.words_of(master).get(0))
+    put_text(page, keeping.words_of(master).get(0))
     page.save()
     if by_hand:
         texts.correct_text(actor=writer, page=page, text=written, at=at)

@@ -9,19 +9,26 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
-_LIST = "/records/"
+_ASKED = (("/records/", ""), ("/search/suggest/", "q=an"))
 log = logging.getLogger(__name__)
 
 
 def warm_up(application: WSGIHandler) -> None:
-    """Ask the application for its list once, as a visitor would.
+    """Ask the application for its list and for a suggestion once, as a visitor would.
 
-    The lists go by columns in memory (docs/adr/0015), which take a second or two to read; a server
-    takes no requests before this has returned. What goes wrong is in the log, as of any request.
+    The lists go by columns in memory (docs/adr/0015), which take a second or two to read, what is
+    suggested by an index to be opened and by the words of all names; a server takes no requests
+    before this has returned. What goes wrong is in the log, as of any request.
     """
+    for path, query in _ASKED:
+        _ask(application, path, query)
+
+
+def _ask(application: WSGIHandler, path: str, query: str) -> None:
     host = settings.ALLOWED_HOSTS[0].lstrip(".")
     environ: dict[str, Any] = {
-        "PATH_INFO": _LIST,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
         "HTTP_HOST": "localhost" if host == "*" else host,
         "HTTP_X_FORWARDED_PROTO": "https",
         "REMOTE_ADDR": "127.0.0.1",
@@ -33,4 +40,4 @@ def warm_up(application: WSGIHandler) -> None:
     except Exception:
         # Without static files even the page that says so cannot be made; a server starts all the
         # same, for whoever needs none of them.
-        log.exception("the lists could not be read ahead")
+        log.exception("%s could not be read ahead", path)

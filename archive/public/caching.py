@@ -26,6 +26,11 @@ def kept_for_visitors(view: View[P]) -> View[P]:
     return _kept(view, public=True, max_age=SECONDS)
 
 
+def kept_by_visitors(view: View[P]) -> View[P]:
+    """Let a visitor's own browser keep the answer a minute, and nothing between."""
+    return _kept(view, private=True, max_age=SECONDS)
+
+
 def asked_anew(view: View[P]) -> View[P]:
     """Let the page be kept only to be compared with the present one."""
     return _kept(view, private=True, no_cache=True)

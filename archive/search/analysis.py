@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import is_normalized
 
 from archive.values import text as vietnamese
+from archive.values.text import WORD
 
 VERSION = 3
 """Raised whenever the same text would give other terms; an index of another version is stale."""
@@ -76,11 +78,16 @@ def tokens(text: str) -> list[Token]:
     return [Token(*_known[word], start, end) for word, start, end in vietnamese.words(text)]
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each word of `text` begins and ends, and nothing else of it."""
-    if is_plain(text):
-        return (match.span() for match in PLAIN_WORD.finditer(text))
-    return ((start, end) for _, start, end in vietnamese.words(text))
+def spans(text: str, skipped: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield where each word of `text` begins and ends, without the first ones `skipped`."""
+    begun = _skipping(skipped).match(text)
+    return (match.span() for match in WORD.finditer(text, begun.end() if begun else len(text)))
+
+
+@lru_cache(maxsize=1024)
+def _skipping(words: int) -> re.Pattern[str]:
+    """Return what takes so many words at the beginning of a text, in one step of the machine's."""
+    return re.compile(rf"(?>[\W_]*+(?>{WORD.pattern})){{{words}}}")
 
 
 def is_plain(text: str) -> bool:

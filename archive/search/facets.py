@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from time import time
 from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from archive.access import gate
 from archive.access.audiences import Viewer
@@ -20,61 +22,79 @@ from archive.search.results import Facet, FacetValue, Filters
 from archive.units.models import Unit
 
 MOST_VALUES = 12
-SECONDS = 30
+SECONDS = 60
 
-Labels = Mapping[str, str]
-_Kept = dict[tuple[str, str], str | None]
+Counted = Sequence[tuple[str, int]]
+Names = Mapping[str, str]
+_Kept = dict[str, dict[str, str | None]]
 """By facet and value; None is what the viewer may not be told."""
 
 
-def labelled(
-    viewer: Viewer, counts: Mapping[str, tuple[tuple[str, int], ...]], filters: Filters
-) -> list[Facet]:
+def labelled(viewer: Viewer, counts: Mapping[str, Counted], filters: Filters) -> list[Facet]:
     """Return the facets that have anything to choose, most frequent values first."""
-    with _kept(viewer) as kept:
-        return list(_labelled(viewer, counts, filters, kept))
+    with _known(viewer) as known:
+        facets = [
+            Facet(name, _values(known, name, counts.get(name, ()), filters.facets.get(name, ())))
+            for name in FACETS
+        ]
+    return [facet for facet in facets if facet.values]
 
 
-def _labelled(
-    viewer: Viewer,
-    counts: Mapping[str, tuple[tuple[str, int], ...]],
-    filters: Filters,
-    kept: _Kept,
-) -> Iterator[Facet]:
-    for name in FACETS:
-        chosen = filters.facets.get(name, ())
-        values = list(counts.get(name, ()))
-        facet_values: list[FacetValue] = []
-        # What may not be told takes no other's place: how many are shown would tell of it.
-        for some in (values[:MOST_VALUES], values[MOST_VALUES:]):
-            if lacking := MOST_VALUES - len(facet_values):
-                facet_values += _told(viewer, name, some, chosen, kept)[:lacking]
-        shown = {value.value for value in facet_values}
-        every = dict(values)
-        left = [(value, every.get(value, 0)) for value in chosen if value not in shown]
-        facet_values += _told(viewer, name, left, chosen, kept)
-        if name == "period":
-            facet_values.sort(key=lambda value: value.value)
-        if facet_values:
-            yield Facet(name, facet_values)
-
-
-def _told(
-    viewer: Viewer,
-    name: str,
-    counted: list[tuple[str, int]],
-    chosen: Collection[str],
-    kept: _Kept,
+def _values(
+    known: _Known, name: str, counted: Counted, chosen: Collection[str]
 ) -> list[FacetValue]:
-    """Return those of the values that the viewer may be told."""
-    if not counted:
-        return []  # to ask for the names of none would still ask the gate
-    labels = _LABELS[name](viewer, [value for value, _ in counted], kept)
-    return [
-        FacetValue(value, labels[value], count, value in chosen)
-        for value, count in counted
-        if value in labels
+    every = dict(counted)
+    told: dict[str, str] = {}
+    # What may not be told takes no other's place: how many are shown would tell of it.
+    for some in (counted[:MOST_VALUES], counted[MOST_VALUES:]):
+        if lacking := MOST_VALUES - len(told):
+            told |= list(known.names(name, some, every).items())[:lacking]
+    told |= known.names(name, [(value, 0) for value in chosen if value not in told], every)
+    values = [
+        FacetValue(value, label, every.get(value, 0), value in chosen)
+        for value, label in told.items()
     ]
+    return sorted(values, key=lambda value: value.value) if name == "period" else values
+
+
+class _Known:
+    """What the values of facets are called, as far as a viewer may be told."""
+
+    def __init__(self, viewer: Viewer, kept: _Kept) -> None:
+        self._viewer = viewer
+        self.kept = kept
+        self.has_grown = False
+
+    def names(self, facet: str, some: Counted, every: Collection[str]) -> Names:
+        """Return the names of `some` values; where one is new, all of `every` are asked for.
+
+        To ask the gate takes as long for one as for hundreds, and the next search has others.
+        """
+        names = self.kept.setdefault(facet, {})
+        if any(value not in names for value, _ in some):
+            new = [value for value in {**dict(some), **dict.fromkeys(every)} if value not in names]
+            names |= dict.fromkeys(new)
+            names |= _NAMES[facet](self._viewer, new)
+            self.has_grown = True
+        return {value: name for value, _ in some if (name := names[value]) is not None}
+
+
+@contextmanager
+def _known(viewer: Viewer) -> Iterator[_Known]:
+    """Give what the gate let `viewer` be told since somebody last acted; inside an act nothing.
+
+    What opens or closes by the hour alone is at most `SECONDS` late.
+    """
+    if connection.in_atomic_block:
+        yield _Known(viewer, {})
+        return
+    last = Entry.objects.order_by("-id").values_list("digest", flat=True).first()
+    # The span of time is in the key: what is added to is not kept any longer for that.
+    key = f"facets:{viewer.pk or 0}:{get_language()}:{last}:{int(time()) // SECONDS}"
+    known = _Known(viewer, cache.get(key, {}))
+    yield known
+    if known.has_grown:
+        cache.set(key, known.kept, SECONDS)
 
 
 def may_be_asked_for(viewer: Viewer, facet: str, value: str) -> bool:
@@ -88,70 +108,51 @@ def may_be_asked_for(viewer: Viewer, facet: str, value: str) -> bool:
     return gate.visible_collections(viewer).filter(pk__in=_ids([value])).exists()
 
 
-def _choices(choices: Mapping[str, object]) -> Callable[[Viewer, Collection[str], _Kept], Labels]:
-    return lambda viewer, values, kept: {v: str(choices[v]) for v in values if v in choices}
+_Namer = Callable[[Viewer, Collection[str]], Names]
 
 
-def _plain(viewer: Viewer, values: Collection[str], kept: _Kept) -> Labels:
+def _choices(choices: Iterable[tuple[str, object]]) -> _Namer:
+    named = dict(choices)
+    return lambda viewer, values: {v: str(named[v]) for v in values if v in named}
+
+
+def _plain(viewer: Viewer, values: Collection[str]) -> Names:
     return {value: value for value in values}
 
 
-def _languages(viewer: Viewer, values: Collection[str], kept: _Kept) -> Labels:
+def _languages(viewer: Viewer, values: Collection[str]) -> Names:
     terms = Terms()
     return {value: terms.label(Vocabulary.LANGUAGE, value) for value in values}
+
+
+def _units(viewer: Viewer, values: Collection[str]) -> Names:
+    rows = Unit.objects.filter(pk__in=_ids(values)).values_list("pk", "name", "valid_to")
+    return {str(pk): f"{name} (–{ended.year})" if ended else name for pk, name, ended in rows}
+
+
+def _gated(rows: Callable[[Viewer], QuerySet[Any]], name: str = "name") -> _Namer:
+    """Return a way to name what is only named to who may see it."""
+
+    def names(viewer: Viewer, values: Collection[str]) -> Names:
+        named = rows(viewer).filter(pk__in=_ids(values)).values_list("pk", name)
+        return {str(pk): label for pk, label in named}
+
+    return names
 
 
 def _ids(values: Collection[str]) -> list[int]:
     return [int(value) for value in values if value.isdecimal() and len(value) < 18]
 
 
-def _units(viewer: Viewer, values: Collection[str], kept: _Kept) -> Labels:
-    rows = Unit.objects.filter(pk__in=_ids(values)).values_list("pk", "name", "valid_to")
-    return {str(pk): f"{name} (–{ended.year})" if ended else name for pk, name, ended in rows}
-
-
-def _gated(
-    facet: str, rows: Callable[[Viewer], QuerySet[Any]], name: str = "name"
-) -> Callable[[Viewer, Collection[str], _Kept], Labels]:
-    """Return a way to label what is only named to who may see it, asking the gate for new ones."""
-
-    def labels(viewer: Viewer, values: Collection[str], kept: _Kept) -> Labels:
-        if new := [value for value in values if (facet, value) not in kept]:
-            kept |= {(facet, value): None for value in new}
-            named = rows(viewer).filter(pk__in=_ids(new)).values_list("pk", name)
-            kept |= {(facet, str(pk)): label for pk, label in named}
-        return {value: label for value in values if (label := kept[facet, value]) is not None}
-
-    return labels
-
-
-@contextmanager
-def _kept(viewer: Viewer) -> Iterator[_Kept]:
-    """Give what the gate let `viewer` be told since somebody last acted; inside an act nothing.
-
-    What opens or closes by the hour alone is at most `SECONDS` late.
-    """
-    if connection.in_atomic_block:
-        yield {}
-        return
-    last = Entry.objects.order_by("-id").values_list("digest", flat=True).first()
-    key = f"facets:{viewer.pk or 0}:{last}"
-    kept: _Kept = cache.get(key, {})
-    before = len(kept)
-    yield kept
-    if len(kept) > before:
-        cache.set(key, kept, SECONDS)
-
-
-_LABELS: dict[str, Callable[[Viewer, Collection[str], _Kept], Labels]] = {
-    "kind": _choices({choice.value: choice.label for choice in RecordKind}),
+_NAMES: dict[str, _Namer] = {
+    "kind": _choices(RecordKind.choices),
     "period": _plain,
     "unit": _units,
-    "collection": _gated("collection", gate.visible_collections, "title"),
-    "person": _gated("person", gate.visible_people),
-    "place": _gated("place", gate.visible_places),
-    "subject": _gated("subject", gate.visible_subjects),
-    "vetting": _choices({choice.value: choice.label for choice in VettingStatus}),
+    "collection": _gated(gate.visible_collections, "title"),
+    "person": _gated(gate.visible_people),
+    "place": _gated(gate.visible_places),
+    "subject": _gated(gate.visible_subjects),
+    "vetting": _choices(VettingStatus.choices),
     "language": _languages,
-    "access": _choices({choice.value: choice.label for choice in AccessLevel}),
+    "access": _choices(AccessLevel.choices),
 }

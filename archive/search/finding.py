@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.access import gate
@@ -25,6 +26,7 @@ SUMMARY_LENGTH = 240
 FEW = 5
 """Records below which those with only some of the words follow."""
 ABOVE_ALL = 10_000.0
+HITS_AT_ONCE = 50
 
 
 def find(
@@ -61,9 +63,28 @@ def find(
         notes=parsed.notes | planned.notes,
         sort=sort,
         page=page,
+        patterns=planned.patterns,
         suggestions=() if answer.count else did_you_mean(opened, parsed, question),
         without=() if answer.count else tuple(without_filters(opened, asked, filters)),
     )
+
+
+def each_hit(
+    *, viewer: Viewer, text: str, filters: Filters, sort: Sort, ignore_marks: bool, most: int
+) -> Iterator[RecordHit]:
+    """Yield the first `most` of what `find` finds, page after page, with nothing counted."""
+    try:
+        opened = open_index()
+    except NoIndex:
+        return
+    parsed = parse(text)
+    question = replace(_question(viewer, filters, sort, 1), facets=(), limit=HITS_AT_ONCE)
+    for offset in range(0, most, HITS_AT_ONCE):
+        asked = replace(question, offset=offset)
+        planned, answer = propose(opened, parsed, asked, ignore_marks=ignore_marks)
+        yield from _hits(viewer, opened, planned, answer)
+        if offset + HITS_AT_ONCE >= answer.count:
+            return
 
 
 def found_ids(
@@ -151,7 +172,7 @@ def _hits(viewer: Viewer, opened: Opened, planned: Plan, answer: ask.Answer) -> 
         RecordHit(
             record=record,
             sight=sights[record.pk],
-            title=mark(sights[record.pk].veiled(record.title), planned.patterns),
+            title=mark(sights[record.pk].veiled(record.title), planned.matcher),
             summary=_summary(record, sights[record.pk], planned),
             passages=passages[record.pk],
         )
@@ -161,7 +182,7 @@ def _hits(viewer: Viewer, opened: Opened, planned: Plan, answer: ask.Answer) -> 
 
 def _summary(record: Record, sight: Sight, planned: Plan) -> list[Piece]:
     text = sight.veiled(record.abstract or record.scope_and_content)
-    if found := snippet(text, planned.patterns):
+    if found := snippet(text, planned.matcher):
         return found
     short = text[:SUMMARY_LENGTH]
     if len(text) > SUMMARY_LENGTH:

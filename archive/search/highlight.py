@@ -9,7 +9,7 @@ from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from archive.search.analysis import Forms, Token, spans, tokens
-from archive.search.streams import Streams
+from archive.search.streams import words_in
 
 SNIPPET_WORDS = 40
 LEAD_WORDS = 8
@@ -45,60 +45,71 @@ class Found(NamedTuple):
     pattern: int
 
 
-def find(text: Sequence[Token], patterns: list[Pattern]) -> list[Found]:
-    """Return where the patterns stand in the text, in order, none over another."""
-    return _find([word.marked for word in text], [word.folded for word in text], patterns)
+_Standing = frozenset[tuple[int, int]]
+"""What a word may stand for: which patterns, and the how manieth word of each."""
+_NOTHING: _Standing = frozenset()
 
 
-def _find(marked: list[str], folded: list[str], patterns: list[Pattern]) -> list[Found]:
-    """Find in a text given as its marked and its folded words."""
-    found: list[Found] = []
-    by_length = sorted(range(len(patterns)), key=lambda number: -len(patterns[number]))
-    begins = _by_first_word([patterns[number] for number in by_length])
-    # Most words of a text begin none of the patterns: those that may are picked out first.
-    places = {place for place, word in enumerate(marked) if word in begins}
-    places.update(place for place, word in enumerate(folded) if word in begins)
-    after = 0
-    for place in sorted(places):
-        if place < after:
-            continue
-        for rank in _begun_by(marked[place], folded[place], begins):
-            number = by_length[rank]
-            end = place + len(patterns[number])
-            words = zip(patterns[number], marked[place:end], folded[place:end], strict=False)
-            if end <= len(marked) and all(slot.takes(Forms(m, f)) for slot, m, f in words):
-                found.append(Found(place, end, number))
-                after = end
-                break
-    return found
+class Matcher:
+    """The patterns of one query, to be found in one text after another."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = patterns
+        # Longer ones go first, so that none stands over another that says more.
+        self._by_length = sorted(range(len(patterns)), key=lambda number: -len(patterns[number]))
+        self._marked: dict[str, _Standing] = {}
+        self._folded: dict[str, _Standing] = {}
+        for rank, number in enumerate(self._by_length):
+            for place, slot in enumerate(patterns[number]):
+                for known, words in ((self._marked, slot.marked), (self._folded, slot.folded)):
+                    for word in words:
+                        known[word] = known.get(word, _NOTHING) | {(rank, place)}
+
+    def find(self, words: Iterable[Token]) -> list[Found]:
+        """Return where the patterns stand among the words, in order, none over another."""
+        return self._find([Forms(word.marked, word.folded) for word in words])
+
+    def find_in(self, text: str) -> tuple[list[Found], int]:
+        """Return where the patterns stand among the words of a text, and how many words it has."""
+        words = words_in(text)
+        return self._find(words), len(words)
+
+    def _find(self, words: Iterable[Forms]) -> list[Found]:
+        found: list[Found] = []
+        by_marks, without = self._marked, self._folded
+        # Most words of a text stand for nothing.
+        standing = {
+            place: by_marks.get(marked, _NOTHING) | without.get(folded, _NOTHING)
+            for place, (marked, folded) in enumerate(words)
+            if marked in by_marks or folded in without
+        }
+        after = 0
+        for place, patterns in standing.items():
+            for rank in (
+                sorted(rank for rank, nth in patterns if nth == 0) if place >= after else ()
+            ):
+                number = self._by_length[rank]
+                length = len(self._patterns[number])
+                if all((rank, n) in standing.get(place + n, _NOTHING) for n in range(1, length)):
+                    after = place + length
+                    found.append(Found(place, after, number))
+                    break
+        return found
 
 
-def _by_first_word(patterns: list[Pattern]) -> dict[str, list[int]]:
-    """Return which patterns each word may begin: most words of a text begin none."""
-    begins: dict[str, list[int]] = {}
-    for rank, (first, *_) in enumerate(patterns):
-        for word in first.marked | first.folded:
-            begins.setdefault(word, []).append(rank)
-    return begins
-
-
-def _begun_by(marked: str, folded: str, begins: dict[str, list[int]]) -> list[int]:
-    return sorted({*begins.get(marked, ()), *begins.get(folded, ())})
-
-
-def mark(text: str, patterns: list[Pattern]) -> list[Piece]:
+def mark(text: str, matcher: Matcher) -> list[Piece]:
     """Return the whole text in pieces, with what was found marked."""
     words = tokens(text)
     places = [(word.start, word.end) for word in words]
-    return _pieces(text, places, find(words, patterns), 0, len(text))
+    return _pieces(text, places, matcher.find(words), 0, len(text))
 
 
-def snippet(text: str, patterns: list[Pattern]) -> list[Piece]:
+def snippet(text: str, matcher: Matcher) -> list[Piece]:
     """Return the stretch of about forty words where most of the patterns stand closest.
 
     Empty when none stands anywhere. What is left out at either end shows as an ellipsis.
     """
-    return excerpt(text, patterns).pieces
+    return excerpt(text, matcher).pieces
 
 
 class Worth(NamedTuple):
@@ -134,11 +145,16 @@ class Excerpt:
         first = max(0, self.best.first - LEAD_WORDS)
         after = min(self.words, first + SNIPPET_WORDS)
         # Matches may reach over the end. Places in the text are only asked for what is shown.
-        shown = [match for match in self.found if first <= match.first < after]
-        last = max([after, *(match.after for match in shown)])
-        places = list(islice(spans(self.text), last))
-        start = places[first][0] if first else 0
-        end = places[after - 1][1] if after < self.words else len(self.text)
+        shown = [
+            Found(match.first - first, match.after - first, match.pattern)
+            for match in self.found
+            if first <= match.first < after
+        ]
+        places = list(
+            islice(spans(self.text, first), max([after - first, *(m.after for m in shown)]))
+        )
+        start = places[0][0] if first else 0
+        end = places[after - first - 1][1] if after < self.words else len(self.text)
         pieces = _pieces(self.text, places, shown, start, end)
         if first:
             pieces.insert(0, Piece("… ", False))
@@ -147,18 +163,16 @@ class Excerpt:
         return pieces
 
 
-def excerpt(text: str, patterns: list[Pattern]) -> Excerpt:
+def excerpt(text: str, matcher: Matcher) -> Excerpt:
     """Return the snippet of a text and how much of what was looked for the text bears."""
-    words = Streams(text)
-    marked = words.marked
-    found = _find(marked, words.folded, patterns)
+    found, words = matcher.find_in(text)
     if not found:
-        return Excerpt(text, len(marked), [])
+        return Excerpt(text, words, [])
     worth, best = max(
         ((_worth(found, at), match) for at, match in enumerate(found)),
         key=lambda each: (each[0], -each[1].first),
     )
-    return Excerpt(text, len(marked), found, best, worth)
+    return Excerpt(text, words, found, best, worth)
 
 
 def _worth(found: list[Found], at: int) -> Worth:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from archive.access.audiences import Viewer, of_viewer
 from archive.search.analysis import Token, tokens
-from archive.search.highlight import Pattern, Piece, find, mark, pieces_at
+from archive.search.highlight import Matcher, Pattern, Piece, mark, pieces_at
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
 from archive.search.many import borne_by_all, in_all
@@ -26,14 +26,15 @@ def patterns_of(viewer: Viewer, query: str, *, ignore_marks: bool = False) -> li
 
 def mark_text(text: str, patterns: list[Pattern]) -> list[Piece]:
     """Return the whole of `text` in pieces, what was looked for marked."""
-    return mark(text, patterns)
+    return mark(text, Matcher(patterns))
 
 
 def mark_texts(texts: Sequence[str], patterns: list[Pattern]) -> list[list[Piece]]:
     """Return `mark_text` of each, for texts by the thousand."""
     if patterns and (found := in_all(texts, patterns)) is not None:
         return [pieces_at(text, spans) for text, spans in zip(texts, found, strict=True)]
-    return [mark(text, patterns) for text in texts]
+    matcher = Matcher(patterns)
+    return [mark(text, matcher) for text in texts]
 
 
 def borne_by(texts: Sequence[str], patterns: list[Pattern]) -> list[int]:
@@ -42,7 +43,8 @@ def borne_by(texts: Sequence[str], patterns: list[Pattern]) -> list[int]:
         return [0] * len(texts)
     if (borne := borne_by_all(texts, patterns)) is not None:
         return borne
-    return [len({match.pattern for match in find(tokens(text), patterns)}) for text in texts]
+    matcher = Matcher(patterns)
+    return [len({match.pattern for match in matcher.find_in(text)[0]}) for text in texts]
 
 
 def mark_boxes(
@@ -78,7 +80,7 @@ def marked_words(boxes: Sequence[Sequence[float | str]], patterns: list[Pattern]
     return list(
         dict.fromkeys(
             box_of[place]
-            for match in find(words, patterns)
+            for match in Matcher(patterns).find(words)
             for place in range(match.first, match.after)
         )
     )

@@ -38,7 +38,7 @@ def did_you_mean(opened: Opened, parsed: said.Parsed, question: ask.Query) -> tu
     spellings = _Spellings(lexicon).of(parsed.text)
     for text in islice(dict.fromkeys(spellings), MOST_TRIES):
         other = plan(parse(text), lexicon)
-        asked = replace(question, must=other.must, should=(), facets=(), offset=0, limit=1)
+        asked = replace(question, must=other.must, should=(), facets=(), offset=0, limit=0)
         if opened.reader.search(asked).count:
             found.append(text)
         if len(found) == MOST_OFFERED:
@@ -55,7 +55,7 @@ def without_filters(opened: Opened, question: ask.Query, filters: Filters) -> li
             for node in question.filters
             if not (isinstance(node, ask.Tagged) and node.facet == name)
         )
-        asked = replace(question, filters=kept, should=(), facets=(), offset=0, limit=1)
+        asked = replace(question, filters=kept, should=(), facets=(), offset=0, limit=0)
         if count := opened.reader.search(asked).count:
             found.append((name, count))
     return found
@@ -110,7 +110,7 @@ class _Spellings:
         asked = ask.Query(
             must=ask.Words("all", layer, ((word, 1.0),)),
             audiences=self._lexicon.audiences,
-            limit=1,
+            limit=0,
         )
         return self._lexicon.reader.search(asked).count
 

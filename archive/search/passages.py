@@ -12,7 +12,7 @@ from archive.access.sight import Sight, sight_of
 from archive.catalogue.models import Page, Record, Segment
 from archive.search.engines import protocol as ask
 from archive.search.engines.protocol import Reader
-from archive.search.highlight import Pattern, excerpt
+from archive.search.highlight import Matcher, Pattern, excerpt
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
 from archive.search.marking import borne_by
@@ -20,7 +20,7 @@ from archive.search.plan import Plan, plan
 from archive.search.results import Passage
 
 PER_RECORD = 3
-PROPOSED = 6
+PROPOSED = 4
 """Passages of a record that are looked at for its best of several words; the engine knows nothing
 of closeness."""
 MOST_IN_ONE_RECORD = 500
@@ -37,7 +37,7 @@ def best_passages(
     proposed = _proposed(viewer, list(sights), planned, reader, each)
     found: defaultdict[int, list[Passage]] = defaultdict(list)
     for key, place in _read(proposed, sights):
-        if (passage := _cut(place, planned.patterns)).excerpt.found:
+        if (passage := _cut(place, planned.matcher)).excerpt.found:
             found[key].append(passage)
     for key, passages in found.items():
         # Beside a page with all the words one with a single of them only distracts.
@@ -75,6 +75,7 @@ class FoundInRecord(Sequence[Passage]):
     def __init__(self, places: list[_Place], patterns: list[Pattern]) -> None:
         self._places = places
         self.patterns = patterns
+        self._matcher = Matcher(patterns)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -85,8 +86,8 @@ class FoundInRecord(Sequence[Passage]):
     def __getitem__(self, wanted: slice) -> list[Passage]: ...
     def __getitem__(self, wanted: int | slice) -> Passage | list[Passage]:
         if isinstance(wanted, int):
-            return _cut(self._places[wanted], self.patterns)
-        return [_cut(place, self.patterns) for place in self._places[wanted]]
+            return _cut(self._places[wanted], self._matcher)
+        return [_cut(place, self._matcher) for place in self._places[wanted]]
 
 
 @dataclass(frozen=True)
@@ -138,14 +139,13 @@ def _read(proposed: _Proposed | None, sights: dict[int, Sight]) -> Iterator[tupl
     """Give what of the proposed these sights show, with its record: pages first, each in order."""
     if proposed is None:
         return
-    numbers = {number for several in proposed.pages.values() for number in several}
-    pages = Page.objects.filter(record__in=proposed.pages, number__in=numbers)
+    places = {(key, number) for key, several in proposed.pages.items() for number in several}
+    pages = Page.objects.at(places) if places else Page.objects.none()
     for record_id, number, text in pages.order_by("number").values_list(
         "record_id", "number", "text"
     ):
         sight = sights[record_id]
-        wanted = number in proposed.pages[record_id] and sight.shows_page(number)
-        if wanted and sight.shows_text(text):
+        if sight.shows_page(number) and sight.shows_text(text):
             yield record_id, _Place(text, page=number)
     segments = Segment.objects.filter(
         pk__in=[pk for several in proposed.segments.values() for pk in several]
@@ -164,9 +164,9 @@ def _read(proposed: _Proposed | None, sights: dict[int, Sight]) -> Iterator[tupl
             )
 
 
-def _cut(place: _Place, patterns: list[Pattern]) -> Passage:
+def _cut(place: _Place, matcher: Matcher) -> Passage:
     return Passage(
-        excerpt=excerpt(place.text, patterns),
+        excerpt=excerpt(place.text, matcher),
         page=place.page,
         start_ms=place.start_ms,
         end_ms=place.end_ms,

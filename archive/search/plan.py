@@ -8,19 +8,20 @@ word typed with marks matches itself, and at a lower rank the same word written 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
-from archive.search.analysis import Forms, forms, pair
+from archive.search.analysis import LONGEST_TERM, Forms, forms, pair
 from archive.search.engines import protocol as ask
 from archive.search.engines.fields import PAIRED
 from archive.search.engines.protocol import Layer
-from archive.search.highlight import Pattern, Slot
+from archive.search.highlight import Matcher, Pattern, Slot
 from archive.search.language import tree as said
 from archive.search.language.tree import Note, Parsed
 from archive.search.lexicon import Chosen, Lexicon
-from archive.values.text import fold
+from archive.values.text import canonical, fold
 
 LONGEST_ALL = 6
 """Words up to which a plain query asks for all of them; a longer one is a sentence."""
@@ -47,6 +48,10 @@ class Plan:
     passages: list[tuple[ask.Node, float]] = field(default_factory=list)
     patterns: list[Pattern] = field(default_factory=list)
     notes: set[Note] = field(default_factory=set)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.patterns)
 
 
 def plan(
@@ -89,6 +94,16 @@ def may_be_loosened(parsed: Parsed) -> bool:
 
 def _size(part: said.Tree) -> int:
     return len(part.forms) if isinstance(part, said.Phrase) else 1
+
+
+def beginning(name: str, typed: str) -> ask.Beginning:
+    """Return what to ask for a word of a field of few words, of which the first letters stand."""
+    typed = typed[:LONGEST_TERM].casefold()
+    # `ky` begins `kỳ` (indexed as `kì`) and `kỷ luật` alike: both spellings are tried.
+    written = (forms(typed).marked, canonical(typed))
+    folded = dict.fromkeys(map(fold, (typed, *written)))
+    marked = () if typed == fold(typed) else tuple(dict.fromkeys(written))
+    return ask.Beginning(name, tuple(folded), marked)
 
 
 class _Planner:
@@ -136,18 +151,19 @@ class _Planner:
     def _word(self, name: str, word: Forms) -> ask.Node:
         if word.is_unmarked or self._ignore_marks:
             return _one(name, Layer.FOLDED, word.folded)
-        # Found without its marks the word weighs what the folded word weighs (`_rank_word`):
-        # written so only rarely, it would else outrank the very word that was typed.
-        terms = ((word.marked, MARKED_SHARE), (word.folded, 0.0))
-        return ask.Words(name, Layer.MARKED, terms)
+        return ask.Written(name, word.marked, word.folded, MARKED_SHARE, FOLDED_SHARE)
 
     def _phrase(self, phrase: said.Phrase) -> ask.Node:
         layer = self._layer(phrase.forms)
         if phrase.field not in PAIRED:
             return ask.Phrase(phrase.field, layer, self._slots(phrase.forms, layer))
-        pairs = tuple(self._pair(phrase.field, a, b) for a, b in pairwise(phrase.forms))
+        pairs = (self._pair(phrase.field, a, b, 1 + PAIR_WEIGHT) for a, b in pairwise(phrase.forms))
+        words = (self._word(phrase.field, word) for word in phrase.forms)
         # Pairs are rarer than syllables by far: they leave few places where to look at positions.
-        return ask.All((*pairs, ask.Phrase(phrase.field, layer, self._slots(phrase.forms, layer))))
+        # The words are there of themselves, and only count: what must be there is read where
+        # the rest is, what may be there is read through.
+        side_by_side = ask.Phrase(phrase.field, layer, self._slots(phrase.forms, layer))
+        return ask.All((*pairs, side_by_side, *words))
 
     def _near(self, phrase: said.Phrase) -> ask.Node:
         layer = self._layer(phrase.forms)
@@ -195,17 +211,24 @@ class _Planner:
                 self._mark(tree.field, (tree.forms,))
             case said.Phrase():
                 for word in tree.forms:
-                    self._plan.should.append((self._word(tree.field, word), 1.0))
                     self._rank_word(tree.field, word)
-                for a, b in pairwise(tree.forms):
-                    self._rank_pair(a, b)
-                if tree.distance is None:
-                    self._mark(tree.field, tree.forms)
-                else:
-                    for word in tree.forms:
-                        self._mark(tree.field, (word,))
+                self._score_phrase(tree)
             case said.Prefix() | said.Fuzzy():
                 self._rank_expanded(tree)
+
+    def _score_phrase(self, phrase: said.Phrase) -> None:
+        if phrase.distance is None:
+            self._mark(phrase.field, phrase.forms)
+            scored = {phrase.field} if phrase.field in PAIRED else set[str]()
+        else:
+            for word in phrase.forms:
+                self._mark(phrase.field, (word,))
+            scored = set()
+        if not scored:
+            for word in phrase.forms:
+                self._plan.should.append((self._word(phrase.field, word), 1.0))
+        for a, b in pairwise(phrase.forms):
+            self._rank_pair(a, b, but=scored)
 
     def _rank_word(self, name: str, word: Forms) -> None:
         add = self._plan.should
@@ -213,16 +236,16 @@ class _Planner:
             add.append((_one(name, Layer.MARKED, word.marked), EXACT_BONUS))
             layer, terms = Layer.FOLDED, [(word.folded, 1.0)]
         else:
-            add.append((_one(name, Layer.FOLDED, word.folded), FOLDED_SHARE))
             layer, terms = Layer.MARKED, [(word.marked, 1.0), (word.folded, FOLDED_SHARE)]
         if name == "all":
             for other, weight in FIELD_WEIGHTS.items():
                 add.append((ask.Words(other, layer, tuple(terms[:1])), weight))
             self._plan.passages.append((ask.Words("text", layer, tuple(terms)), 1.0))
 
-    def _rank_pair(self, first: Forms, second: Forms) -> None:
-        self._plan.should.append((self._pair("all", first, second), PAIR_WEIGHT))
-        self._plan.should.append((self._pair("title", first, second), PAIR_WEIGHT))
+    def _rank_pair(self, first: Forms, second: Forms, *, but: Collection[str] = ()) -> None:
+        for name in ("all", "title"):
+            if name not in but:
+                self._plan.should.append((self._pair(name, first, second), PAIR_WEIGHT))
 
     def _rank_expanded(self, tree: said.Prefix | said.Fuzzy) -> None:
         node = self._node(tree)
@@ -261,8 +284,9 @@ class _Planner:
     def _slots(self, words: tuple[Forms, ...], layer: Layer) -> tuple[tuple[str, ...], ...]:
         return tuple(self._terms(word, layer) for word in words)
 
-    def _pair(self, name: str, first: Forms, second: Forms) -> ask.Node:
-        return _one(name, Layer.PAIRS, pair(first.folded, second.folded))
+    def _pair(self, name: str, first: Forms, second: Forms, weight: float = 1.0) -> ask.Node:
+        term = pair(first.folded, second.folded)
+        return ask.Words(name, Layer.PAIRS, ((term, weight),))
 
 
 def _expanded_in(tree: said.Tree) -> Iterator[said.Tree]:

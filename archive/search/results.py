@@ -8,11 +8,11 @@ from math import ceil
 from archive.access.sight import Sight
 from archive.catalogue.models import Record
 from archive.search.engines.protocol import Sort
-from archive.search.highlight import Excerpt, Piece
+from archive.search.highlight import Excerpt, Pattern, Piece
 from archive.search.language.tree import Note
 
-PER_PAGE = 20
-LAST_PAGE = 50
+PER_PAGE = 10
+LAST_PAGE = 100
 """Further pages are not given: whoever is there should narrow the search."""
 
 
@@ -74,7 +74,10 @@ class Facet:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """One page of what was found. `count` is exact and as the viewer may know it."""
+    """One page of what was found. `count` is exact and as the viewer may know it.
+
+    `patterns` are the words as they are looked for in texts and on images.
+    """
 
     text: str
     count: int
@@ -83,6 +86,7 @@ class Results:
     notes: frozenset[Note]
     sort: Sort
     page: int
+    patterns: list[Pattern] = field(default_factory=list)
     suggestions: tuple[str, ...] = ()
     without: tuple[tuple[str, int], ...] = ()
 

@@ -8,6 +8,7 @@ terms answers for both forms.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from archive.search.analysis import LONGEST_TERM, Forms
 from archive.values.text import fold
@@ -37,6 +38,30 @@ def spelt_marked(marked: str) -> str:
 def beginning(folded: str) -> str:
     """Return how every spelling of a folded word begins, and nothing else."""
     return folded + _SEPARATOR
+
+
+def begun(folded: Iterable[str], marked: Iterable[str]) -> str:
+    """Return a regular expression for the terms of the words that begin so.
+
+    Without `marked`, of all words that begin with one of `folded`; else of those that bear no
+    marks, and of those that bear marks and begin with one of `marked`.
+    """
+    if not marked:
+        return f"({'|'.join(folded)}).*"
+    patterns = [f"{start}[^{_SEPARATOR}]*{_SEPARATOR}" for start in folded]
+    for start in marked:
+        bare = fold(start)
+        if start == bare:
+            patterns.append(f"{start}.*")
+            continue
+        terms = f"{bare}[^{_SEPARATOR}]*{_SEPARATOR}"
+        patterns.append(f"{terms}{_WHOLE}{start}.*")
+        other = [at for at, (m, f) in enumerate(zip(start, bare, strict=False)) if m != f]
+        if len(start) == len(bare):
+            # A word's marks end within what was typed, or go on after all of it.
+            patterns.append(f"{terms}{other[0]}{start[other[0] : other[-1] + 1]}")
+            patterns.append(f"{terms}{other[0]}{start[other[0] :]}.*")
+    return f"({'|'.join(patterns)})"
 
 
 def marked_of(term: str) -> str:

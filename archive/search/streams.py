@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Self
 
 from archive.search.analysis import (
@@ -46,8 +47,41 @@ def pair_code(first: str, second: str) -> str:
 Pair = tuple[str, str]
 
 
+def words_in(text: str) -> list[Forms]:
+    """Return the words of a text without their places, as `analysis.tokens` has them."""
+    return list(chain.from_iterable(map(_known.__getitem__, _pieces_of(text))))
+
+
+def _pieces_of(text: str) -> list[str]:
+    """Return what stands between the blanks and commonest signs of `text`; most are one word."""
+    for sign in _PARTING:
+        text = text.replace(sign, " ")
+    return text.split()
+
+
+def _words_of(piece: str) -> list[Forms]:
+    bare = piece.strip(_AROUND)
+    # Letters and digits alone are one word, unless they are yet to be composed.
+    return [forms(bare)] if bare.isalnum() else word_forms(bare)
+
+
+class _Known(dict[str, list[Forms]]):
+    """The words of the pieces met so far."""
+
+    def __missing__(self, piece: str) -> list[Forms]:
+        found = _words_of(piece)
+        if len(piece) <= LONGEST_TERM:
+            if len(self) >= MOST_KNOWN:
+                self.clear()
+            self[piece] = found
+        return found
+
+
+_known = _Known()
+
+
 class _Writing(dict[str, Pair]):
-    """How pieces met so far are written in two ways: mostly a piece is one word, or none.
+    """How pieces met so far are written in two ways.
 
     Words stand with blanks between in the first way, with `second_between` in the second.
     """
@@ -57,14 +91,7 @@ class _Writing(dict[str, Pair]):
         self._write, self._between = write, second_between
 
     def __missing__(self, piece: str) -> Pair:
-        bare = piece.strip(_AROUND)
-        if bare != piece:
-            written = self[bare]
-        # Letters and digits alone are one word, unless they are yet to be composed.
-        elif piece.isalnum():
-            written = self._write(forms(piece))
-        else:
-            written = self._joined([self._write(word) for word in word_forms(piece)])
+        written = self._joined(map(self._write, _words_of(piece)))
         if len(piece) <= LONGEST_TERM:
             if len(self) >= MOST_KNOWN:
                 self.clear()
@@ -73,9 +100,7 @@ class _Writing(dict[str, Pair]):
 
     def of(self, text: str) -> Pair:
         """Return the words of `text` in both ways."""
-        for sign in _PARTING:
-            text = text.replace(sign, " ")
-        return self._joined(map(self.__getitem__, text.split()))
+        return self._joined(map(self.__getitem__, _pieces_of(text)))
 
     def _joined(self, written: Iterable[Pair]) -> Pair:
         both = list(written)

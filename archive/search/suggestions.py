@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import islice
+from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,21 +14,22 @@ from archive.access import gate
 from archive.access.audiences import Viewer, of_viewer
 from archive.access.sight import sights_of
 from archive.catalogue.models import Person, Place, Subject
-from archive.search.analysis import Forms, Token, tokens, word_forms
+from archive.search.analysis import Forms, forms, tokens
 from archive.search.engines import protocol as ask
-from archive.search.highlight import find
-from archive.search.index import NoIndex, Opened, open_index
+from archive.search.index import NoIndex, open_index
 from archive.search.language import tree as said
 from archive.search.language.parser import LONGEST_QUERY, parse
-from archive.search.lexicon import Lexicon
-from archive.search.plan import Plan, plan
+from archive.search.plan import Plan, beginning, plan
+from archive.search.tally.kept import tally
+from archive.search.tally.names import names_ranked, names_told
 from archive.units.models import Unit
+from archive.values.text import words as cut
 
 MOST_OF_A_KIND = 4
 MOST_RELATED = 6
-MOST_LOOKED_AT = 1000
+MOST_LOOKED_AT = 8
+"""Of a kind: what the columns still know and the gate refuses is left out."""
 MOST_RELATED_LOOKED_AT = 200
-ASKED_TOGETHER = 20
 MOST_WORDS = 8
 SHORTEST = 2
 
@@ -44,25 +44,24 @@ class Suggestion:
 
 
 def suggest(*, viewer: Viewer, text: str) -> list[Suggestion]:
-    """Return titles, people, places and units with words that begin as `text` does."""
-    words = word_forms(text[:LONGEST_QUERY])[:MOST_WORDS]
-    if not words or len(words[-1].folded) < SHORTEST:
+    """Return titles, people, places and units with words that begin as `text` does.
+
+    Names are known in memory, and the gate is asked about the records that tell them; titles are
+    asked of the index.
+    """
+    words = [word.word for word in cut(text[:LONGEST_QUERY])][:MOST_WORDS]
+    if not words or len(words[-1]) < SHORTEST:
         return []
-    try:
-        opened = open_index()
-    except NoIndex:
-        return []
-    audiences = of_viewer(viewer)
-    lexicon = opened.lexicon(audiences)
-    found = _titles(viewer, opened, _beginning(lexicon, "title", text), audiences)
-    for kind in _NAMED:
-        if kind == "subject":
-            # It has no field of its own to look in, but there are few: all are gone through.
-            planned = replace(_beginning(lexicon, "all", text), must=ask.Everything())
-        else:
-            planned = _beginning(lexicon, kind, text)
-        found += _names(viewer, opened, kind, planned, audiences)
-    return found
+    sought = _Sought(tuple(map(forms, words[:-1])), words[-1])
+    return _titles(viewer, sought) + _names(viewer, sought)
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """Words, and the letters typed of the last one."""
+
+    whole: tuple[Forms, ...]
+    typed: str
 
 
 def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
@@ -79,7 +78,7 @@ def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
         return []
     audiences = of_viewer(viewer)
     planned = plan(said.Parsed(text, said.Or(words), False), opened.lexicon(audiences))
-    question = ask.Query(must=planned.must, audiences=audiences, facets=tuple(_NAMED), limit=1)
+    question = ask.Query(must=planned.must, audiences=audiences, facets=tuple(_NAMED), limit=0)
     counted = opened.reader.search(question).facets
     found: list[tuple[int, Suggestion]] = []
     for kind in _NAMED:
@@ -106,20 +105,26 @@ def _rows(viewer: Viewer, kind: str, keys: Sequence[int]) -> dict[int, Any]:
     return _NAMED[kind](viewer).in_bulk(keys) if keys else {}
 
 
-def _beginning(lexicon: Lexicon, field: str, text: str) -> Plan:
-    *whole, last = tokens(text[:LONGEST_QUERY])[:MOST_WORDS]
-    parts: list[said.Tree] = [said.Word(field, Forms(word.marked, word.folded)) for word in whole]
-    parts.append(said.Prefix(field, text[last.start : last.end].casefold()))
-    tree = said.And(tuple(parts)) if whole else parts[0]
-    return plan(said.Parsed(text, tree, False), lexicon)
-
-
-def _titles(
-    viewer: Viewer, opened: Opened, planned: Plan, audiences: frozenset[str]
-) -> list[Suggestion]:
-    question = ask.Query(must=planned.must, audiences=audiences, limit=MOST_OF_A_KIND)
+def _titles(viewer: Viewer, sought: _Sought) -> list[Suggestion]:
+    try:
+        opened = open_index()
+    except NoIndex:
+        return []
+    audiences = of_viewer(viewer)
+    parts: list[ask.Node] = [beginning("title", sought.typed)]
+    if sought.whole:
+        whole = said.And(tuple(said.Word("title", word) for word in sought.whole))
+        parts.append(plan(said.Parsed("", whole, False), opened.lexicon(audiences)).must)
+    # What may be a word already counts more where it is one.
+    word = ask.Words("title", ask.Layer.FOLDED, ((forms(sought.typed).folded, 1.0),))
+    question = ask.Query(
+        must=ask.All(tuple(parts)),
+        should=((word, 1.0),),
+        audiences=audiences,
+        limit=MOST_OF_A_KIND,
+    )
     keys = [int(hit.record_key) for hit in opened.reader.search(question).hits]
-    records = gate.visible_records(viewer).in_bulk(keys)
+    records = gate.visible_records(viewer).in_bulk(keys) if keys else {}
     sights = sights_of(viewer, list(records.values())) if records else {}
     return [
         Suggestion(
@@ -130,27 +135,29 @@ def _titles(
     ]
 
 
-def _names(
-    viewer: Viewer,
-    opened: Opened,
-    kind: str,
-    planned: Plan,
-    audiences: frozenset[str],
-) -> list[Suggestion]:
-    question = ask.Query(must=planned.must, audiences=audiences, facets=(kind,), limit=1)
-    counted = opened.reader.search(question).facets.get(kind, ())
-    # Of the records found, only the names that begin so themselves; there are many more others,
-    # for which the gate need not be asked.
-    keys = [int(value) for value, _ in counted[:MOST_LOOKED_AT]]
-    names = (
-        dict(_MODELS[kind].objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
-    )
-    bearing = (key for key in keys if _bears(names.get(key, ""), planned))
-    rows: list[Any] = []
-    while len(rows) < MOST_OF_A_KIND and (some := list(islice(bearing, ASKED_TOGETHER))):
-        told = _rows(viewer, kind, some)
-        rows += [told[key] for key in some if key in told]
-    return [Suggestion(kind, _label(row), _address(row)) for row in rows[:MOST_OF_A_KIND]]
+def _names(viewer: Viewer, sought: _Sought) -> list[Suggestion]:
+    kept = tally()
+    among, own = kept.visible(viewer), kept.own(viewer)
+    leading: dict[str, list[int]] = {}
+    telling: dict[tuple[str, int], int] = {}
+    for kind, model in _MODELS.items():
+        places = names_ranked(kept, model, among, own=own)
+        bearing = kept.wordbook(model).bearing(sought.whole, beginning(kind, sought.typed))
+        ranked = (pk for pk in bearing if pk in places)
+        leading[kind] = nsmallest(MOST_LOOKED_AT, ranked, key=places.__getitem__)
+        if kind != "unit":
+            told = names_told(kept, model, among, own=own)
+            telling |= {(kind, pk): told.records[pk] for pk in leading[kind]}
+    asked = gate.visible_records(viewer).filter(pk__in=set(telling.values())).order_by()
+    seen = set(asked.values_list("pk", flat=True)) if telling else set()
+    found = []
+    for kind, keys in leading.items():
+        shown = [pk for pk in keys if kind == "unit" or telling[kind, pk] in seen]
+        rows = _MODELS[kind].objects.in_bulk(shown[:MOST_OF_A_KIND]) if shown else {}
+        found += [
+            Suggestion(kind, _label(rows[pk]), _address(rows[pk])) for pk in keys if pk in rows
+        ]
+    return found
 
 
 def _label(row: Any) -> str:
@@ -165,20 +172,6 @@ def _address(row: Any) -> str:
     return str(row.get_absolute_url())
 
 
-def _bears(name: str, planned: Plan) -> bool:
-    words = _words(name)
-    # Most names lack a word: that is seen at once, before they are looked through in order.
-    return all(any(map(slot.takes, words)) for (slot,) in planned.patterns) and (
-        _borne(name, planned) == len(planned.patterns)
-    )
-
-
 def _borne(name: str, planned: Plan) -> int:
     """Return how many of what is looked for stand in a name."""
-    return len({match.pattern for match in find(_words(name), planned.patterns)})
-
-
-@lru_cache(maxsize=20_000)
-def _words(name: str) -> tuple[Token, ...]:
-    """Return the words of a name; the same few are looked at while many readers type."""
-    return tuple(tokens(name))
+    return len({match.pattern for match in planned.matcher.find(tokens(name))})

@@ -91,13 +91,14 @@ class Vocabulary:
         return tuple(sorted(found, key=_by_sound))
 
     def _look_for_marked(self, prefix: str) -> Words:
-        first, second = forms(prefix).marked, canonical(prefix)
-        bare = fold(prefix)
-        found = self._words(
-            "SELECT marked FROM word WHERE folded >= ? AND folded < ?"
-            " AND (marked = folded OR substr(marked, 1, ?) = ? OR substr(marked, 1, ?) = ?)",
-            (bare, f"{bare}\U0010ffff", len(first), first, len(second), second),
-        )
+        written = (forms(prefix).marked, canonical(prefix))
+        found: set[str] = set()
+        for start in {fold(each) for each in written}:
+            words = self._words(
+                "SELECT marked FROM word WHERE folded >= ? AND folded < ?",
+                (start, f"{start}\U0010ffff"),
+            )
+            found.update(word for word in words if word.startswith(written) or word == fold(word))
         return tuple(sorted(found, key=_by_spelling))
 
     def _words(self, sql: str, parameters: tuple[object, ...]) -> list[str]:

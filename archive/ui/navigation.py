@@ -51,7 +51,12 @@ DESK: list[DeskPlace] = [
     DeskPlace("desk:collections", _("Collections"), "collection"),
     DeskPlace("desk:names", _("Names"), "person"),
     DeskPlace("desk:import", _("Import"), "import", frozenset({Role.ARCHIVIST, Role.OFFICE_HEAD})),
-    DeskPlace("desk:witnesses", _("Witnesses"), "waiting"),
+    DeskPlace(
+        "desk:witnesses",
+        _("Witnesses"),
+        "waiting",
+        frozenset({Role.COLLECTOR, Role.OFFICE_HEAD}),
+    ),
     DeskPlace("desk:vetting", _("Vetting"), "seal", STAFF_ROLES | {Role.COUNCIL_MEMBER}),
     DeskPlace("desk:requests", _("Requests of readers"), "lock", frozenset({Role.OFFICE_HEAD})),
     DeskPlace("desk:works", _("Works"), "publication"),

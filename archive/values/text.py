@@ -16,7 +16,7 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _TONES = re.compile("[" + "".join(TONES) + "]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _BARE_WORD = re.compile("[^\\W_]+")
-_WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+[^\\W_]*)*")
+WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+[^\\W_]*)*")
 
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]|"
 _NUCLEUS = (
@@ -56,7 +56,7 @@ def canonical(text: str) -> str:
     lowered = nfc(nfc(text).casefold())
     if lowered.isascii():
         return lowered
-    return _WORD.sub(lambda match: _canonical_word(match.group()), lowered)
+    return WORD.sub(lambda match: _canonical_word(match.group()), lowered)
 
 
 def index_form(text: str) -> str:
@@ -67,7 +67,7 @@ def index_form(text: str) -> str:
     united = canonical(text)
     if not _Y.search(united):
         return united
-    return _WORD.sub(lambda match: _index_word(match.group()), united)
+    return WORD.sub(lambda match: _index_word(match.group()), united)
 
 
 def words(text: str) -> list[Word]:
@@ -75,7 +75,7 @@ def words(text: str) -> list[Word]:
 
     Hyphens part words, so that the older `Việt-Nam` is found as `Việt Nam`.
     """
-    return [Word(_clean(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [Word(_clean(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
 
 
 def bare_words(text: str) -> str:

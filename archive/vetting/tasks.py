@@ -21,7 +21,7 @@ def remind() -> int:
 @task(priority=-10)
 def pack_dossier(packing: int) -> None:
     """Make one dossier as a ZIP."""
-    pack(packing, at=timezone.now())
+    pack(packing, at=timezone.now)
 
 
 @repeat(every=dt.timedelta(hours=6), priority=-20)

@@ -83,6 +83,17 @@ def test_who_searches_without_end_is_asked_to_wait(client: Client, giang: User) 
 
 
 @pytest.mark.usefixtures("db", "three_a_minute")
+def test_typing_without_end_ends_what_is_suggested_and_not_the_search(
+    client: Client, settings: Any
+) -> None:
+    settings.SUGGESTIONS_PER_MINUTE = 5
+    asked = [client.get("/search/suggest/", {"q": "di"}, REMOTE_ADDR=ELSEWHERE) for _ in range(6)]
+    assert [answer.status_code for answer in asked] == [200] * 5 + [429]
+    assert (asked[-1].content, asked[-1]["Retry-After"]) == (b"", "60")
+    assert _searches(client, ELSEWHERE)[0] == 200
+
+
+@pytest.mark.usefixtures("db", "three_a_minute")
 def test_other_sites_viewers_wait_as_well_and_can_read_why(
     client: Client, make_record: Any
 ) -> None:

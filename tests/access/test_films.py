@@ -206,3 +206,28 @@ def test_who_only_hears_may_ask_for_the_pictures(
     allow(filmed, witness, an, now, Scope.IMAGE)
     assert f"/records/{CODE}/ask/" not in client.get(f"/records/{CODE}/").content.decode()
     assert opened_by_grant(filmed, giang) == []
+
+
+def test_a_film_that_cannot_be_made_is_not_awaited_but_fetched_by_who_may(
+    client: Client, filmed: Record, witness: Person, an: User, now: dt.datetime
+) -> None:
+    allow(filmed, witness, an, now, *ALL)
+    filmed.transcripts.create(made_at=now)
+    master = filmed.recordings.get().master
+    address = f"/records/{CODE}/t/0"
+    fetched = f"/records/{CODE}/masters/{master.digest}"
+
+    master.derivatives.filter(role="film").delete()
+    assert "đang được chuẩn bị" in client.get(address).content.decode()
+    master.unmade.create(part="film", reason="damaged", at=now)
+    heard = client.get(address).content.decode()
+    assert "<audio" in heard and "đang được chuẩn bị" not in heard and "không xem được" in heard
+
+    master.derivatives.all().delete()
+    page = client.get(address).content.decode()
+    assert "data-awaits" not in page and "<audio" not in page and "<video" not in page
+    assert "không nghe, xem được" in page and fetched not in page
+    client.force_login(an, "django.contrib.auth.backends.ModelBackend")
+    own = client.get(address).content.decode()
+    assert "<audio" not in own and fetched in own
+    assert b"".join(client.get(fetched)) == film()  # type: ignore[call-overload]

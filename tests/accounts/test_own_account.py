@@ -59,3 +59,25 @@ def test_at_a_desk_left_open_the_password_is_not_guessed_on_and_on(
 
 def test_nobody_has_no_account(client: Client) -> None:
     assert client.get("/accounts/")["Location"].startswith("/accounts/sign-in/")
+
+
+def test_who_holds_a_shared_account_changes_none(giang: User, hanh: User, an: User) -> None:
+    """In a demonstration everybody knows the password; one of them would lock out all others."""
+    User.objects.filter(pk__in=[giang.pk, hanh.pk]).update(is_demonstration=True)
+    reader, administrator = _signed_in("giang"), _signed_in("hanh")
+    assert "Tài khoản minh hoạ dùng chung" in reader.get("/accounts/").content.decode()
+    assert _change(reader).status_code == 403
+    particulars = {"full_name": "Giang", "roles": [], "is_active": ""}
+    for shared in (giang, hanh):
+        place = f"/desk/people/{shared.pk}/"
+        assert 'name="is_active"' not in administrator.get(place).content.decode()
+        assert administrator.post(place, particulars).status_code == 403
+        assert administrator.post(f"{place}password/", {"password": NEW}).status_code == 403
+    assert _signed_in("giang").get("/my/").status_code == 200
+    # Whoever holds an account of their own may close what the demonstration left behind.
+    assert (
+        administrator.post(f"/desk/people/{an.pk}/password/", {"password": NEW}).status_code == 302
+    )
+    User.objects.filter(pk=hanh.pk).update(is_demonstration=False)
+    assert administrator.post(f"/desk/people/{giang.pk}/", particulars).status_code == 302
+    assert not User.objects.get(pk=giang.pk).is_active

@@ -119,6 +119,10 @@ ADDRESSES: dict[str, Fill] = {
     "desk/vocabularies/<slug:name>/": {"name": ["level", "document_type"]},
     "desk/vocabularies/<slug:name>/<slug:code>/": {"name": ["level"], "code": ["fonds"]},
     "desk/vocabularies/<slug:name>/<slug:code>/merging/": {"name": ["level"], "code": ["fonds"]},
+    "desk/vocabularies/<slug:name>/<slug:code>/merging/stop/": {
+        "name": ["level"],
+        "code": ["fonds"],
+    },
     "desk/people/": {},
     "desk/people/new/": {},
     "desk/people/<int:number>/": {"number": [1, 2, 3]},
@@ -239,9 +243,11 @@ ADDRESSES: dict[str, Fill] = {
     # desk: reports
     "desk/reports/": {"?unit": ["vp-lam-dong", "vn-68-2025"]},
     "desk/reports/fixity/": {},
+    "desk/reports/fixity/state/": {},
     "desk/reports/fixity/begin/": {},
     "desk/reports/fixity/<int:number>/stop/": {"number": [1]},
     "desk/reports/renewals/": {},
+    "desk/reports/renewals/state/": {},
     "desk/reports/renewals/begin/": {},
     "desk/reports/renewals/<int:number>/stop/": {"number": [1]},
     "desk/reports/review.docx": {"?unit": ["vn-68-2025", ""]},

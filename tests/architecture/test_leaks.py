@@ -79,11 +79,11 @@ def test_nothing_closed_comes_out(share: int, vault: Vault) -> None:
 
 
 def _leaks(route: str, vault: Vault) -> Iterator[str]:
-    asked = list(_addresses(route, vault))
+    asked = list(addresses_of(route, vault))
     assert asked, f"nothing in the vault to fill {route} with"
     for name in (*OUTSIDERS, *INSIDERS) if connection.vendor == "sqlite" else ("visitor", "dung"):
         for method in ("get", "head", "post") if name in OUTSIDERS else ("get",):
-            client = _signed_in(vault, name)
+            client = signed_in(vault, name)
             # What HEAD says GET says too: once an address is enough to see that it is not more.
             for address, query in asked[:1] if method == "head" else asked:
                 answer = getattr(client, method)(address, query)
@@ -94,7 +94,7 @@ def _leaks(route: str, vault: Vault) -> Iterator[str]:
                     yield f"{name}: {method} {address} says {word}"
 
 
-def _signed_in(vault: Vault, name: str) -> Client:
+def signed_in(vault: Vault, name: str) -> Client:
     client = Client()
     if name != "visitor":
         client.force_login(vault.cast[name], "django.contrib.auth.backends.ModelBackend")
@@ -112,7 +112,7 @@ def test_the_search_for_leaks_finds_one(vault: Vault) -> None:
     assert secret in _readable(packed.getvalue())
 
 
-def _addresses(route: str, vault: Vault) -> Iterator[tuple[str, dict[str, Any]]]:
+def addresses_of(route: str, vault: Vault) -> Iterator[tuple[str, dict[str, Any]]]:
     fill = {
         name: vault.fill[source] if isinstance(source, str) else source
         for name, source in ADDRESSES[route].items()
@@ -132,7 +132,7 @@ def _addresses(route: str, vault: Vault) -> Iterator[tuple[str, dict[str, Any]]]
 
 def first_address(route: str, vault: Vault) -> tuple[str, dict[str, Any]]:
     """Return one way of asking at `route`, as address and query."""
-    return next(_addresses(route, vault))
+    return next(addresses_of(route, vault))
 
 
 def _put(address: str, name: str, value: str) -> str:

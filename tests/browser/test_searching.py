@@ -44,3 +44,30 @@ def test_suggestions_are_walked_with_the_arrows(open_page: Any, holdings: Holdin
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/records/**")
+
+
+def test_going_back_a_letter_asks_nothing_and_a_refusal_is_not_shown(
+    open_page: Any, holdings: Holdings
+) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.on("request", lambda request: "suggest/" in request.url and asked.append(request.url))
+    page.goto("/search/")
+    word = " ".join(holdings.document.title.split()[:2])
+    box, options = page.locator("#q"), page.get_by_role("option")
+    for written in (word, word[:-1], word):
+        box.fill(written)
+        expect(options.first).to_be_visible()
+        page.wait_for_timeout(200)
+    assert len(asked) == 2
+    page.route(
+        "**/search/suggest/**",
+        lambda route: route.fulfill(status=429, headers={"Retry-After": "60"}, body="Too often"),
+    )
+    for written in (f"{word} m", f"{word} mi"):
+        box.fill(written)
+        page.wait_for_timeout(200)
+        expect(page.locator(".suggest").last).to_be_hidden()
+    assert len(asked) == 3
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")

@@ -71,3 +71,20 @@ def test_it_is_done_at_the_desk_with_both_states_in_view(
     client.post(address, {"version": str(record.version)})
     record.refresh_from_db()
     assert record.title == "Bản thứ hai"
+
+
+def test_history_and_both_states_are_in_words(
+    client: Client, thrice_described: Record, an: User, lam_dong: Unit
+) -> None:
+    """Neither keys of rows nor names of fields: whoever decides must be able to read them."""
+    client.force_login(an)
+    entry = Entry.objects.about(thrice_described)[1]
+    for address in (
+        reverse("desk:record_history", args=[thrice_described.code]),
+        reverse("desk:record_restore", args=[thrice_described.code, entry.pk]),
+    ):
+        page = client.get(address).content.decode()
+        cells = [cell.partition("<")[0] for cell in page.split("<td>")]
+        assert {lam_dong.name, "Ba Hòa", "–"} <= set(cells)
+        assert str(lam_dong.pk) not in cells
+        assert ">Nhân chứng</th>" in page

@@ -222,6 +222,42 @@ def test_what_was_to_be_kept_is_merged_itself_meanwhile(
     tasks.merge_terms.call(back.pk)
     asked.refresh_from_db()
     back.refresh_from_db()
-    assert (asked.state, asked.kept, back.state) == ("done", c, "refused")
+    assert (asked.state, asked.kept, back.state) == ("done", c, "failed")
     assert {record.document_type for record in Record.objects.all()} == {"bao-cao"}
     assert list(term_use.strangers()) == []
+
+
+@pytest.mark.django_db
+def test_a_merging_is_stopped_and_merged_again_to_go_on(
+    client: Client,
+    three_invitations: None,
+    hanh: User,
+    an: User,
+    now: dt.datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept, absorbed = _term("document_type", "cong-van"), _term("document_type", "giay-moi")
+    asked = ask_for_merging(actor=hanh, kept=kept, absorbed=absorbed, at=now)
+    rewrite = term_merging._rewrite
+
+    def stopped_after_the_first(*args: Any, **facts: Any) -> None:
+        rewrite(*args, **facts)
+        client.force_login(hanh)
+        client.post(stop)
+
+    stop = reverse("desk:term_merging_stop", args=["document_type", "giay-moi"])
+    client.force_login(an)
+    assert client.post(stop).status_code == 403
+    with monkeypatch.context() as patched:
+        patched.setattr(term_merging, "_rewrite", stopped_after_the_first)
+        tasks.merge_terms.call(asked.pk)
+    asked.refresh_from_db()
+    assert (asked.state, Record.objects.filter(document_type="cong-van").count()) == ("stopped", 1)
+    page = client.get(reverse("desk:term", args=["document_type", "giay-moi"])).content.decode()
+    assert "hãy gộp lại" in page
+    assert client.post(stop).status_code == 404
+    entry = Entry.objects.get(act="catalogue.term.merging_stopped")
+    assert entry.after == {"merged_into": "cong-van", "descriptions": 1}
+    again = ask_for_merging(actor=hanh, kept=kept, absorbed=absorbed, at=now)
+    tasks.merge_terms.call(again.pk)
+    assert Record.objects.filter(document_type="cong-van").count() == 3

@@ -13,7 +13,7 @@ from archive.search.engines import protocol as ask
 from archive.search.language.parser import parse
 from archive.search.language.tree import Note
 from archive.search.lexicon import Lexicon
-from archive.search.plan import plan
+from archive.search.plan import beginning, plan
 from archive.search.streams import analyse
 from archive.search.vocabulary import Vocabulary
 
@@ -151,6 +151,7 @@ def library(bench: Bench) -> Bench:
         ("kháng*", "125"),
         ("kha*", "1235"),
         ("hoà*", "16"),
+        ("title:ký*", "5"),
         ("title:kháng", "1"),
         ("title:kháng*", "1"),
         ("title:(lịch sử)", "46"),
@@ -365,3 +366,36 @@ def test_a_reader_keeps_the_state_it_was_opened_in(library: Bench) -> None:
 )  # fmt: skip
 def test_nothing_a_reader_types_fails(library: Bench, text: str) -> None:
     assert library.ask(text).count >= 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("kha", "1"),
+        ("khá", "1"),
+        ("khả", ""),
+        ("kháng", "1"),
+        ("dien", "2"),
+        ("Điệ", "2"),
+        ("đi", "24"),
+        ("điên", ""),
+        ("đie", ""),
+        ("lị", "46"),
+        ("lí", "4"),
+        ("ky", "57"),
+        ("kí", "57"),
+        ("ký", "57"),
+        ("hồ", "57"),
+        ("hoi ky", ""),
+        ("linh", "4"),
+        ("nghi\u0323", "1"),
+        ("zz", ""),
+    ],
+)
+def test_a_word_of_a_title_is_found_by_how_it_begins(
+    library: Bench, typed: str, found: str
+) -> None:
+    library.put(bundle("7", "HOI KY", []))
+    reader = library.engine.reader(library.folder)
+    question = ask.Query(must=beginning("title", typed), audiences=EVERYBODY)
+    assert sorted(hit.record_key for hit in reader.search(question).hits) == sorted(found)

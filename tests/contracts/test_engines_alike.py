@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from archive.search.analysis import forms
 from archive.search.engines import engine_named
 from archive.search.engines import protocol as ask
 from archive.search.language.parser import parse
@@ -195,6 +196,49 @@ def test_both_engines_know_the_same_words(engines: Engines) -> None:
         {word for word in reader.words() if word != "|"} for reader in engines[0].values()
     )
     assert one == other
+
+
+@pytest.mark.parametrize("name", ["whoosh", "tantivy"])
+def test_a_word_stands_where_one_may_look_or_nowhere(name: str, tmp_path: Path) -> None:
+    engine = engine_named(name)
+    engine.create(tmp_path)
+    chance = random.Random(11)
+    held = {str(n): set(chance.sample(WORDS, k=6)) for n in range(40)}
+    open_to = {key: frozenset({"public" if int(key) % 3 else "office:1"}) for key in held}
+
+    def put(writer: ask.Writer, key: str) -> None:
+        entry = ask.RecordEntry(
+            record_key=key, fields={"all": analyse(held[key])}, facets={}, audiences=open_to[key]
+        )
+        writer.put(ask.Bundle(record_key=key, records=(entry,), passages=()))
+
+    writer = engine.writer(tmp_path)
+    for key in held:
+        put(writer, key)
+    writer.commit()
+    # What is deleted or closed later is still counted by its words until it is merged away.
+    for key in list(held)[:20]:
+        if int(key) % 2:
+            writer.delete(key)
+            del held[key]
+        else:
+            open_to[key] = frozenset({"office:1"})
+            put(writer, key)
+    writer.commit()
+    writer.close()
+    reader = engine.reader(tmp_path)
+    for viewer in (EVERYBODY, frozenset({"office:1"}), EVERYBODY | {"office:1"}, frozenset({"x"})):
+        seen = [forms(w) for key in held if open_to[key] & viewer for text in held[key]
+                for w in text.split("-")]  # fmt: skip
+        for layer, found in (
+            (ask.Layer.MARKED, {word.marked for word in seen}),
+            (ask.Layer.FOLDED, {word.folded for word in seen}),
+        ):
+            words = tuple(
+                {getattr(forms(w), layer.name.lower()) for t in WORDS for w in t.split("-")}
+            )
+            asked = ask.WordQuery(layer=layer, words=words, audiences=viewer)
+            assert reader.standing(asked) == found
 
 
 # --- The marks rule over every letter ----------------------------------------------------------

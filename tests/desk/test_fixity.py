@@ -75,7 +75,7 @@ def test_an_administrator_has_all_read_now_follows_it_and_stops_it(hanh: User, b
     assert client_of(binh).get(ADDRESS).content.decode().count("begin/") == 0
     assert admin.post(f"{ADDRESS}begin/").status_code == 302
     asked = FixityPass.objects.get()
-    FixityPass.objects.update(state="at_work", due=40, checked=10)
+    FixityPass.objects.update(state="at_work", total=40, done=10)
     page = admin.get(ADDRESS).content.decode()
     assert "10 trên 40" in page and f"{asked.pk}/stop/" in page
     assert admin.post(f"{ADDRESS}begin/", follow=True).content.decode().count("đang được đọc") == 1
@@ -90,7 +90,7 @@ def test_an_administrator_has_all_read_now_follows_it_and_stops_it(hanh: User, b
 def test_what_nobody_asked_for_is_not_theirs_to_stop(hanh: User) -> None:
     for is_share in (True, False):  # the daily share, and what is typed on the server
         FixityPass.objects.create(
-            is_share=is_share, state="at_work", due=40, checked=10, started_at=timezone.now()
+            is_share=is_share, state="at_work", total=40, done=10, asked_at=timezone.now()
         )
     page = client_of(hanh).get(ADDRESS).content.decode()
     assert "stop/" not in page and "begin/" in page

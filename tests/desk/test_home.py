@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.accounts.models import User
+from archive.accounts.models import Role, RoleGrant, User
 from archive.catalogue import actions
 from archive.catalogue.models import ProcessingState, VettingStatus
 from archive.desk.waiting import waiting_for
+from archive.ui.navigation import desk_places
+from archive.units.models import Unit
 
 
 def test_everybody_is_told_what_is_theirs(
@@ -40,3 +43,22 @@ def test_unsaved_texts_are_offered(
     actions.keep_draft(author=an, record=record, version=1, values={"notes": "dở"}, at=now)
     client.force_login(an)
     assert record.title in client.get(reverse("desk:home")).content.decode()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_place_shown_is_locked(client: Client, office: Unit, role: Role) -> None:
+    user = User.objects.create_user("ai-do", password=None, office=office)
+    RoleGrant.objects.create(user=user, role=role)
+    client.force_login(user)
+    for place in desk_places(user):
+        assert client.get(place.url).status_code == 200, place.address
+
+
+def test_an_empty_archive_says_where_to_begin(
+    client: Client, an: User, hanh: User, make_record: Any
+) -> None:
+    for user, address in ((hanh, "/desk/people/new/"), (an, "/desk/deposits/new/")):
+        client.force_login(user)
+        assert f'<li><a href="{address}">' in client.get(reverse("desk:home")).content.decode()
+    make_record()
+    assert "/desk/people/new/" not in client.get(reverse("desk:home")).content.decode()

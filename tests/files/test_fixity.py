@@ -15,6 +15,7 @@ from django.utils import timezone
 from archive.accounts.models import User
 from archive.files import actions, fixity, passes, store, tasks
 from archive.files.models import Family, FixityCheck, FixityPass, Master
+from archive.jobs.actions import UnderWay
 from archive.journal.models import Entry
 
 
@@ -134,14 +135,14 @@ def test_a_share_cut_off_is_taken_up_where_it_was(
         cut_off_after(2, patch)
         with pytest.raises(KeyboardInterrupt):
             passes.read_share(at=timezone.now)
-    assert FixityPass.objects.get().checked == 2
+    assert FixityPass.objects.get().done == 2
     share = passes.read_share(at=timezone.now)
     assert FixityPass.objects.get() == share
-    assert (share.state, share.due, share.checked) == ("finished", 3, 3)
+    assert (share.state, share.total, share.done) == ("done", 3, 3)
     assert share.size == sum(master.size for master in three)
     assert FixityCheck.objects.count() == 3
     nothing_due = passes.read_share(at=timezone.now)
-    assert (nothing_due.checked, nothing_due.unknown_count) == (0, 0)
+    assert (nothing_due.done, nothing_due.unknown_count) == (0, 0)
 
 
 def test_what_somebody_typed_is_never_taken_for_the_daily_share(
@@ -152,11 +153,11 @@ def test_what_somebody_typed_is_never_taken_for_the_daily_share(
         with pytest.raises(KeyboardInterrupt):
             call_command("check_fixity", stdout=StringIO())
     typed = FixityPass.objects.get()
-    assert (typed.state, typed.checked, typed.is_share) == ("stopped", 1, False)
-    FixityPass.objects.update(state="at_work", ended_at=None)  # it was killed outright
+    assert (typed.state, typed.done, typed.is_share) == ("stopped", 1, False)
+    FixityPass.objects.update(state="at_work", finished_at=None)  # it was killed outright
     assert passes.read_share(at=timezone.now) != typed
     typed.refresh_from_db()
-    assert typed.checked == 1
+    assert typed.done == 1
 
 
 def test_all_are_read_when_somebody_asks_and_a_cut_off_reading_reads_none_twice(
@@ -171,7 +172,7 @@ def test_all_are_read_when_somebody_asks_and_a_cut_off_reading_reads_none_twice(
     (on_disk(three[0]).parent / "la.txt").write_text("Không ai biết tệp này")
     passes.read_all(pass_id=asked.pk, at=timezone.now)
     asked.refresh_from_db()
-    assert (asked.state, asked.checked, asked.unknown_count) == ("finished", 3, 1)
+    assert (asked.state, asked.done, asked.unknown_count) == ("done", 3, 1)
     assert asked.unknown[0].endswith("/la.txt")
     assert FixityCheck.objects.count() == 6
     passes.read_all(pass_id=asked.pk, at=timezone.now)  # a job that is run twice
@@ -183,7 +184,7 @@ def test_a_reading_that_is_stopped_reads_no_further_and_says_so(
     three: list[Master], hanh: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = passes.ask_for_pass(actor=hanh, at=timezone.now())
-    with pytest.raises(passes.UnderWay):
+    with pytest.raises(UnderWay):
         passes.ask_for_pass(actor=hanh, at=timezone.now())
     plain = actions.check_master
 
@@ -211,6 +212,7 @@ def test_a_storage_that_does_not_answer_ends_it_without_a_fault(
 
     monkeypatch.setattr(actions, "_digest", no_answer)
     share = passes.read_share(at=timezone.now)
-    assert (share.state, share.faults, FixityCheck.objects.count()) == ("unreachable", 0, 0)
+    assert (share.state, share.reason) == ("failed", "Kho không trả lời")
+    assert (share.faults, FixityCheck.objects.count()) == (0, 0)
     with pytest.raises(CommandError, match="does not answer"):
         call_command("check_fixity", stdout=StringIO())

@@ -20,6 +20,74 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 
+# An archivist, their deposit with what lies in the folder `BROUGHT`, and a session of theirs.
+PREPARE = """
+import json, os, sys
+from pathlib import Path
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from archive.accounts.models import Role, RoleGrant, User
+from archive.ingest import actions
+from archive.ingest.models import Secrecy
+from archive.units.models import Kind, Level, Unit
+office = Unit.objects.create(code="vp", name="VP", kind=Kind.OFFICE, level=Level.PROVINCE)
+user = User.objects.create_user("an", password="mat-khau-minh-hoa", office=office)
+RoleGrant.objects.create(user=user, role=Role.ARCHIVIST)
+at = timezone.now()
+deposit = actions.open_deposit(actor=user, office=office, secrecy=Secrecy.NONE, at=at)
+for path in sorted(Path(os.environ["BROUGHT"]).iterdir()):
+    chunks = [path.read_bytes()]
+    actions.receive_file(actor=user, deposit=deposit, name=path.name, chunks=chunks, at=at)
+session = SessionStore()
+session["_auth_user_id"] = str(user.pk)
+session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+session["_auth_user_hash"] = user.get_session_auth_hash()
+session.save()
+print(json.dumps({"deposit": deposit.pk, "session": session.session_key}))
+"""
+# All there is to be seen of a house: what became of what was brought, and whatever is amiss.
+LOOK = """
+import datetime, json
+from pathlib import Path
+from django.core.files.storage import storages
+from django.utils import timezone
+from archive.files import actions as files, fixity
+from archive.files.models import Derivative, Master
+from archive.ingest import filming, plans, processing
+from archive.ingest.models import DepositedFile
+from archive.journal.chain import broken_links
+swept = processing.sweep_incoming(before=timezone.now() + datetime.timedelta(days=1))
+lacking = [
+    [str(master), step.role, step.frame]
+    for master in Master.objects.all()
+    for step in plans.plan(master)
+    if not master.derivatives.filter(role=step.role, frame=step.frame).exists()
+]
+lacking += [
+    [str(master), "film", 0]
+    for master in Master.objects.filter(family="video")
+    if filming.is_lacking(master)
+]
+places = storages["derivatives"]
+known = set(Derivative.objects.values_list("path", flat=True))
+below = [path for path in Path(places.location).rglob("*") if path.is_file()]
+on_disk = {str(path.relative_to(places.location)) for path in below}
+entered = DepositedFile.objects.all()
+print(json.dumps({
+    "files": {f.name: [f.state, f.reason, f.finished_at is not None] for f in entered},
+    "faults": [str(check.master) for check in files.check_masters(at=timezone.now).faults],
+    "unknown": list(fixity.unknown_files()),
+    "lacking": lacking,
+    "strays": sorted(on_disk - known),
+    "gone": sorted(known - on_disk),
+    "journal": list(broken_links()),
+    "digests": {f.name: f.digest for f in entered},
+}))
+"""
+WORK = """
+call_command("run_worker", queue_name="*", batch=True, startup_delay=False, verbosity=0)
+"""
+
 _NURSERY = """
 import json, os, sys
 import django
@@ -128,3 +196,17 @@ def house_in(folder: Path, migrated: Path, **settings: str) -> Iterator[House]:
         yield house
     finally:
         house.close()
+
+
+def nothing_amiss(house: House, seen: dict[str, Any]) -> bool:
+    """Tell whether all is whole by what `LOOK` said, and nothing lies under a passing name."""
+    for name in ("faults", "unknown", "lacking", "strays", "gone", "journal"):
+        assert seen[name] == [], name
+    assert left_over(house) == []
+    return True
+
+
+def left_over(house: House) -> list[Path]:
+    """Return what still lies under passing names, wherever the masters are."""
+    folders = (house.folder / "media" / name for name in ("incoming", "masters/incoming"))
+    return [path for folder in folders if folder.exists() for path in folder.iterdir()]

@@ -11,6 +11,7 @@ from typing import Any
 
 import av
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from archive.ingest import filming
 from archive.ingest.formats import NotKept
 from archive.ingest.parsing import Parser, Refused
 from archive.ingest.readers import films, moving, waves
+from archive.ingest.reasons import why_unmade
 from archive.journal.models import Entry
 from tests.ingest.conftest import Bring
 from tests.ingest.films import film, loudness, seen
@@ -227,6 +229,23 @@ def test_a_stopped_worker_goes_on_with_the_next_piece(
     assert len(shown) == 60
     assert [time for time, _red in shown] == pytest.approx([n / 10 for n in range(60)], abs=0.01)
     assert [path.name for path in store.workshop().parent.iterdir()] == []
+
+
+def test_a_film_whose_pictures_cannot_be_decoded_is_told_as_such(
+    bring: Bring, parser: Parser
+) -> None:
+    """It was taken in whole; what lies there now ends in the middle of its first picture."""
+    master = brought(bring, film("matroska", "mpeg4", "mp3", seconds=2))
+    whole = film("matroska", "mpeg4", "mp3", seconds=2)
+    store.masters().delete(master.path)
+    store.masters().save(master.path, ContentFile(whole[:900]))
+    assert not filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
+    unmade = master.unmade.get()
+    assert unmade.part == "film" and why_unmade(unmade).startswith("Phim xem trên trang: ")
+    store.masters().delete(master.path)
+    store.masters().save(master.path, ContentFile(whole))
+    assert not filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
+    assert made(master) and not master.unmade.exists()
 
 
 def test_it_is_made_once(bring: Bring, parser: Parser) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archive.ingest.derivation import words_of
+from archive.ingest.keeping import words_of
 from tests.ingest.conftest import pdf
 
 TEXT = "Báo cáo của Ban Chấp hành Đảng bộ huyện về công tác lịch sử"

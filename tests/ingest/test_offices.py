@@ -16,8 +16,8 @@ import pytest
 from django.core.files.storage import storages
 
 from archive.files.technical import conversion, printing_note
-from archive.ingest.derivation import words_of
 from archive.ingest.formats import NotKept
+from archive.ingest.keeping import words_of
 from archive.ingest.parsing import Parser, Refused
 from archive.ingest.readers import printing, rtf
 from archive.ingest.reasons import Refusal

@@ -20,12 +20,13 @@ from archive.accounts.models import User
 from archive.catalogue.models import AccessLevel
 from archive.files import store
 from archive.files.actions import check_masters
-from archive.files.models import Derivative, Master
+from archive.files.models import Derivative, Master, Unmade
 from archive.files.technical import printing_note
-from archive.ingest import derivation, ocr, renewal, tasks
+from archive.ingest import keeping, ocr, recipes, renewal, tasks
 from archive.ingest.models import Renewal
 from archive.ingest.parsing import Parser
 from archive.ingest.readers import printing
+from archive.jobs.actions import UnderWay
 from archive.journal.models import Entry
 from tests.ingest.conftest import Bring, jpeg, locked_pdf, pdf
 from tests.ingest.films import film
@@ -60,7 +61,7 @@ def renewed(parser: Parser) -> Renewal:
     while renewal.go_on(renewal_id=one.pk, at=timezone.now, parser=parser):
         pass
     one.refresh_from_db()
-    assert one.state == "finished"
+    assert one.state == "done"
     return one
 
 
@@ -69,11 +70,11 @@ def test_a_film_from_before_gets_its_film_and_its_sound_in_step(
 ) -> None:
     master = of(bring, "phim.mkv", film("matroska", "mpeg4", "mp3", seconds=2))
     older = [aged(master, "web_audio", "audio/1"), aged(master, "peaks", "peaks/1")]
-    assert derivation.older() == {"web_audio": 1, "peaks": 1}
+    assert recipes.older() == {"web_audio": 1, "peaks": 1}
     assert renewal.lacking()["film/1"] == 1
     one = renewed(parser)
     assert one.made == {"audio-in-step/2": 1, "peaks-in-step/2": 1, "film/1": 1}
-    assert (one.due, one.looked_at, one.failed) == (1, 1, 0)
+    assert (one.total, one.done) == (1, 1) and not Unmade.objects.exists()
     assert master.derivatives.filter(role="film").exists() and not renewal.lacking()
     assert not any(store.derivatives().exists(path) for path in older)
     last = Entry.objects.about(master).filter(act="files.master.derived").order_by("-pk")[0]
@@ -168,9 +169,9 @@ def test_it_goes_on_where_it_was_and_a_stopped_one_makes_no_more(
     for master in masters:
         aged(master, "thumbnail", "thumbnail/1")
     one = renewal.ask(actor=hanh, at=timezone.now())
-    with pytest.raises(renewal.UnderWay):
+    with pytest.raises(UnderWay):
         renewal.ask(actor=hanh, at=timezone.now())
-    plain, kept = derivation.keep, []
+    plain, kept = keeping.keep, []
 
     def keep(**given: Any) -> Any:
         kept.append(given["master"])
@@ -179,18 +180,18 @@ def test_it_goes_on_where_it_was_and_a_stopped_one_makes_no_more(
         return plain(**given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(derivation, "keep", keep)
+        patch.setattr(keeping, "keep", keep)
         with pytest.raises(KeyboardInterrupt):
             renewal.go_on(renewal_id=one.pk, at=timezone.now, parser=parser)
     one.refresh_from_db()
-    assert (one.looked_at, one.made) == (1, {"thumbnail/2": 2})
+    assert (one.done, one.made) == (1, {"thumbnail/2": 2})
     monkeypatch.setattr(renewal, "TURN_SECONDS", -1)
     assert renewal.go_on(renewal_id=one.pk, at=timezone.now, parser=parser), "others wait"
     monkeypatch.undo()
     assert renewal.stop(actor=hanh, asked=one, at=timezone.now())
     assert not renewal.go_on(renewal_id=one.pk, at=timezone.now, parser=parser)
     assert not renewal.stop(actor=hanh, asked=one, at=timezone.now())
-    assert derivation.older() == {"thumbnail": 3}
+    assert recipes.older() == {"thumbnail": 3}
     assert [entry.act for entry in Entry.objects.about(one)] == [
         "ingest.renewal.asked_for", "ingest.renewal.stopped",
     ]  # fmt: skip
@@ -213,7 +214,7 @@ def test_the_worker_begins_when_what_it_makes_them_with_has_changed(
     assert jobs.count() == 1 and Renewal.objects.count() == 1
     tasks.renew_derivatives.call(one.pk)
     tasks.look_for_new_means.call()
-    assert Renewal.objects.get().state == "finished"
+    assert Renewal.objects.get().state == "done"
     monkeypatch.setattr(ocr, "is_installed", lambda: True)
     tasks.look_for_new_means.call()
     assert Renewal.objects.count() == 2
@@ -230,10 +231,16 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_made(bring: Bring, parser:
             store.masters().save(master.path, ContentFile(body))
     one = renewed(parser)
     assert one.made == {"thumbnail/2": 1}
-    assert [(each["name"], each["why"]) for each in one.failures] == [
-        ("hỏng.pdf", {"1": "encrypted"}),
-        ("mất.jpg", {"": "missing"}),
+    unmade = Unmade.objects.order_by("master__original_name")
+    assert [(str(each.master), each.part, each.reason) for each in unmade] == [
+        ("hỏng.pdf", "1", "encrypted"),
+        ("mất.jpg", "", "missing"),
     ]
+    for master, body in ((bad, pdf("mot")), (gone, jpeg())):
+        store.masters().delete(master.path)
+        store.masters().save(master.path, ContentFile(body))
+    renewed(parser)
+    assert not Unmade.objects.exists(), "what is made is no longer told"
 
 
 @pytest.mark.django_db
@@ -271,8 +278,8 @@ def test_the_report_is_for_who_looks_after_the_store(
     assert archivist.post(f"{address}{one.pk}/stop/").status_code == 403
     page = admin.get(address).content.decode()
     assert "0 trên 1" in page and f"{one.pk}/stop/" in page
-    Renewal.objects.update(failed=1, failures=[{"name": "hỏng.pdf", "why": {"2": "damaged"}}])
+    master.unmade.create(part="2", reason="damaged", at=timezone.now())
     admin.post(f"{address}{one.pk}/stop/")
     page = admin.get(address).content.decode()
-    assert "hỏng.pdf" in page and "Trang 2:" in page and "begin/" in page
+    assert "a.pdf" in page and "Trang 2:" in page and "begin/" in page
     assert Derivative.objects.filter(recipe="thumbnail/1").exists()

@@ -14,7 +14,7 @@ from archive.accounts.models import User
 from archive.catalogue import pages as texts
 from archive.catalogue.models import AccessLevel, Record, VettingStatus
 from archive.files.models import Family, Master
-from archive.ingest import arranging, derivation, replacing
+from archive.ingest import arranging, keeping, replacing
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.records import NotAllowed
 from archive.journal.models import Entry
@@ -46,7 +46,7 @@ def record(make_record: Any, an: User, office: Unit, now: dt.datetime) -> Record
 def better(an: User, office: Unit, now: dt.datetime) -> DepositedFile:
     file = brought("quét lại.jpg", an, office, now)
     assert file.master is not None
-    derivation.keep_words(
+    keeping.keep_words(
         master=file.master, frame=0, text="hai rõ",
         words=[[0.1, 0.1, 0.1, 0.1, "hai"], [0.3, 0.1, 0.1, 0.1, "rõ"]],
         quality="machine", at=now,

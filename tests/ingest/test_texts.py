@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 
 from archive.files.models import Master
 from archive.files.technical import conversion
-from archive.ingest.derivation import words_of
+from archive.ingest.keeping import words_of
 from archive.ingest.models import DepositedFile
 from archive.values.legacy_tables import TCVN3, VPS
 from archive.values.text import nfc

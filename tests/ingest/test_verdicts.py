@@ -13,7 +13,7 @@ from django.core.files.storage import storages
 from PIL import Image
 
 from archive.files.models import Master
-from archive.ingest import derivation
+from archive.ingest import plans
 from archive.ingest.models import FileState
 from archive.ingest.parsing import Parser, Refused
 from archive.ingest.reasons import ADVICE, Refusal
@@ -119,7 +119,7 @@ def test_what_is_sound_is_kept_whatever_its_name(
     assert everything_in("masters") == [file.master.path]
     made = set(file.master.derivatives.values_list("role", "frame"))
     made.discard(("printout", 0))  # of a text, where there is LibreOffice
-    assert made == {(step.role, step.frame) for step in derivation.plan(file.master)}
+    assert made == {(step.role, step.frame) for step in plans.plan(file.master)}
 
 
 @pytest.mark.parametrize("turn", range(1, 9))

@@ -26,7 +26,8 @@ def _page(client: Client, address: str, **query: str) -> str:
 
 def test_an_empty_archive_says_so(client: Client, db: None) -> None:
     assert "Chưa có tư liệu nào được công bố" in _page(client, "/")
-    assert "Không có tư liệu nào phù hợp" in _page(client, "/records/")
+    assert "Chưa có tư liệu nào được công bố" in _page(client, "/records/")
+    assert "Không có tư liệu nào phù hợp" in _page(client, "/records/", kind="map")
 
 
 def test_lists_are_kept_a_minute(client: Client, report: Record) -> None:

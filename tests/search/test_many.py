@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from archive.search.analysis import forms
-from archive.search.highlight import Pattern, Slot, excerpt, mark
+from archive.search.highlight import Matcher, Pattern, Slot, excerpt, mark
 from archive.search.marking import borne_by, mark_texts
 
 LINES = [
@@ -46,8 +46,10 @@ PATTERNS: list[list[Pattern]] = [
 def test_every_line_is_marked_as_it_would_be_alone(patterns: list[Pattern]) -> None:
     chance = random.Random(3)
     lines = LINES + [" ".join(chance.choices(" ".join(LINES).split(), k=12)) for _ in range(60)]
-    assert mark_texts(lines, patterns) == [mark(line, patterns) for line in lines]
-    assert borne_by(lines, patterns) == [excerpt(line, patterns).patterns for line in lines]
+    assert mark_texts(lines, patterns) == [mark(line, Matcher(patterns)) for line in lines]
+    assert borne_by(lines, patterns) == [
+        excerpt(line, Matcher(patterns)).patterns for line in lines
+    ]
 
 
 def test_a_phrase_does_not_run_from_one_line_into_the_next() -> None:
@@ -60,8 +62,10 @@ def test_a_phrase_does_not_run_from_one_line_into_the_next() -> None:
 )
 def test_letters_yet_to_be_composed_are_marked_all_the_same(odd: str) -> None:
     lines, patterns = [LINES[3], odd], PATTERNS[3]
-    assert mark_texts(lines, patterns) == [mark(line, patterns) for line in lines]
-    assert borne_by(lines, patterns) == [excerpt(line, patterns).patterns for line in lines]
+    assert mark_texts(lines, patterns) == [mark(line, Matcher(patterns)) for line in lines]
+    assert borne_by(lines, patterns) == [
+        excerpt(line, Matcher(patterns)).patterns for line in lines
+    ]
     assert any(piece.is_found for piece in mark_texts(lines, patterns)[1])
 
 

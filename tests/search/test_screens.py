@@ -59,6 +59,17 @@ def test_suggestions_know_titles_and_people(shelf: Any, client: Client) -> None:
     assert "minh hoạ số 1" in client.get("/search/suggest/", {"q": "nhan ch"}).content.decode()
 
 
+def test_suggestions_are_kept_by_a_visitors_own_browser_alone(
+    shelf: Any, client: Client, giang: User
+) -> None:
+    visitors = client.get("/search/suggest/", {"q": "hoi uc"})
+    assert set(visitors["Cache-Control"].split(", ")) == {"private", "max-age=60"}
+    assert "Cookie" in visitors["Vary"]
+    client.force_login(giang, "django.contrib.auth.backends.ModelBackend")
+    known = client.get("/search/suggest/", {"q": "hoi uc"})
+    assert set(known["Cache-Control"].split(", ")) == {"private", "no-store"}
+
+
 @pytest.mark.parametrize("text", BAD)
 @pytest.mark.parametrize("address", ["/search/", "/search/suggest/"])
 def test_nothing_typed_breaks_it(shelf: Any, client: Client, address: str, text: str) -> None:

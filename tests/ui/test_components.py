@@ -77,7 +77,10 @@ def test_a_field_ties_label_hint_and_error_to_its_control() -> None:
     assert 'aria-describedby="id_title_helptext id_title_error"' in shown
     assert 'id="id_title_error"' in shown
     assert '<label for="id_title">' in shown
-    assert shown.index('name="agreed"') < shown.index("Đồng ý")
+    assert shown.index('name="agreed"') < shown.rindex("Đồng ý")
+    assert '<a href="#id_title">Tên tư liệu</a>: Cần điền hoặc chọn mục này.' in shown, (
+        "a way to each"
+    )
 
 
 def test_every_icon_a_template_names_is_drawn() -> None:

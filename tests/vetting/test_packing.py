@@ -17,11 +17,12 @@ from django.urls import reverse
 
 from archive.accounts.models import User
 from archive.files.models import Family, Master
+from archive.jobs import actions as jobs
+from archive.jobs.models import State
 from archive.vetting import actions
-from archive.vetting.actions import packing as packings
 from archive.vetting.actions.packing import KEPT, ask_for_dossier, clear_dossiers, pack
 from archive.vetting.dossier.verify import faults
-from archive.vetting.models import Packing, PackingState, PaperState, Round
+from archive.vetting.models import Packing, PaperState, Round
 from archive.vetting.steps import Refused
 
 MEGABYTE = 1024 * 1024
@@ -58,15 +59,15 @@ def test_the_worker_makes_it_without_taking_it_into_memory(
     heavy: Round, em: User, now: dt.datetime, tmp_path: Path
 ) -> None:
     made = ask_for_dossier(actor=em, round=heavy, at=now)
-    pack(made.pk, at=now)
+    pack(made.pk, at=lambda: now)
     tracemalloc.start()
-    pack(made.pk, at=now)  # ready already: run twice, it does nothing
-    Packing.objects.filter(pk=made.pk).update(state=PackingState.AT_WORK)
-    pack(made.pk, at=now)  # as after a worker that died over it: from the beginning
+    pack(made.pk, at=lambda: now)  # ready already: run twice, it does nothing
+    Packing.objects.filter(pk=made.pk).update(state=State.AT_WORK)
+    pack(made.pk, at=lambda: now)  # as after a worker that died over it: from the beginning
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     made.refresh_from_db()
-    assert made.state == PackingState.READY
+    assert made.state == State.DONE
     assert made.done == made.total > 40 * MEGABYTE
     assert most < 12 * MEGABYTE
     assert made.digest == hashlib.sha256(made.path.read_bytes()).hexdigest()
@@ -82,25 +83,26 @@ def test_it_is_stopped_while_it_is_made(
     heavy: Round, em: User, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = ask_for_dossier(actor=em, round=heavy, at=now)
-    told: list[int] = []
-    go_on = packings._go_on
+    told: list[object] = []
+    advance = jobs.advance
 
-    def go_on_and_stop(packing: Packing, written: int) -> None:
-        go_on(packing, written)
-        told.append(written)
-        actions.stop_dossier(actor=em, packing=packing, at=now)
+    def advance_and_stop(packing: Packing, **columns: object) -> None:
+        advance(packing, **columns)
+        if columns["done"]:
+            told.append(columns["done"])
+            actions.stop_dossier(actor=em, packing=packing, at=now)
 
-    monkeypatch.setattr(packings, "_go_on", go_on_and_stop)
-    pack(made.pk, at=now)
+    monkeypatch.setattr(jobs, "advance", advance_and_stop)
+    pack(made.pk, at=lambda: now)
     made.refresh_from_db()
-    assert made.state == PackingState.CANCELLED
+    assert made.state == State.STOPPED
     assert len(told) == 1
     assert not made.path.exists()
     assert list(made.path.parent.iterdir()) == []
     with pytest.raises(Refused):
         actions.stop_dossier(actor=em, packing=made, at=now)
     # Another may be asked for at once, and a job left on the queue does not wake the stopped one.
-    pack(made.pk, at=now)
+    pack(made.pk, at=lambda: now)
     assert ask_for_dossier(actor=em, round=heavy, at=now).pk != made.pk
 
 
@@ -116,10 +118,10 @@ def test_what_cannot_be_read_is_said_without_naming_folders(
     [master] = Master.objects.filter(media_type="image/tiff")
     storages["masters"].delete(master.path)
     with pytest.raises(FileNotFoundError):
-        pack(made.pk, at=now)
+        pack(made.pk, at=lambda: now)
     made.refresh_from_db()
-    assert (made.state, made.failure) == (
-        PackingState.FAILED,
+    assert (made.state, made.reason) == (
+        State.FAILED,
         "FileNotFoundError: No such file or directory",
     )
 
@@ -139,7 +141,7 @@ def test_only_the_body_asks_and_fetches_and_only_for_a_week(
     stop = reverse("desk:vetting_packing_stop", args=[under_way.code, made.pk])
     assert as_(em).get(fetch).status_code == 404
     assert "hx-trigger" in as_(em).get(page).content.decode()
-    pack(made.pk, at=now)
+    pack(made.pk, at=lambda: now)
     for outsider in (trung, dung, giang, council[2]):
         assert as_(outsider).get(fetch).status_code == 404
         assert as_(outsider).post(stop).status_code == 404
@@ -168,7 +170,7 @@ def test_what_a_killed_worker_had_begun_goes_though_it_was_stopped_since(
     part.parent.mkdir(parents=True, exist_ok=True)
     part.write_bytes(b"who wrote what")
     actions.stop_dossier(actor=em, packing=made, at=now)
-    pack(made.pk, at=now)
+    pack(made.pk, at=lambda: now)
     made.refresh_from_db()
-    assert made.state == PackingState.CANCELLED
+    assert made.state == State.STOPPED
     assert not part.exists()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +21,16 @@ class TextQuality(models.TextChoices):
     MACHINE = "machine", _("Read by machine")
     CORRECTED = "corrected", _("Corrected by hand")
     CHECKED = "checked", _("Checked")
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    def at(self, places: Collection[tuple[int, int]]) -> Self:
+        """Return the pages at these places, each the id of a record and a number in it."""
+        records, numbers = {record for record, _ in places}, {number for _, number in places}
+        # Each record has pages with the others' numbers too: of these no more is read than that.
+        crossed = self.filter(record__in=records, number__in=numbers).order_by()
+        rows = crossed.values_list("pk", "record_id", "number")
+        return self.filter(pk__in=[pk for pk, *place in rows if tuple(place) in places])
 
 
 class Page(models.Model):
@@ -60,6 +73,8 @@ class Page(models.Model):
         default=False,
         help_text=_("Handwriting, or too faded for a machine."),
     )
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("page")

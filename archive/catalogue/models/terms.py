@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from archive.jobs.models import UNDER_WAY, AskedJob
 
 
 class Vocabulary(models.TextChoices):
@@ -68,25 +68,11 @@ class Term(models.Model):
         return self.label_en if get_language() == "en" else self.label_vi
 
 
-class TermMergings(models.QuerySet["TermMerging"]):
-    def under_way(self) -> TermMergings:
-        return self.filter(state__in=TermMerging.UNDER_WAY)
-
-
-class TermMerging(models.Model):
+class TermMerging(AskedJob):
     """One merging of terms by the worker, because so many descriptions have the one to go.
 
     `done` and `total` count descriptions.
     """
-
-    class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("merging", "Waiting for the worker")
-        AT_WORK = "at_work", pgettext_lazy("merging", "Being merged")
-        DONE = "done", pgettext_lazy("merging", "Merged")
-        REFUSED = "refused", pgettext_lazy("merging", "Not possible")
-        FAILED = "failed", pgettext_lazy("merging", "Failed")
-
-    UNDER_WAY = (State.WAITING, State.AT_WORK)
 
     absorbed = models.ForeignKey(
         Term, verbose_name=_("term to go"), on_delete=models.PROTECT, related_name="mergings"
@@ -94,35 +80,18 @@ class TermMerging(models.Model):
     kept = models.ForeignKey(
         Term, verbose_name=_("term kept"), on_delete=models.PROTECT, related_name="takings"
     )
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("asked for by"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    asked_at = models.DateTimeField(_("asked for at"))
-    done = models.PositiveIntegerField(_("descriptions done"), default=0)
-    total = models.PositiveIntegerField(_("descriptions in all"), default=0)
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 
-    objects = TermMergings.as_manager()
+    task = "archive.catalogue.tasks.merge_terms"
+    counted = _("Descriptions changed")
 
-    class Meta:
+    class Meta(AskedJob.Meta):
         verbose_name = _("merging of terms")
         verbose_name_plural = _("mergings of terms")
-        ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["absorbed"],
-                condition=Q(state__in=["waiting", "at_work"]),
-                name="one_merging_of_a_term_at_a_time",
+                fields=["absorbed"], condition=UNDER_WAY, name="one_merging_of_a_term_at_a_time"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.absorbed} → {self.kept}"
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.state in self.UNDER_WAY

@@ -56,7 +56,9 @@ def engage(at: dt.datetime) -> Cast:
         valid_from=dt.date(2025, 7, 1),
     )
     name, role = ACCOUNTS["quantri"]
-    first = User.objects.create_user("quantri", password=PASSWORD, full_name=name, office=office)
+    first = User.objects.create_user(
+        "quantri", password=PASSWORD, full_name=name, office=office, is_demonstration=True
+    )
     RoleGrant.objects.create(user=first, role=role)
     journal.record(
         actor=None, act="access.account.opened", subject=first, at=at, after={"roles": [role]}
@@ -73,5 +75,6 @@ def engage(at: dt.datetime) -> Cast:
                 office=None if username in _OUTSIDE else office,
                 roles=[role],
                 at=at,
+                is_demonstration=True,
             )
     return Cast(office, people)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
+from archive.access import staff
 from archive.access.callers import at_most
 from archive.access.locks import open_to_all, signed_in
+from archive.accounts.models import User
 from archive.desk.demonstration.cast import ACCOUNTS, PASSWORD
 from archive.desk.identity.forms import OwnPasswordForm
 
@@ -39,6 +41,12 @@ class _Account(auth_views.PasswordChangeView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"request": self.request}
+
+    def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        user = cast(User, request.user)
+        if staff.is_kept(user, user):
+            return self.render_to_response(self.get_context_data(), status=403)
+        return super().post(request, *args, **options)
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("The new password holds from now on."))

@@ -23,6 +23,7 @@ from archive.ingest.sheets import actions, exporting
 from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
 from archive.ingest.sheets.policy import workable_sheets
 from archive.jobs.queue import later
+from archive.ui.following import followed
 from archive.ui.paging import page_of
 from archive.values.cells import neutralised
 
@@ -64,10 +65,8 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
 def state(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the worker has come, asked again and again while it works."""
     found = _sheet(request, pk)
-    response = render(request, "desk/imports/state.html", _state(found))
-    if not _state(found)["at_work"]:
-        response["HX-Refresh"] = "true"
-    return response
+    context = _state(found)
+    return followed(request, "desk/imports/state.html", context, goes_on=bool(context["at_work"]))
 
 
 @staff_only(*_WHO)

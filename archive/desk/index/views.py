@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
-from archive.jobs.workplace import worker_is_alive
 from archive.journal.models import Entry
 from archive.search import index, rebuilding
 from archive.search.engines import LARGEST_FOR_WHOOSH, engine_for
+from archive.ui.following import followed
 
 
 @require_GET
@@ -31,10 +31,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
 def state(request: SignedInRequest) -> HttpResponse:
     """How far a rebuild has come, asked again and again while it is under way."""
     context = _rebuild()
-    response = render(request, "desk/index/state.html", context)
-    if context["state"] is rebuilding.State.IDLE:
-        response["HX-Refresh"] = "true"
-    return response
+    goes_on = context["state"] is not rebuilding.State.IDLE
+    return followed(request, "desk/index/state.html", context, goes_on=goes_on)
 
 
 @require_POST
@@ -79,7 +77,6 @@ def _rebuild() -> dict[str, Any]:
         "told": told,
         "left": _in_words(told.seconds_left) if told else "",
         "begun": index.begun() if now is rebuilding.State.IDLE else None,
-        "has_worker": worker_is_alive(),
     }
 
 

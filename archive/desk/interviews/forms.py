@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.access.actions import Terms
 from archive.access.models import Consent, Giver, Scope
+from archive.catalogue.interviews import INTERVIEW_FIELDS
 from archive.catalogue.models import (
     AppearanceRole,
     Interview,
@@ -58,15 +59,7 @@ class TimecodeField(forms.CharField):
 class InterviewForm(forms.ModelForm[Interview]):
     class Meta:
         model = Interview
-        fields = (
-            "mandate_number",
-            "mandate_on",
-            "mandate_signatory",
-            "place",
-            "equipment",
-            "tape_condition",
-            "remarks",
-        )
+        fields = INTERVIEW_FIELDS
         field_classes = {"mandate_on": DayField}
 
 

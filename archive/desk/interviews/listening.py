@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,7 +14,8 @@ from archive.access import gate
 from archive.access.locks import SignedInRequest, staff_only
 from archive.desk.interviews.transcripts import WRITERS, writable_record
 from archive.ingest.hearing import actions, machine
-from archive.ingest.hearing.models import UNFINISHED, Listening
+from archive.ingest.hearing.models import Listening
+from archive.ui.following import followed
 
 
 @require_POST
@@ -44,16 +45,14 @@ def state(request: SignedInRequest, code: str) -> HttpResponse:
     record = gate.workable_record_or_404(request.user, code)
     listening = Listening.objects.filter(record=record).first()
     context = {"record": record, "listening": listening, "may_keep": True}
-    answer = render(request, "desk/interviews/_listening.html", context)
-    if listening is None or listening.state not in UNFINISHED:
-        answer["HX-Refresh"] = "true"
-    return answer
+    goes_on = listening is not None and listening.is_under_way
+    return followed(request, "desk/interviews/_listening.html", context, goes_on=goes_on)
 
 
 @require_POST
 @staff_only(*WRITERS)
 def stop(request: SignedInRequest, code: str) -> HttpResponse:
     record = writable_record(request, code)
-    listening = get_object_or_404(Listening, record=record, state__in=UNFINISHED)
+    listening = get_object_or_404(Listening.objects.under_way(), record=record)
     actions.stop(actor=request.user, listening=listening, at=timezone.now())
     return redirect("desk:interview", record.code)

@@ -51,6 +51,8 @@ def open_account(request: SignedInRequest) -> HttpResponse:
 @staff_only(Role.ADMINISTRATOR)
 def person(request: SignedInRequest, number: int) -> HttpResponse:
     user = get_object_or_404(User, pk=number)
+    if staff.is_kept(user, request.user):
+        return _kept(request, user)
     form = AccountForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -77,6 +79,8 @@ def person(request: SignedInRequest, number: int) -> HttpResponse:
 @staff_only(Role.ADMINISTRATOR)
 def password(request: SignedInRequest, number: int) -> HttpResponse:
     user = get_object_or_404(User, pk=number)
+    if staff.is_kept(user, request.user):
+        return _kept(request, user)
     form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         staff.set_password(
@@ -88,3 +92,9 @@ def password(request: SignedInRequest, number: int) -> HttpResponse:
         messages.success(request, _("The new password holds from now on."))
         return redirect("desk:people")
     return render(request, "desk/people/password.html", {"form": form, "person": user})
+
+
+def _kept(request: SignedInRequest, user: User) -> HttpResponse:
+    """Say of an account everybody shares that it stays as it is."""
+    status = 403 if request.method == "POST" else 200
+    return render(request, "desk/people/shared.html", {"person": user}, status=status)

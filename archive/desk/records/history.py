@@ -18,7 +18,7 @@ from archive.catalogue.actions import StaleVersion
 from archive.catalogue.lifting import LiftsCeiling
 from archive.desk.records.refusals import only_the_head
 from archive.journal.models import Entry
-from archive.ui.changes import earlier_state
+from archive.ui.changes import differences
 
 PAGE_SIZE = 50
 
@@ -63,7 +63,8 @@ def restore(request: SignedInRequest, code: str, entry: int) -> HttpResponse:
             return redirect("desk:record_restore", found.code, act.pk)
         messages.success(request, _("The earlier description holds again, as a new act."))
         return redirect("desk:record", found.code)
-    context = {"record": found, "entry": act, "state": earlier_state(found, state)}
+    changes = differences(found, restoring.state_now(found, state), state)
+    context = {"record": found, "entry": act, "state": changes}
     context["lifts"] = restoring.lifts(found, state)
     context["may_lift"] = policy.may_lift(request.user, found.holder_id)
     return render(request, "desk/records/restore.html", context)

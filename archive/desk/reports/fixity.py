@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +19,9 @@ from archive.accounts.models import Role, User
 from archive.files import fixity, passes, tasks
 from archive.files.models import FixityPass, Master
 from archive.ingest.policy import visible_deposits
+from archive.jobs.actions import UnderWay
 from archive.jobs.repeating import next_run
+from archive.ui.following import followed
 from archive.ui.paging import page_of
 
 
@@ -34,13 +37,18 @@ def report(request: SignedInRequest) -> HttpResponse:
         "period": settings.FIXITY_PERIOD_DAYS,
         "summary": fixity.summary(now=timezone.now(), period=period, among=masters),
         "page": page_of(request, fixity.faulty(among=masters)),
-        "sees_all": sees_all,
-        "asked": _asked_for() if sees_all else None,
-        "walked": FixityPass.objects.exclude(unknown_count=None).order_by("-started_at").first(),
-        "last": FixityPass.objects.exclude(ended_at=None).order_by("-started_at").first(),
-        "next_at": _next_run(),
-    }
+        "walked": FixityPass.objects.exclude(unknown_count=None).first(),
+    } | _readings(sees_all)
     return render(request, "desk/reports/fixity.html", context)
+
+
+@require_GET
+@staff_only(Role.ADMINISTRATOR)
+def state(request: SignedInRequest) -> HttpResponse:
+    """How far a reading has come, asked again and again while it is under way."""
+    context = _readings(sees_all=True)
+    goes_on = context["asked"] is not None
+    return followed(request, "desk/reports/_readings.html", context, goes_on=goes_on)
 
 
 @require_POST
@@ -49,7 +57,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
     """Have every master read again, from now on."""
     try:
         passes.ask_for_pass(actor=request.user, at=timezone.now())
-    except passes.UnderWay:
+    except UnderWay:
         messages.error(request, _("The files are being read already."))
     return redirect("desk:report_fixity")
 
@@ -64,10 +72,15 @@ def stop(request: SignedInRequest, number: int) -> HttpResponse:
     return redirect("desk:report_fixity")
 
 
-def _asked_for() -> FixityPass | None:
-    """Return what a person asked for here, while it waits or is under way."""
-    asked = FixityPass.objects.filter(asked_by__isnull=False, state__in=passes.UNFINISHED)
-    return asked.order_by("-started_at").first()
+def _readings(sees_all: bool) -> dict[str, Any]:
+    """Return the last reading, the next, and the one a person asked for here if it goes on."""
+    asked = FixityPass.objects.under_way().filter(asked_by__isnull=False)
+    return {
+        "sees_all": sees_all,
+        "asked": asked.first() if sees_all else None,
+        "last": FixityPass.objects.exclude(finished_at=None).first(),
+        "next_at": _next_run(),
+    }
 
 
 def _next_run() -> dt.datetime | None:

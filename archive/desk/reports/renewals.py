@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
@@ -14,19 +12,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
-from archive.files.models import Derivative, FixityCheck
-from archive.ingest import derivation, renewal
+from archive.files.models import Derivative, Unmade
+from archive.ingest import recipes, renewal
 from archive.ingest.models import Renewal
-from archive.ingest.reasons import Refusal
+from archive.ingest.reasons import why_unmade
+from archive.jobs.actions import UnderWay
+from archive.ui.following import followed
+from archive.ui.paging import page_of
 
 
 @require_GET
 @staff_only(Role.ADMINISTRATOR)
 def report(request: SignedInRequest) -> HttpResponse:
     """Show what there is of each kind, how much is of an older recipe, and the last renewal."""
-    older = derivation.older()
+    older = recipes.older()
     held = dict(Derivative.objects.values_list("role").annotate(Count("pk")).order_by())
-    last = Renewal.objects.order_by("-pk").first()
+    last = _last()
+    page = page_of(request, Unmade.objects.select_related("master"))
     context = {
         "kinds": [
             {"label": role.label, "count": held[role], "older": older.get(role, 0)}
@@ -36,10 +38,19 @@ def report(request: SignedInRequest) -> HttpResponse:
         "older": sum(older.values()),
         "lacking": [name for name, is_here in renewal.programs().items() if not is_here],
         "last": last,
-        "made": sum(last.made.values()) if last else 0,
-        "failures": [_told(each) for each in last.failures] if last else [],
+        "page": page,
+        "failures": [(each, why_unmade(each)) for each in page],
     }
     return render(request, "desk/reports/renewals.html", context)
+
+
+@require_GET
+@staff_only(Role.ADMINISTRATOR)
+def state(request: SignedInRequest) -> HttpResponse:
+    """How far it has come, asked again and again while it is under way."""
+    last = _last()
+    goes_on = last is not None and last.is_under_way
+    return followed(request, "desk/reports/_renewal.html", {"last": last}, goes_on=goes_on)
 
 
 @require_POST
@@ -48,7 +59,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
     """Have the worker go through all masters, from now on."""
     try:
         renewal.ask(actor=request.user, at=timezone.now())
-    except renewal.UnderWay:
+    except UnderWay:
         messages.error(request, _("This is being done already."))
     return redirect("desk:report_renewals")
 
@@ -63,15 +74,5 @@ def stop(request: SignedInRequest, number: int) -> HttpResponse:
     return redirect("desk:report_renewals")
 
 
-def _told(failure: dict[str, Any]) -> dict[str, Any]:
-    """Return the name of a file and what could not be made of it, in words."""
-    return {"name": failure["name"], "why": [_why(*each) for each in failure["why"].items()]}
-
-
-def _why(part: str, reason: str) -> str:
-    """Say why of a page, by its number, or of a kind of derivative; else of the whole file."""
-    if not part:
-        return str(FixityCheck.Outcome(reason).label)
-    named = _("Page %(number)s") % {"number": part}
-    of = named if part.isdigit() else Derivative.Role(part).label
-    return f"{of}: {Refusal(reason).label}"
+def _last() -> Renewal | None:
+    return Renewal.objects.select_related("asked_by").first()

@@ -12,7 +12,7 @@ from archive.access.locks import SignedInRequest, signed_in
 from archive.vetting import actions, policy
 from archive.vetting.actions.packing import KEPT
 from archive.vetting.dossier.contents import last_link
-from archive.vetting.models import Packing, PackingState, Round
+from archive.vetting.models import Packing, Round
 from archive.vetting.steps import Refused
 
 SHOWN = 10
@@ -51,7 +51,10 @@ def stop(request: SignedInRequest, code: str, number: int) -> HttpResponse:
 @signed_in
 def packed(request: SignedInRequest, code: str, number: int) -> HttpResponseBase:
     found = for_insiders(request, code)
-    return _file(get_object_or_404(found.packings, pk=number, state=PackingState.READY))
+    packing = get_object_or_404(found.packings, pk=number)
+    if not packing.is_kept:
+        raise Http404
+    return _file(packing)
 
 
 @require_GET
@@ -59,8 +62,9 @@ def packed(request: SignedInRequest, code: str, number: int) -> HttpResponseBase
 def latest(request: SignedInRequest, code: str) -> HttpResponseBase:
     """Return the latest dossier if it says all the round says now; else where one is made."""
     found = for_insiders(request, code)
-    ready = found.packings.filter(state=PackingState.READY, last_link=last_link(found)).first()
-    return _file(ready) if ready else redirect("desk:vetting_packings", found.code)
+    told = found.packings.filter(last_link=last_link(found))
+    kept = next((packing for packing in told if packing.is_kept), None)
+    return _file(kept) if kept else redirect("desk:vetting_packings", found.code)
 
 
 def for_insiders(request: SignedInRequest, code: str) -> Round:

@@ -7,4 +7,5 @@ urlpatterns = [
     path("<slug:name>/", views.vocabulary, name="vocabulary"),
     path("<slug:name>/<slug:code>/", views.term, name="term"),
     path("<slug:name>/<slug:code>/merging/", views.merging, name="term_merging"),
+    path("<slug:name>/<slug:code>/merging/stop/", views.stop, name="term_merging_stop"),
 ]

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
@@ -22,9 +22,11 @@ from archive.catalogue.term_merging import (
     CannotMergeTerms,
     ask_for_merging,
     merge_terms,
+    stop_merging,
 )
 from archive.catalogue.term_use import use_count
 from archive.desk.vocabularies.forms import MergeTermForm, NewTermForm, TermForm
+from archive.ui.following import followed
 
 _MOST_TOLD = 5
 
@@ -94,10 +96,18 @@ def merging(request: SignedInRequest, name: str, code: str) -> HttpResponse:
     found = get_object_or_404(Term, vocabulary=_vocabulary(name), code=code)
     newest = found.mergings.select_related("kept").first()
     context = {"term": found, "merging": newest}
-    response = render(request, "desk/vocabularies/merging.html", context)
-    if newest is None or not newest.is_under_way:
-        response["HX-Refresh"] = "true"
-    return response
+    goes_on = newest is not None and newest.is_under_way
+    return followed(request, "desk/vocabularies/merging.html", context, goes_on=goes_on)
+
+
+@require_POST
+@staff_only(Role.ADMINISTRATOR)
+def stop(request: SignedInRequest, name: str, code: str) -> HttpResponse:
+    """Stop the merging; what was changed stays."""
+    found = get_object_or_404(Term, vocabulary=_vocabulary(name), code=code)
+    asked = get_object_or_404(found.mergings.under_way())
+    stop_merging(actor=request.user, asked=asked, at=timezone.now())
+    return redirect("desk:term", name, code)
 
 
 def _merge(request: SignedInRequest, found: Term) -> HttpResponse:

@@ -44,21 +44,7 @@ class WitnessForm(forms.ModelForm[Witness]):
 
     class Meta:
         model = Witness
-        fields = (
-            "name",
-            "aliases",
-            "born_written",
-            "posts",
-            "witnessed",
-            "unit",
-            "languages",
-            "recommended_by",
-            "frailty",
-            "forgetting",
-            "alone_knows",
-            "last_contact_on",
-            "status",
-        )
+        fields = FACTS
         widgets = {
             "posts": forms.Textarea(attrs={"rows": 3}),
             "witnessed": forms.Textarea(attrs={"rows": 3}),

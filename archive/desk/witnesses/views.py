@@ -51,6 +51,7 @@ def witnesses(request: SignedInRequest) -> HttpResponse:
         "rows": [(shown[pk], urgencies[pk]) for pk in page.object_list],
         "statuses": Status.choices,
         "status": status,
+        "may_enter": policy.may_enter(request.user),
     }
     return render(request, "desk/witnesses/list.html", context)
 

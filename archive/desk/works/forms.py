@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from archive.accounts.models import User
 from archive.desk.records.fields import CodeField, UnitField
 from archive.works.actions import Paper
+from archive.works.actions.describing import DESCRIPTIVE_FIELDS
 from archive.works.ladder import rungs_from
 from archive.works.models import Compiler, Work, WorkKind, WorkStage
 
@@ -33,18 +34,7 @@ class WorkForm(forms.ModelForm[Work]):
 
     class Meta:
         model = Work
-        fields = (
-            "title",
-            "kind",
-            "unit",
-            "period_from",
-            "period_to",
-            "summary",
-            "expected_on",
-            "publication",
-            "online_address",
-            "online_on",
-        )
+        fields = DESCRIPTIVE_FIELDS
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
     def clean(self) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from archive.catalogue.speech import actions as speech
 from archive.catalogue.speech.cues import MAX_CUE_LETTERS, Cue
 from archive.files.store import masters
 from archive.ingest.hearing import machine
-from archive.ingest.hearing.models import UNFINISHED, Listening, ListeningState
-from archive.jobs.queue import later
+from archive.ingest.hearing.models import Listening
+from archive.jobs import actions as jobs
+from archive.jobs.actions import Clock
 from archive.journal import actions as journal
 
 # What was heard is written so often that a crash loses little; a stop is heeded at once.
@@ -46,18 +47,20 @@ def ask_for_draft(
         raise machine.Unavailable(reason)
     Record.objects.select_for_update().get(pk=record.pk)
     drafts = record.transcripts.filter(is_draft=True, kind="verbatim", language=language)
-    unfinished = Listening.objects.filter(record=record, state__in=UNFINISHED)
-    if drafts.exists() or unfinished.exists():
+    if drafts.exists():
         raise AlreadyListening
-    listening = Listening.objects.create(
+    listening = Listening(
         record=record,
         language=language,
         asked_by=actor,
         asked_at=at,
-        total_ms=sum(recording.duration_ms for recording in record.recordings.all()),
+        total=sum(recording.duration_ms for recording in record.recordings.all()),
     )
+    try:
+        jobs.ask(listening)
+    except jobs.UnderWay:
+        raise AlreadyListening from None
     _record(actor, listening, "asked_for", at)
-    later("archive.ingest.hearing.tasks.listen", listening.pk)
     return listening
 
 
@@ -66,37 +69,39 @@ def stop(*, actor: User, listening: Listening, at: dt.datetime) -> None:
     """Stop a listening; the worker heeds it after the sentence at hand. Raises `NotAllowed`."""
     if not policy.may_transcribe(actor, listening.record):
         raise NotAllowed
-    unfinished = Listening.objects.filter(pk=listening.pk, state__in=UNFINISHED)
-    if unfinished.update(state=ListeningState.STOPPED):
+    if jobs.stop(listening, at=at):
         _record(actor, listening, "stopped", at)
 
 
-def listen(*, listening_id: int, at: dt.datetime) -> None:
+def listen(*, listening_id: int, at: Clock) -> None:
     """Listen to all recordings from where it was left, then write the draft.
 
     Can be run again after a crash. What goes wrong is written down for the person who asked.
     """
     listening = Listening.objects.select_related("record", "asked_by").get(pk=listening_id)
-    if listening.state not in UNFINISHED or not _go_on(listening, ListeningState.AT_WORK):
-        return
-    try:
-        for recording in listening.record.recordings.select_related("master").order_by("part"):
-            if not _hear(listening, recording):
-                return
-        _write(listening, at)
-    except machine.Unavailable as error:
-        _fail(listening, str(error))
-    except speech.AlreadyDrafted:
-        _fail(listening, _("Somebody began to write this transcript meanwhile."))
+
+    def hear_and_write() -> None:
+        try:
+            for recording in listening.record.recordings.select_related("master").order_by("part"):
+                _hear(listening, recording)
+            _write(listening, at())
+        except machine.Unavailable as error:
+            raise jobs.CannotBeDone(str(error)) from None
+        except speech.AlreadyDrafted:
+            raise jobs.CannotBeDone(
+                _("Somebody began to write this transcript meanwhile.")
+            ) from None
+
+    jobs.carry_out(listening, hear_and_write, at=at)
 
 
-def _hear(listening: Listening, recording: Recording) -> bool:
-    """Hear one recording; False when it was stopped."""
+def _hear(listening: Listening, recording: Recording) -> None:
+    """Hear one recording from where it was left. Raises `jobs.Stopped`."""
     begins, lasts = recording.starts_ms, recording.duration_ms
     heard_to = max((end for _start, end, _text in listening.heard), default=0)
     from_ms = max(0, heard_to - begins)
     if lasts and from_ms >= lasts:
-        return True
+        return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "heard")
         with masters().open(recording.master.path) as stored, path.open("wb") as copy:
@@ -108,31 +113,27 @@ def _hear(listening: Listening, recording: Recording) -> bool:
             end = min(told_end, lasts) if lasts else told_end
             if text and (start < lasts or not lasts):
                 listening.heard.append([begins + start, begins + max(start, end), text])
-            listening.heard_ms = begins + end
+            listening.done = begins + end
             if count % _KEEP_EVERY == 0:
-                _go_on(listening, ListeningState.AT_WORK)
-            if not Listening.objects.filter(pk=listening.pk, state__in=UNFINISHED).exists():
-                return False
-    listening.heard_ms = begins + lasts
-    return _go_on(listening, ListeningState.AT_WORK)
+                _keep(listening)
+            if not jobs.is_wanted(listening):
+                raise jobs.Stopped
+    listening.done = begins + lasts
+    _keep(listening)
 
 
-def _go_on(listening: Listening, state: ListeningState) -> bool:
-    """Keep what was heard; False when somebody stopped it."""
-    return bool(
-        Listening.objects.filter(pk=listening.pk, state__in=UNFINISHED).update(
-            state=state, heard=listening.heard, heard_ms=listening.heard_ms
-        )
-    )
+def _keep(listening: Listening) -> None:
+    """Keep what was heard. Raises `jobs.Stopped`."""
+    jobs.advance(listening, heard=listening.heard, done=listening.done)
 
 
 @transaction.atomic
 def _write(listening: Listening, at: dt.datetime) -> None:
     cues = [Cue(start, end, text[:MAX_CUE_LETTERS]) for start, end, text in listening.heard]
     if not cues:
-        _fail(listening, _("Nothing was heard in these recordings."))
-        return
+        raise jobs.CannotBeDone(_("Nothing was heard in these recordings."))
     assert listening.asked_by is not None
+    jobs.finish(listening, at=at)
     speech.begin_draft(
         actor=listening.asked_by,
         record=listening.record,
@@ -140,13 +141,6 @@ def _write(listening: Listening, at: dt.datetime) -> None:
         words=cues,
         note=_("First draft written by machine; everything in it is to be checked by ear."),
         at=at,
-    )
-    _go_on(listening, ListeningState.DONE)
-
-
-def _fail(listening: Listening, reason: str) -> None:
-    Listening.objects.filter(pk=listening.pk, state__in=UNFINISHED).update(
-        state=ListeningState.FAILED, reason=reason[:500]
     )
 
 

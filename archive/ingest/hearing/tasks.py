@@ -11,4 +11,4 @@ from archive.ingest.hearing import actions
 @waiting_task(priority=-10)
 def listen(listening_id: int) -> None:
     """Listen to a record and write the draft; goes on where a killed worker left it."""
-    actions.listen(listening_id=listening_id, at=timezone.now())
+    actions.listen(listening_id=listening_id, at=timezone.now)

@@ -44,6 +44,8 @@ class Holdings:
         chosen = {
             name: value for name in RecordFilter.base_filters if (value := query.get(name, ""))
         }
+        if not chosen:
+            return self.tally.visible(self.viewer)
         return self.tally.set_of(
             (self._who, tuple(sorted(chosen.items()))),
             lambda: RecordFilter(chosen, gate.visible_records(self.viewer), viewer=self.viewer).qs,

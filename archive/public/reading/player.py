@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from archive.access.sight import Sight
-from archive.access.sound import films_shown, sealed_part, sounds_there
+from archive.access.sound import films_shown, never_there, sealed_part, sounds_there
 from archive.access.speech import points_for, told_versions
 from archive.catalogue.models import Record, Recording, Transcript, Vocabulary
 from archive.catalogue.speech.writing import FORMATS
@@ -31,7 +31,10 @@ class Part:
     film: str  # nothing where there is no film, or none for this viewer
     poster: str
     awaits_film: bool
+    lacks_film: bool  # its pictures could not be made to be played
     awaits_sound: bool  # neither film nor sound can be played yet
+    is_unplayable: bool  # neither ever will
+    master: str  # where an unplayable one is fetched as it came, by who may
     peaks: str
     url: str
     offset: str  # seconds from the part's own beginning to what is asked for
@@ -110,6 +113,12 @@ def _parts(record: Record, sight: Sight, at_ms: int, hear_from: int) -> list[Par
         return []
     rows = list(record.recordings.select_related("master").order_by("starts_ms", "part"))
     films, sounds = films_shown(sight, rows), sounds_there(sight, rows)
+    never = never_there(rows)
+    unplayable = {
+        row.pk
+        for row in rows
+        if row.pk in never and row.pk not in films and row.pk not in _heard(sight, row, sounds)
+    }
     current = max(0, begun([row.starts_ms for row in rows], at_ms))
     return [
         Part(
@@ -119,8 +128,13 @@ def _parts(record: Record, sight: Sight, at_ms: int, hear_from: int) -> list[Par
             poster=media_address("poster", record.code, row.part)
             if row.pk in films and not sealed_part(sight, row)
             else "",
-            awaits_sound=row.pk not in films and row.pk not in sounds,
-            awaits_film=sight.film and row.pk not in films and row.master.family == Family.VIDEO,
+            awaits_sound=row.pk not in {*films, *sounds, *unplayable},
+            awaits_film=_is_film(sight, row) and row.pk not in {*films, *never},
+            lacks_film=_is_film(sight, row) and row.pk in never,
+            is_unplayable=row.pk in unplayable,
+            master=reverse("public:master", args=[record.code, row.master.digest])
+            if row.pk in unplayable and sight.masters
+            else "",
             peaks=media_address("peaks", record.code, row.part),
             url=reverse("public:moment", args=[record.code, row.starts_ms // 1000]),
             offset=f"{max(0, hear_from - row.starts_ms) / 1000:.3f}",
@@ -130,10 +144,21 @@ def _parts(record: Record, sight: Sight, at_ms: int, hear_from: int) -> list[Par
     ]
 
 
+def _is_film(sight: Sight, recording: Recording) -> bool:
+    return sight.film and recording.master.family == Family.VIDEO
+
+
+def _heard(sight: Sight, recording: Recording, sounds: set[int]) -> set[int]:
+    """Return what is heard of recordings: of a film a copy only, its master is no sound."""
+    if recording.master.family != Family.VIDEO or not sight.masters:
+        return sounds
+    return sounds_there(replace(sight, masters=False), [recording])
+
+
 def _audio_link(request: HttpRequest, parts: list[Part], at_ms: int, to_ms: int | None) -> str:
     """Return an address that plays only what is cited (W3C Media Fragments: `#t=30,35.2`)."""
     part = next((part for part in parts if part.is_current), None)
-    if part is None:
+    if part is None or part.is_unplayable:
         return ""
     begin = max(0, at_ms - part.recording.starts_ms) / 1000
     end = f",{(to_ms - part.recording.starts_ms) / 1000:g}" if to_ms else ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -51,17 +53,25 @@ class Asking:
     def address(self) -> str:
         return f"{self.path}?{self.query.urlencode()}" if self.query else self.path
 
-    def toggled(self, name: str, value: str) -> str:
-        """Return the address with one facet value more, or less if it was chosen."""
-        query = self.query.copy()
-        values = list(_values(query, name))
-        if value in values:
-            values.remove(value)
-        else:
-            values.append(value)
-        query.setlist(name, values)
-        query.pop("page", None)
-        return _address(query)
+    def toggling(self, name: str) -> Callable[[str], str]:
+        """Return what gives the address with one more value of a facet, or less if it was chosen.
+
+        The rest of the address is written once for all values of the facet.
+        """
+        rest = self.query.copy()
+        rest.pop("page", None)
+        rest.pop(name, None)
+        kept, chosen, path = rest.urlencode(), _values(self.query, name), reverse("public:search")
+
+        def toggled(value: str) -> str:
+            values = [each for each in chosen if each != value]
+            if len(values) == len(chosen):
+                values.append(value)
+            parts = filter(None, (kept, urlencode([(name, each) for each in values])))
+            query = "&".join(parts)
+            return f"{path}?{query}" if query else path
+
+        return toggled
 
     def with_(self, **changes: str) -> str:
         """Return the address with these parameters changed; an empty one is left out."""

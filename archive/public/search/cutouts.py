@@ -49,7 +49,7 @@ def cutouts_of(
 ) -> dict[tuple[int, int], Cutout]:
     """Return the cut-outs of the first pages found of each hit, by record id and page number.
 
-    Two queries for the whole list; a page without word boxes or without a zoomable image has none.
+    Three queries for all of them; a page without word boxes or a zoomable image has none.
     """
     wanted = {
         (hit.record.pk, page): hit.record.code
@@ -58,14 +58,8 @@ def cutouts_of(
     }
     if not wanted or not patterns:
         return {}
-    pages = Page.objects.filter(
-        record__in={record for record, _ in wanted}, number__in={page for _, page in wanted}
-    ).exclude(words=[])
-    rows = [
-        page
-        for page in pages.only("record_id", "number", "words", "master_id", "frame")
-        if (page.record_id, page.number) in wanted
-    ]
+    pages = Page.objects.at(wanted.keys()).exclude(words=[]).order_by()
+    rows = list(pages.only("record_id", "number", "words", "master_id", "frame"))
     sizes = _sizes(rows)
     found = {}
     for page in rows:

@@ -9,26 +9,28 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from archive.access.audiences import Viewer
 from archive.catalogue.models import Record
 from archive.public.search.asking import Asking
 from archive.public.search.cutouts import Cutout, cutouts_of
 from archive.public.search.sounds import Sound, sounds_of
-from archive.search.highlight import Piece
-from archive.search.marking import patterns_of
-from archive.search.results import Passage, RecordHit
+from archive.search.highlight import Pattern, Piece
+from archive.search.results import Passage, RecordHit, Results
 from archive.ui.cards import cards_of
+from archive.values.timecodes import format_timecode
 
 
 @dataclass(frozen=True)
 class ShownPassage:
-    """What the list shows of one page or moment."""
+    """What the list shows of one page or moment; `place` says where in the record it is."""
 
     url: str
     html: SafeString
-    page: int | None
+    place: str
     start_ms: int | None
     cutout: Cutout | None
     sound: Sound | None
@@ -46,12 +48,12 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
     )
 
 
-def shown_hits(found: list[RecordHit], asking: Asking, viewer: Viewer) -> list[dict[str, Any]]:
+def shown_hits(results: Results, asking: Asking, viewer: Viewer) -> list[dict[str, Any]]:
     """Return what the list shows of the records found, in a constant number of queries."""
-    words = words_of(asking)
+    found, words = results.hits, words_of(asking)
     sights = {hit.record.pk: hit.sight for hit in found}
     cards = cards_of(viewer, [hit.record for hit in found], sights)
-    passages = shown_passages(found, asking, viewer)
+    passages = shown_passages(found, asking, viewer, results.patterns)
     back = asking.address if viewer.is_authenticated else ""
     return [
         {
@@ -68,11 +70,15 @@ def shown_hits(found: list[RecordHit], asking: Asking, viewer: Viewer) -> list[d
 
 
 def shown_passages(
-    found: list[RecordHit], asking: Asking, viewer: Viewer, *, cutouts_of_each: int = 1
+    found: list[RecordHit],
+    asking: Asking,
+    viewer: Viewer,
+    patterns: list[Pattern],
+    *,
+    cutouts_of_each: int = 1,
 ) -> dict[int, list[ShownPassage]]:
     """Return what is shown of the pages and moments of each record found, by record id."""
     words = words_of(asking)
-    patterns = patterns_of(viewer, asking.text, ignore_marks=asking.ignore_marks) if words else []
     cutouts = cutouts_of(found, patterns, of_each=cutouts_of_each)
     sounds = sounds_of(found)
     back = asking.address if viewer.is_authenticated else ""
@@ -81,7 +87,7 @@ def shown_passages(
             ShownPassage(
                 url=_address(hit.record, passage) + words,
                 html=marked(passage.pieces),
-                page=passage.page,
+                place=_place(passage),
                 start_ms=passage.start_ms,
                 cutout=cutouts.get((hit.record.pk, passage.page or 0)),
                 sound=_sound(sounds, hit.record, passage),
@@ -91,6 +97,12 @@ def shown_passages(
         ]
         for hit in found
     }
+
+
+def _place(passage: Passage) -> str:
+    if passage.start_ms is not None:
+        return format_timecode(passage.start_ms)
+    return _("Page %(page)s") % {"page": localize(passage.page)}
 
 
 def _sound(sounds: dict[tuple[int, int], Sound], record: Record, passage: Passage) -> Sound | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from archive.public.browse.facets import Choice
 from archive.public.search.asking import Asking
 from archive.search.engines.protocol import Sort
 from archive.search.language.tree import Note
-from archive.search.results import Results
+from archive.search.results import Facet, Results
 from archive.search.suggestions import Suggestion
 
 FACET_TITLES = {
@@ -125,22 +126,24 @@ EXAMPLES: tuple[tuple[Promise, tuple[Example, ...]], ...] = (
 
 
 def facets(results: Results, asking: Asking) -> list[dict[str, Any]]:
-    return [
-        {
-            "title": FACET_TITLES[facet.name],
-            "open": facet.name in OPEN_FACETS or any(v.is_chosen for v in facet.values),
-            "choices": [
-                Choice(
-                    label=_label(facet.name, value.label),
-                    count=value.count,
-                    url=asking.toggled(facet.name, value.value),
-                    selected=value.is_chosen,
-                )
-                for value in facet.values
-            ],
-        }
-        for facet in results.facets
+    return [_shown(facet, asking.toggling(facet.name)) for facet in results.facets]
+
+
+def _shown(facet: Facet, address: Callable[[str], str]) -> dict[str, Any]:
+    choices = [
+        Choice(
+            label=_label(facet.name, value.label),
+            count=value.count,
+            url=address(value.value),
+            selected=value.is_chosen,
+        )
+        for value in facet.values
     ]
+    return {
+        "title": FACET_TITLES[facet.name],
+        "open": facet.name in OPEN_FACETS or any(choice.selected for choice in choices),
+        "choices": choices,
+    }
 
 
 def _label(name: str, label: str) -> str:

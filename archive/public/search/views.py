@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,16 +12,16 @@ from django.views.decorators.http import require_safe
 from archive.access.audiences import Viewer
 from archive.access.callers import at_most
 from archive.access.locks import SignedInRequest, open_to_all, signed_in
-from archive.accounts.models import User
+from archive.public.caching import kept_by_visitors
 from archive.public.search import showing, spreadsheet
 from archive.public.search.asking import Asking
 from archive.public.search.hits import shown_hits
-from archive.search.finding import find
-from archive.search.results import RecordHit, Results
+from archive.search.finding import each_hit, find
+from archive.search.results import Results
 from archive.search.suggestions import related
 from archive.search.suggestions import suggest as suggestions
 
-MOST_EXPORTED_PAGES = 25
+MOST_EXPORTED = 500
 
 
 @open_to_all
@@ -35,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "asking": asking,
         "results": results,
-        "hits": shown_hits(results.hits, asking, request.user),
+        "hits": shown_hits(results, asking, request.user),
         "facets": showing.facets(results, asking),
         "notes": showing.notes(results),
         "sorts": showing.sorts(asking),
@@ -54,6 +52,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @require_safe
+@kept_by_visitors
+@at_most("SUGGESTIONS_PER_MINUTE", of_scripts=True)
 def suggest(request: HttpRequest) -> HttpResponse:
     found = suggestions(viewer=request.user, text=Asking.of(request).text)
     return render(
@@ -70,21 +70,21 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @signed_in
 def results_csv(request: SignedInRequest) -> HttpResponseBase:
     """Give the first five hundred records of a search, with their passages, as CSV."""
-    hits = _all_hits(Asking.of(request), request.user)
+    asking = Asking.of(request)
+    hits = each_hit(
+        viewer=request.user,
+        text=asking.text,
+        filters=asking.filters,
+        sort=asking.sort,
+        ignore_marks=asking.ignore_marks,
+        most=MOST_EXPORTED,
+    )
     address = request.build_absolute_uri("/").rstrip("/")
     return StreamingHttpResponse(
         spreadsheet.lines(hits, address),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="nhan-chung.csv"'},
     )
-
-
-def _all_hits(asking: Asking, viewer: User) -> Iterator[RecordHit]:
-    for page in range(1, MOST_EXPORTED_PAGES + 1):
-        results = _find(replace(asking, page=page), viewer)
-        yield from results.hits
-        if not results.has_next:
-            return
 
 
 def _related(asking: Asking, viewer: Viewer) -> list[dict[str, Any]]:

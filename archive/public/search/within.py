@@ -32,7 +32,7 @@ def in_record(request: HttpRequest, code: str) -> HttpResponse:
     page = page_of(request, found, per_page=PER_PAGE)
     sight = sight_of(request.user, record)
     hit = RecordHit(record=record, sight=sight, title=[], summary=[], passages=list(page))
-    shown = shown_passages([hit], asking, request.user, cutouts_of_each=PER_PAGE)
+    shown = shown_passages([hit], asking, request.user, found.patterns, cutouts_of_each=PER_PAGE)
     context = {
         "record": record,
         "title": sight.veiled(record.title),

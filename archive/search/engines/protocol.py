@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from archive.search.analysis import Forms
 from archive.search.streams import Streams
 
 SCHEMA_VERSION = 7
@@ -104,6 +105,40 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A word typed with marks: as it was written, and without any.
+
+    What is found counts by how rare the marked word is and by how rare its sound is, so that the
+    word seldom written without its marks does not count more for it.
+    """
+
+    field: str
+    marked: str
+    folded: str
+    by_marks: float
+    by_sound: float
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Any word of a field of few words that begins so, each counting one, however many there are.
+
+    `folded` says how words may begin without their marks; where marks were typed, `marked` how
+    those that bear any begin with them.
+    """
+
+    field: str
+    folded: tuple[str, ...]
+    marked: tuple[str, ...] = ()
+
+    def takes(self, word: Forms) -> bool:
+        """Tell whether a word begins so; the one rule every engine keeps."""
+        if self.marked and not word.is_unmarked:
+            return word.marked.startswith(self.marked)
+        return word.folded.startswith(self.folded)
+
+
+@dataclass(frozen=True)
 class Phrase:
     """One of each slot's terms, side by side in this order."""
 
@@ -182,7 +217,20 @@ class Alike:
 
 
 Node = (
-    Words | Phrase | Near | Dated | Tagged | Keyed | All | Any | Not | Everything | Nothing | Alike
+    Words
+    | Written
+    | Beginning
+    | Phrase
+    | Near
+    | Dated
+    | Tagged
+    | Keyed
+    | All
+    | Any
+    | Not
+    | Everything
+    | Nothing
+    | Alike
 )
 
 
@@ -198,7 +246,8 @@ class Query:
     """One question to the shelf of records.
 
     `must` decides what is found and is scored; `should` only adds to the score; `filters` only
-    narrow. `facets` are the facets to count over everything found.
+    narrow. `facets` are the facets to count over everything found; with a `limit` of none only how
+    many are found is asked.
     """
 
     must: Node

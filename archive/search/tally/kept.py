@@ -13,8 +13,8 @@ cache lets whoever clears the cache clear this too.
 from __future__ import annotations
 
 import uuid
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.core.cache import cache
@@ -22,7 +22,7 @@ from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 
 from archive.access import gate
-from archive.access.audiences import Viewer, administers, offices_of
+from archive.access.audiences import Viewer, administers, of_viewer, offices_of
 from archive.access.due import next_due, records_due
 from archive.accounts.models import User
 from archive.catalogue.models import Record
@@ -30,13 +30,14 @@ from archive.journal.models import Entry
 from archive.search.changes import records_touched
 from archive.search.tally.columns import LOCK, Bits, SparseColumn, bits_of
 from archive.search.tally.shelves import Shelves
+from archive.search.tally.wordbook import Wordbook
 from archive.units.reach import Reach
 
 T = TypeVar("T")
 
 _MARK = "browse:tally"
 _MOST_SETS = 256
-_MOST_REMEMBERED = 32
+_MOST_REMEMBERED = 64
 _MOST_TOUCHED = 2000
 """More touched records than this are read by reading everything anew."""
 
@@ -53,7 +54,8 @@ class Tally(Shelves):
         self._sets: OrderedDict[Hashable, tuple[int, Bits]] = OrderedDict()
         self._touched: list[frozenset[int]] = []
         self._reach: Reach | None = None
-        self._alphabets: dict[type[Model], tuple[int, list[int]]] = {}
+        self._alphabets: dict[type[Model], tuple[int, dict[int, str]]] = {}
+        self._wordbooks: defaultdict[type[Model], Wordbook] = defaultdict(Wordbook)
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._clock = timezone.now()
         self._next_due = next_due(self._clock)
@@ -110,6 +112,11 @@ class Tally(Shelves):
                 self._sets.popitem(last=False)
         return bits
 
+    def visible(self, viewer: Viewer) -> Bits:
+        """Return the records `viewer` may see."""
+        who = tuple(sorted(of_viewer(viewer)))
+        return self.set_of(who, lambda: gate.visible_records(viewer))
+
     def own(self, viewer: Viewer) -> Bits:
         """Return the records `viewer` works with: those of their offices; administrators, all."""
         if not isinstance(viewer, User):
@@ -135,8 +142,8 @@ class Tally(Shelves):
                 self._remembered.popitem(last=False)
         return found  # type: ignore[no-any-return]
 
-    def alphabet(self, model: type[Model]) -> list[int]:
-        """Return all rows of a kind in their own order.
+    def alphabet(self, model: type[Model]) -> Mapping[int, str]:
+        """Return the names of all rows of a kind, in their own order.
 
         It is read anew after an act on one of them, and when one has come: a name may be entered
         with the record that tells it.
@@ -145,8 +152,14 @@ class Tally(Shelves):
         newest = rows.aggregate(newest=Max("pk"))["newest"] or 0
         known = self._alphabets.get(model)
         if known is None or known[0] != newest:
-            known = self._alphabets[model] = newest, list(rows.values_list("pk", flat=True))
+            known = self._alphabets[model] = newest, dict(rows.values_list("pk", "name"))
         return known[1]
+
+    def wordbook(self, model: type[Model]) -> Wordbook:
+        """Return the names of all rows of a kind by the words in them."""
+        book = self._wordbooks[model]
+        book.follow(self.alphabet(model))
+        return book
 
     def _formerly(self, facet: str, values: Iterable[str]) -> set[int]:
         """Return the records that had one of the values until now: they may have lost it."""

@@ -81,3 +81,37 @@ _TOLD: dict[type[Model], _Finder] = {
     Body: _bodies,
     Unit: _of_column("unit"),
 }
+
+
+def names_ranked(tally: Tally, model: type[Model], among: Bits, *, own: Bits) -> Mapping[int, int]:
+    """Return the places of the names of a kind that the records `among` tell: those that most of
+    them tell come first, equal ones by the alphabet. Units count for those they lay in too.
+    """
+
+    def ranked() -> Mapping[int, int]:
+        counts = _COUNTED[model](tally, among, own)
+        known = [pk for pk in tally.alphabet(model) if pk in counts]
+        known.sort(key=counts.__getitem__, reverse=True)
+        return {pk: place for place, pk in enumerate(known)}
+
+    return tally.remembered(("ranked", model, among, own), ranked)
+
+
+_Counter = Callable[[Tally, Bits, Bits], Mapping[int, int]]
+
+
+def _counted_people(tally: Tally, among: Bits, own: Bits) -> Mapping[int, int]:
+    return tally.person.counts(among) + tally.withheld.counts(among & own)
+
+
+def _counted_units(tally: Tally, among: Bits, own: Bits) -> Mapping[int, int]:
+    exact = tally.unit.counts(among)
+    return tally.reach(exact).rolled_up(exact)
+
+
+_COUNTED: dict[type[Model], _Counter] = {
+    Person: _counted_people,
+    Place: lambda tally, among, own: tally.place.counts(among),
+    Subject: lambda tally, among, own: tally.subject.counts(among),
+    Unit: _counted_units,
+}

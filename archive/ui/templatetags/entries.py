@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from archive.ui.changes import act_label, changes
+from archive.ui.changes import act_label, in_words
 
 register = template.Library()
 register.filter(act_label)
-register.filter(changes)
+register.simple_tag(in_words)

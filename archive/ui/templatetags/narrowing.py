@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django import template
 from django.utils.formats import localize
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -55,7 +55,7 @@ class Bar(Protocol):
 @register.simple_tag
 def facet_choices(choices: Iterable[Choice]) -> SafeString:
     """Write the choices of a facet, each a link that takes it or gives it up."""
-    press = f'<span class="visually-hidden"> {_("(chosen; press to remove)")}</span>'
+    press = format_html('<span class="visually-hidden"> {}</span>', _("(chosen; press to remove)"))
     written = []
     for choice in choices:
         label = f"<span>{conditional_escape(choice.label)}{press if choice.selected else ''}</span>"

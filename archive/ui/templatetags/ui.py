@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from archive.catalogue.models import RecordKind, VettingStatus, Vocabulary
 from archive.catalogue.terms import Terms
+from archive.jobs.workplace import worker_is_alive
 from archive.ui.meanings import SEAL_ICONS, SEAL_MEANINGS
 from archive.ui.navigation import DeskPlace, desk_places
 from archive.values.timecodes import format_timecode
@@ -120,11 +121,30 @@ def demo_mark(thing: Any) -> SafeString:
     return format_html('<span class="demo-mark">{}</span>', _("Demonstration data"))
 
 
+@register.inclusion_tag("ui/parts/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """Say above a form that it was not saved, with a way to each field that needs another look."""
+    return {"form": form, "faults": [field for field in form if field.errors]}
+
+
 @register.inclusion_tag("ui/parts/progress.html")
 def progress(done: int, total: int, label: str = "") -> dict[str, Any]:
     """Show how far something has come, as a bar and in words."""
     percent = round(100 * done / total) if total else 0
     return {"done": done, "total": total, "percent": percent, "label": label}
+
+
+@register.simple_tag
+def follow(address: str, goes_on: bool) -> SafeString:
+    """Have an element ask `address` for itself anew, as long as what it shows goes on."""
+    if not goes_on:
+        return SafeString("")
+    return format_html('hx-get="{}" hx-trigger="every 2s" hx-swap="outerHTML"', address)
+
+
+@register.simple_tag(name="worker_is_alive")
+def _worker_is_alive() -> bool:
+    return worker_is_alive()
 
 
 @register.inclusion_tag("ui/parts/pagination.html", takes_context=True)

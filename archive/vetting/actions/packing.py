@@ -6,17 +6,17 @@ import datetime as dt
 import hashlib
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from archive.accounts.models import User
-from archive.jobs.queue import later
+from archive.jobs import actions as jobs
+from archive.jobs.actions import Clock
+from archive.jobs.models import State
 from archive.journal import actions as journal
 from archive.vetting.dossier.bag import bytes_of, write_bag
 from archive.vetting.dossier.contents import last_link
-from archive.vetting.models import Packing, PackingState, Round
-from archive.vetting.models.packings import UNDER_WAY
+from archive.vetting.models import Packing, Round
 from archive.vetting.policy import standing_of
 from archive.vetting.steps import Refused
 
@@ -25,37 +25,30 @@ KEPT = dt.timedelta(days=7)
 STEP_BYTES = 8 * 1024 * 1024
 
 
-class _Stopped(Exception):
-    """Somebody stopped the making."""
-
-
 def ask_for_dossier(*, actor: User, round: Round, at: dt.datetime) -> Packing:
     """Have the worker make the dossier; the one being made, if there is one. Raises `Refused`."""
     _check(actor, round)
+    packing = Packing(round=round, asked_by=actor, asked_at=at)
     try:
         with transaction.atomic():
-            packing = Packing.objects.create(round=round, asked_by=actor, asked_at=at)
+            jobs.ask(packing)
             # Not about the round: its own journal is in the dossier, and ends where it ended.
             journal.record(actor=actor, act="vetting.dossier.asked", subject=packing, at=at)
-            later("archive.vetting.tasks.pack_dossier", packing.pk)
-    except IntegrityError:
-        return Packing.objects.get(round=round, state__in=UNDER_WAY)
+    except jobs.UnderWay:
+        return Packing.objects.under_way().get(round=round)
     return packing
 
 
+@transaction.atomic
 def stop_dossier(*, actor: User, packing: Packing, at: dt.datetime) -> None:
     """Stop the making; the worker notices before the next few megabytes. Raises `Refused`."""
     _check(actor, packing.round)
-    with transaction.atomic():
-        stopped = Packing.objects.filter(pk=packing.pk, state__in=UNDER_WAY).update(
-            state=PackingState.CANCELLED, finished_at=at
-        )
-        if not stopped:
-            raise Refused(_("It is no longer being made."))
-        journal.record(actor=actor, act="vetting.dossier.stopped", subject=packing, at=at)
+    if not jobs.stop(packing, at=at):
+        raise Refused(_("It is no longer being made."))
+    journal.record(actor=actor, act="vetting.dossier.stopped", subject=packing, at=at)
 
 
-def pack(key: int, *, at: dt.datetime) -> None:
+def pack(key: int, *, at: Clock) -> None:
     """Make the dossier with `key`, from the beginning if a worker died over it.
 
     Not from where it died: a dossier tells one moment, its report and journal go in first, and the
@@ -64,29 +57,22 @@ def pack(key: int, *, at: dt.datetime) -> None:
     """
     packing = Packing.objects.select_related("round__procedure").get(pk=key)
     part = packing.path.with_suffix(".part")
-    under_way = Packing.objects.filter(pk=key, state__in=UNDER_WAY)
     try:
-        if under_way.update(state=PackingState.AT_WORK, done=0):
-            _make(packing, part, at)
-    except _Stopped:
-        pass
-    except Exception as fault:
-        _end(packing, PackingState.FAILED, failure=_reason(fault))
-        raise
+        jobs.carry_out(packing, lambda: _make(packing, part, at), at=at)
     finally:
         part.unlink(missing_ok=True)
 
 
 def clear_dossiers(*, at: dt.datetime) -> int:
     """Take away the files whose time is over; return how many."""
-    old = Packing.objects.filter(state=PackingState.READY, finished_at__lt=at - KEPT)
+    old = Packing.objects.filter(state=State.DONE, cleared_at=None, finished_at__lt=at - KEPT)
     for packing in old:
         packing.path.unlink(missing_ok=True)
-    return old.update(state=PackingState.CLEARED)
+    return old.update(cleared_at=at)
 
 
-def _make(packing: Packing, part: Path, at: dt.datetime) -> None:
-    Packing.objects.filter(pk=packing.pk).update(total=bytes_of(packing.round))
+def _make(packing: Packing, part: Path, at: Clock) -> None:
+    jobs.advance(packing, done=0, total=bytes_of(packing.round))
     link = last_link(packing.round)
     written = 0
 
@@ -94,36 +80,21 @@ def _make(packing: Packing, part: Path, at: dt.datetime) -> None:
         nonlocal written
         before, written = written, written + count
         if before // STEP_BYTES != written // STEP_BYTES:
-            _go_on(packing, written)
+            jobs.advance(packing, done=written)
 
     part.parent.mkdir(parents=True, exist_ok=True)
     with part.open("wb") as target:
-        write_bag(packing.round, target, at=at, step=step)
+        write_bag(packing.round, target, at=at(), step=step)
     with part.open("rb") as body:
         digest = hashlib.file_digest(body, "sha256").hexdigest()
-    _go_on(packing, written)
+    jobs.advance(packing, done=written)
     part.replace(packing.path)
     facts = {"size": packing.path.stat().st_size, "digest": digest, "last_link": link}
-    if not _end(packing, PackingState.READY, done=written, **facts):
+    try:
+        jobs.finish(packing, at=at(), done=written, **facts)
+    except jobs.Stopped:
         packing.path.unlink(missing_ok=True)
-
-
-def _reason(fault: Exception) -> str:
-    """Say why it failed without the names of files and folders here."""
-    said = fault.strerror if isinstance(fault, OSError) else ""
-    return f"{type(fault).__name__}: {said}".removesuffix(": ")[:300]
-
-
-def _go_on(packing: Packing, written: int) -> None:
-    """Write down how far it is. Raises `_Stopped` when it is not to go on."""
-    going = Packing.objects.filter(pk=packing.pk, state=PackingState.AT_WORK)
-    if not going.update(done=written):
-        raise _Stopped
-
-
-def _end(packing: Packing, state: PackingState, **columns: object) -> int:
-    going = Packing.objects.filter(pk=packing.pk, state=PackingState.AT_WORK)
-    return going.update(state=state, finished_at=timezone.now(), **columns)
+        raise
 
 
 def _check(actor: User, round_: Round) -> None:

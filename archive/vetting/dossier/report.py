@@ -130,7 +130,7 @@ def add_meetings(document: WordDocument, round_: Round) -> None:
             document.add_paragraph(printable(f"{meeting.place} {meeting.minutes_number}".strip()))
         present = ", ".join(str(attendance.seat) for attendance in meeting.attendances.all())
         present = "; ".join(part for part in (present, meeting.also_present) if part)
-        document.add_paragraph(printable(f"{_('Present')}: {present}"))
+        document.add_paragraph(printable(_("Present") + f": {present}"))
         document.add_paragraph(printable(meeting.minutes))
         for ballot in meeting.ballots.all():
             _ballot(document, ballot)
@@ -138,11 +138,12 @@ def add_meetings(document: WordDocument, round_: Round) -> None:
 
 def _ballot(document: WordDocument, ballot: Ballot) -> None:
     counted = Counter(slip.get_choice_display() for slip in ballot.slips.all())
-    document.add_heading(printable(f"{_('Secret ballot')}: {ballot.question}"), level=2)
+    document.add_heading(printable(_("Secret ballot") + f": {ballot.question}"), level=2)
     rows = [(choice, str(count)) for choice, count in sorted(counted.items())]
     table(document, [*rows, (_("Spoilt slips"), str(ballot.spoilt))])
     if ballot.envelope:
-        document.add_paragraph(printable(f"{_('Mark on the sealed envelope')}: {ballot.envelope}"))
+        mark = _("Mark on the sealed envelope")
+        document.add_paragraph(printable(f"{mark}: {ballot.envelope}"))
 
 
 def _end(document: WordDocument, round_: Round) -> None:

@@ -64,7 +64,7 @@ def _versions(document: WordDocument, round_: Round) -> None:
     document.add_heading(_("Versions"), level=1)
     rows = [(_("As vetted"), _named(round_.manuscript), round_.frozen_digest)]
     for sent in round_.resubmissions.select_related("manuscript__master"):
-        what = f"{_('As corrected')} {_day(sent.on)} {sent.number}".strip()
+        what = " ".join([_("As corrected"), _day(sent.on), sent.number]).strip()
         rows.append((what, _named(sent.manuscript), sent.manuscript.master.digest))
     table(document, rows, head=(_("Version"), _("Computer file"), "SHA-256"), widths=(3, 3, 5))
 

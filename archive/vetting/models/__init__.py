@@ -5,7 +5,7 @@ from archive.vetting.models.corrections import Answer, Resubmission, VettingDocu
 from archive.vetting.models.council import CouncilDecision, Seat, SeatRole
 from archive.vetting.models.dossiers import Obstacle, ObstacleKind, Paper, PaperState
 from archive.vetting.models.meetings import Attendance, Ballot, Meeting, Slip
-from archive.vetting.models.packings import Packing, PackingState
+from archive.vetting.models.packings import Packing
 from archive.vetting.models.procedures import (
     Certainty,
     Competence,
@@ -41,7 +41,6 @@ __all__ = [
     "ObstacleKind",
     "Opinion",
     "Packing",
-    "PackingState",
     "Paper",
     "PaperState",
     "Procedure",

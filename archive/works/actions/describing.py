@@ -13,19 +13,17 @@ from archive.files.models import Master
 from archive.works.actions.journal import write_down
 from archive.works.models import Compiler, Manuscript, Passage, Work
 
-DESCRIPTIVE_FIELDS = frozenset(
-    {
-        "title",
-        "kind",
-        "unit",
-        "period_from",
-        "period_to",
-        "summary",
-        "expected_on",
-        "publication",
-        "online_address",
-        "online_on",
-    }
+DESCRIPTIVE_FIELDS = (
+    "title",
+    "kind",
+    "unit",
+    "period_from",
+    "period_to",
+    "summary",
+    "expected_on",
+    "publication",
+    "online_address",
+    "online_on",
 )
 
 

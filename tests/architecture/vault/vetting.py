@@ -131,5 +131,5 @@ def secrets_of_a_work_under_vetting(vault: Vault) -> None:
     vault.fill["paper_ids"].append(paper.pk)
     vault.fill["comment_ids"].append(comment.pk)
     packing = Packing.objects.create(round=round_, asked_by=body, asked_at=vault.now)
-    pack(packing.pk, at=vault.now)
+    pack(packing.pk, at=lambda: vault.now)
     vault.fill["packing_ids"].append(packing.pk)

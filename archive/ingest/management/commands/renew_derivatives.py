@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from archive.ingest import renewal
 from archive.ingest.models import Renewal
+from archive.jobs.actions import UnderWay
 from archive.jobs.workplace import worker_is_alive
 
 
@@ -26,8 +27,11 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["count"]:
-            for recipe, count in sorted(renewal.lacking().items()):
+            lacking = renewal.lacking()
+            for recipe, count in sorted(lacking.items()):
                 self.stdout.write(f"{recipe}: {count}")
+            if not lacking:
+                self.stdout.write("nothing is lacking")
         elif options["stop"]:
             self._stop()
         else:
@@ -36,13 +40,13 @@ class Command(BaseCommand):
     def _ask(self) -> None:
         try:
             asked = renewal.ask(actor=None, at=timezone.now())
-        except renewal.UnderWay as error:
+        except UnderWay as error:
             raise CommandError("one is under way already; --stop ends it") from error
-        self.stdout.write(f"{asked.due} masters will be gone through")
+        self.stdout.write(f"{asked.total} masters will be gone through")
         if not worker_is_alive():
             self.stdout.write("no worker is at work here: start the archive, or run_worker")
 
     def _stop(self) -> None:
-        under_way = Renewal.objects.filter(state__in=renewal.UNFINISHED).first()
+        under_way = Renewal.objects.under_way().first()
         if not under_way or not renewal.stop(actor=None, asked=under_way, at=timezone.now()):
             raise CommandError("none is under way")

@@ -10,7 +10,8 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from archive.search.engines import protocol as ask
-from archive.search.engines.tantivy.spellings import Spelling, Spellings
+from archive.search.engines.tantivy.spellings import Spellings
+from archive.search.spelling import begun, spelt_marked
 from archive.search.streams import pair_code
 
 MOST_SCORED = 60
@@ -46,6 +47,11 @@ class Asking:
         match node:
             case ask.Words():
                 return self._words(node)
+            case ask.Written():
+                return self._written(node)
+            case ask.Beginning():
+                pattern = begun(node.folded, node.marked)
+                return Query.regex_query(self._schema, f"{node.field}_w", pattern)
             case ask.Phrase():
                 return self._phrase(node.field, node.layer, node.slots)
             case ask.Near():
@@ -77,29 +83,27 @@ class Asking:
                 for term, weight in node.terms
             )
         field = f"{node.field}_w"
-        words = [
-            (weight, self._spellings.of(field, node.layer, word)) for word, weight in node.terms
+        spelt = [
+            (each, weight * each.weight)
+            for word, weight in node.terms
+            for each in self._spellings.of(field, node.layer, word)
         ]
-        every = sorted((each for _, word in words for each in word), key=lambda each: -each.holding)
-        scored = frozenset(each.term for each in every[:MOST_SCORED])
-        queries = [self._word(field, word, weight, scored) for weight, word in words]
-        if rare := [each.term for each in every[MOST_SCORED:]]:
-            queries.append(silenced(Query.term_set_query(self._schema, field, rare)))
-        return _any(queries)
+        spelt.sort(key=lambda each: -each[0].holding)
+        terms = [self._term(field, each.term, weight) for each, weight in spelt[:MOST_SCORED]]
+        if rare := [each.term for each, _ in spelt[MOST_SCORED:]]:
+            terms.append(silenced(Query.term_set_query(self._schema, field, rare)))
+        return _best(terms)
 
-    def _word(
-        self, field: str, spellings: Sequence[Spelling], weight: float, scored: frozenset[str]
-    ) -> Query:
-        """Ask for one word under its spellings; a document counts by the one it has most of.
-
-        Were they added up, long documents with many words of one sound would stand first.
-        """
+    def _written(self, node: ask.Written) -> Query:
+        field = f"{node.field}_w"
+        known = {each.term: each for each in self._spellings.of_folded(field, node.folded)}
+        weights = {spelt_marked(node.folded): 0.0, spelt_marked(node.marked): node.by_marks}
         terms = [
-            self._term(field, each.term, each.weight * weight)
-            for each in spellings
-            if each.term in scored
+            self._term(field, term, weight + node.by_sound * known[term].weight)
+            for term, weight in weights.items()
+            if term in known
         ]
-        return terms[0] if len(terms) == 1 else Query.disjunction_max_query(terms)
+        return _best(terms)
 
     def _term(self, field: str, term: str, weight: float) -> Query:
         if not weight:
@@ -162,6 +166,19 @@ def _any(queries: Iterable[Query]) -> Query:
         case [one]:
             return one
     return Query.boolean_query([(Occur.Should, query) for query in several])
+
+
+def _best(queries: list[Query]) -> Query:
+    """Match any; a document counts by the one it has most of.
+
+    Were they added up, long documents with many words of one sound would stand first.
+    """
+    match queries:
+        case []:
+            return Query.empty_query()
+        case [one]:
+            return one
+    return Query.disjunction_max_query(queries)
 
 
 def silenced(query: Query) -> Query:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property, lru_cache
+from itertools import count, takewhile
 from pathlib import Path
-from typing import cast
 
-import tantivy
 from tantivy import Occur, Order, Query
 
 from archive.search.engines import protocol as ask
@@ -21,11 +21,19 @@ MOST_FACET_VALUES = 1000
 MOST_TOGETHER = 200
 """Passages looked through at once for the best of several records."""
 
+_ALL = "all"
+"""Names the count of everything beside the facets."""
 _ORDERS = {
     ask.Sort.OLDEST: ("date_from", Order.Asc),
     ask.Sort.LATEST: ("date_to", Order.Desc),
     ask.Sort.NEWEST: ("added", Order.Desc),
 }
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """Return the threads that tally while others rank; they are begun when first needed."""
+    return ThreadPoolExecutor(max_workers=4, thread_name_prefix="tally")
 
 
 class TantivyReader:
@@ -42,7 +50,7 @@ class TantivyReader:
     def count_records(self) -> int:
         # Every record has one first view.
         first = Query.term_query(self._record_schema, "view", 0)
-        return self._count(self._records, first)
+        return self._tally(first)[0]
 
     def count_passages(self) -> int:
         return self._passages.num_docs
@@ -59,17 +67,33 @@ class TantivyReader:
             *asking.audience(query.audiences),
         ]
         found = Query.boolean_query(bounds)
-        scored = found
+        if not query.limit:
+            found_in_all, facets = self._tally(found, query.facets)
+            return ask.Answer(found_in_all, (), facets)
+        if not query.facets:
+            return ask.Answer(*self._ranked(query, asking, bounds, found))
+        # Both go without Python's lock, so that two cores do at once what one would do in turns.
+        tallying = _beside().submit(self._tally, found, query.facets)
+        _, hits = self._ranked(query, asking, bounds, found)
+        found_in_all, facets = tallying.result()
+        return ask.Answer(found_in_all, hits, facets)
+
+    def _ranked(
+        self, query: ask.Query, asking: Asking, bounds: list[tuple[Occur, Query]], found: Query
+    ) -> tuple[int, tuple[ask.Hit, ...]]:
+        """Return the page of what is found that was asked for, and how many are found if that is
+        not counted with the facets."""
         if query.sort is ask.Sort.RELEVANCE and query.should:
             more = [
                 (Occur.Should, Query.boost_query(asking.node(node), weight))
                 for node, weight in query.should
             ]
-            scored = Query.boolean_query([*bounds, *more])
+            found = Query.boolean_query([*bounds, *more])
         order_by, order = _ORDERS.get(query.sort, (None, Order.Desc))
         result = self._records.search(
-            scored,
-            limit=max(query.limit, 1),
+            found,
+            limit=query.limit,
+            count=not query.facets,
             offset=query.offset,
             order_by_field=order_by,
             order=order,
@@ -78,9 +102,7 @@ class TantivyReader:
             ask.Hit(self._records.doc(address)["key"][0], float(score))
             for score, address in result.hits
         )
-        # The binding's own type stubs leave `count` out.
-        count = cast("int", result.count)  # type: ignore[attr-defined]
-        return ask.Answer(count, hits, self._facets(found, query.facets))
+        return result.count or 0, hits  # type: ignore[attr-defined]
 
     def standing(self, query: ask.WordQuery) -> frozenset[str]:
         return self._kept_standing(query)
@@ -92,15 +114,32 @@ class TantivyReader:
             *asking.audience(query.audiences),
         ]
 
-        def any_stands(words: Sequence[str]) -> bool:
+        def any_stands(words: Iterable[str]) -> bool:
             any_of = silenced(asking.any_spelling("all", query.layer, words))
-            found = Query.boolean_query([(Occur.Must, any_of), *bounds])
-            return self._count(self._records, found) > 0
+            return self._tally(Query.boolean_query([(Occur.Must, any_of), *bounds]))[0] > 0
 
-        # Most often all do or none does; the second is asked at once.
-        if not any_stands(query.words):
-            return frozenset()
-        return frozenset(word for word in query.words if any_stands([word]))
+        # A word that stands in more entries than are closed stands in one that is open.
+        closed = self._written - self._tally(Query.boolean_query(bounds))[0]
+        sure = frozenset(
+            word
+            for word in query.words
+            for each in self._record_words.of("all_w", query.layer, word)
+            if each.holding > closed
+        )
+        rest = [word for word in query.words if word not in sure]
+        # Most often all of them do or none does; the second is asked at once.
+        if not rest or not any_stands(rest):
+            return sure
+        return sure | {word for word in rest if any_stands([word])}
+
+    @cached_property
+    def _written(self) -> int:
+        """How many record entries there are, with those deleted and not yet merged away.
+
+        Terms are counted in these too. Every entry is one view, and views are numbered from 0.
+        """
+        holding = (self._records.doc_freq("view", view) for view in count())
+        return sum(takewhile(bool, holding))
 
     def passages(self, query: ask.PassageQuery) -> Mapping[str, tuple[ask.PassageHit, ...]]:
         asking = Asking(self._passage_schema, self._passage_words)
@@ -132,15 +171,21 @@ class TantivyReader:
                     found |= best([key], query.per_record)[0]
         return {key: tuple(hits) for key, hits in found.items()}
 
-    def _facets(self, found: Query, names: Sequence[str]) -> dict[str, tuple[tuple[str, int], ...]]:
-        if not names:
-            return {}
-        wanted = {name: {"terms": {"field": name, "size": MOST_FACET_VALUES}} for name in names}
-        counted = self._records.aggregate(found, wanted)
-        return {
-            name: by_count((b["key"], b["doc_count"]) for b in counted[name]["buckets"])
-            for name in names
-        }
+    def _tally(
+        self, found: Query, facets: Sequence[str] = ()
+    ) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
+        """Return how many record entries are found, and how many of them have each facet value.
 
-    def _count(self, searcher: tantivy.Searcher, query: Query) -> int:
-        return cast("int", searcher.search(query, limit=1).count)  # type: ignore[attr-defined]
+        A search that counts would score them all, which takes two to four times as long.
+        """
+        wanted: dict[str, object] = {
+            name: {"terms": {"field": name, "size": MOST_FACET_VALUES}} for name in facets
+        }
+        # Every entry is one view.
+        counted = self._records.aggregate(
+            found, wanted | {_ALL: {"value_count": {"field": "view"}}}
+        )
+        return int(counted[_ALL]["value"]), {
+            name: by_count((b["key"], b["doc_count"]) for b in counted[name]["buckets"])
+            for name in facets
+        }

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from whoosh import index
 
+from archive.search.analysis import Forms
 from archive.search.engines import protocol as ask
 from archive.search.engines.whoosh.format import SHELVES, all_places, forms_in
 from archive.values.text import fold
@@ -44,6 +45,9 @@ class Shelf:
         self._leaves = [
             (leaf, offset, leaf.has_deletions()) for leaf, offset in self._reader.leaf_readers()
         ]
+        self.beginning: Callable[[ask.Beginning], frozenset[int]] = lru_cache(maxsize=256)(
+            self._beginning
+        )
         self.raw: Callable[[str, str], Raw] = lru_cache(maxsize=256)(self._raw)
         self._terms: Callable[[str], frozenset[str]] = lru_cache(self._look_for_terms)
         self.postings: Callable[[str, ask.Layer, str], Postings] = lru_cache(maxsize=256)(
@@ -79,6 +83,21 @@ class Shelf:
                     return True
                 matcher.next()
         return False
+
+    def _beginning(self, sought: ask.Beginning) -> frozenset[int]:
+        found: set[int] = set()
+        for folded in self._terms(sought.field):
+            if not folded.startswith(sought.folded):
+                continue
+            raw = self._raw(sought.field, folded)
+            if not sought.marked:
+                found.update(raw.ids)
+                continue
+            for number, value in zip(raw.ids, raw.values, strict=True):
+                words = (Forms(marked.decode(), folded) for marked, _ in forms_in(value))
+                if any(map(sought.takes, words)):
+                    found.add(number)
+        return frozenset(found)
 
     def _postings(self, field: str, layer: ask.Layer, term: str) -> Postings:
         if layer is ask.Layer.PAIRS:

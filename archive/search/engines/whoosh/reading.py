@@ -105,6 +105,10 @@ class WhooshReader:
             case ask.Words():
                 bm25 = self._table.bm25(node.field)
                 return self._words(self._records, node, among, bm25)
+            case ask.Written():
+                return self._written(node, among)
+            case ask.Beginning():
+                return dict.fromkeys((n for n in self._records.beginning(node) if n in among), 1.0)
             case ask.Phrase() | ask.Near():
                 return dict.fromkeys(self._placed(node, among), 0.0)
             case ask.Dated():
@@ -147,6 +151,14 @@ class WhooshReader:
                 if number in among:
                     scores[number] += idf * bm25.saturation(count, number)
         return scores
+
+    def _written(self, node: ask.Written, among: Any) -> Scores:
+        marked = ask.Words(node.field, ask.Layer.MARKED, ((node.marked, 1.0), (node.folded, 0.0)))
+        sound = ask.Words(node.field, ask.Layer.FOLDED, ((node.folded, 1.0),))
+        bm25 = self._table.bm25(node.field)
+        found = self._words(self._records, marked, among, bm25)
+        by_sound = self._words(self._records, sound, found, bm25)
+        return {n: node.by_marks * found[n] + node.by_sound * by_sound[n] for n in found}
 
     def _placed(self, node: ask.Phrase | ask.Near, among: Any) -> Iterator[int]:
         slots = node.slots if isinstance(node, ask.Phrase) else (node.left, node.right)

@@ -9,8 +9,10 @@
     const form = input.closest("form");
     const frame = input.closest(".searchbox") ?? form;
     const list = document.createElement("ul");
+    const answers = new Map(); // While the box has the focus: what is open may have closed since.
     let timer = 0;
-    let latest = 0;
+    let asking = new AbortController();
+    let quietUntil = 0;
     let chosen = null;
     list.className = "suggest";
     list.id = `suggest-${++boxes}`;
@@ -46,17 +48,23 @@
       list.querySelectorAll("[role=option]").forEach((option, number) => { option.id = `${list.id}-${number}`; });
       open();
     };
-    const ask = async () => {
-      const number = ++latest;
-      const words = input.value.trim();
-      if (words.length < 2) { show(""); return; }
-      try {
-        const answer = await fetch(`${input.dataset.searchSuggest}?q=${encodeURIComponent(words)}`);
-        const html = answer.ok ? await answer.text() : "";
-        if (number === latest && document.activeElement === input) show(html);
-      } catch {
-        if (number === latest) show("");
+    const answerTo = async (words, signal) => {
+      if (words.length < 2) return "";
+      if (!answers.has(words)) {
+        if (Date.now() < quietUntil) return "";
+        const answer = await fetch(`${input.dataset.searchSuggest}?q=${encodeURIComponent(words)}`, { signal });
+        quietUntil = Date.now() + 1000 * Number(answer.headers.get("Retry-After"));
+        if (!answer.ok) return "";
+        answers.set(words, await answer.text());
       }
+      return answers.get(words);
+    };
+    const ask = async () => {
+      asking.abort();
+      const { signal } = asking = new AbortController();
+      // Without suggestions the words can be searched all the same.
+      const html = await answerTo(input.value.trim(), signal).catch(() => "");
+      if (!signal.aborted && document.activeElement === input) show(html);
     };
     const go = (option) => { window.location.assign(option.dataset.url); };
     const step = (by) => {
@@ -79,7 +87,10 @@
       if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
       if (event.key === "Enter" && chosen) { event.preventDefault(); go(chosen); }
     });
-    input.addEventListener("blur", close);
+    input.addEventListener("blur", () => {
+      close();
+      answers.clear();
+    });
     // The press must not take the focus from the box, or the list would be gone before the click.
     list.addEventListener("mousedown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
