@@ -40,7 +40,7 @@ def sound(folded: str) -> str:
 
 
 def pair_code(first: str, second: str) -> str:
-    """Return how a pair of folded words stands in `Streams.sounds`."""
+    """Return how a pair of folded words stands in `Streams.terms`."""
     return sound(first) + sound(second)
 
 
@@ -140,7 +140,7 @@ class Streams:
                 self._terms = [pair for part in self._parts for pair in part.terms]
             else:
                 written = _TERMS.of(self._text)
-                self._terms = [written] if written[0] else []
+                self._terms = [written] if written[1] else []
         return self._terms
 
     @property
