@@ -100,7 +100,7 @@ class _Grouped:
 
 
 def _pages(ids: Sequence[int]) -> Iterator[tuple[int, _Passage]]:
-    pages = Page.objects.filter(record__in=ids).exclude(text="").order_by("record", "number")
+    pages = Page.objects.filter(record__in=ids).exclude(text="").order_by("record_id", "number")
     rows = pages.values_list("record_id", "number", "text")
     for record_id, number, text in rows.iterator(chunk_size=500):
         yield record_id, _Passage(f"p{number}", text, Streams(text), number)
@@ -109,7 +109,7 @@ def _pages(ids: Sequence[int]) -> Iterator[tuple[int, _Passage]]:
 def _segments(ids: Sequence[int]) -> Iterator[tuple[int, _Passage]]:
     segments = Segment.objects.filter(
         transcript__record__in=ids, transcript__is_current=True
-    ).order_by("transcript__record", "transcript", "position")
+    ).order_by("transcript__record_id", "transcript_id", "position")
     for segment in segments.select_related("transcript").iterator(chunk_size=500):
         yield (
             segment.transcript.record_id,
