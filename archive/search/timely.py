@@ -3,8 +3,8 @@
 An index says what was true when it was written. A consent that lapses at midnight is no act, and
 one that is withdrawn is an act the index has yet to follow; until then a word of the testimony
 would still find, count and suggest it. So every question goes through here: records that passed a
-date, or were touched by an act on access, are left out until they are put anew, except for whoever
-holds them.
+date, or were touched by an act on access or by one that puts them under another ceiling, are left
+out until they are put anew, except for whoever holds them.
 """
 
 from __future__ import annotations
@@ -14,14 +14,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils import timezone
 
 from archive.access.audiences import ALL
 from archive.access.due import records_due
-from archive.catalogue.models import Record
+from archive.catalogue.models import Collection, Record
 from archive.journal.models import Entry
 from archive.search.changes import records_touched
 from archive.search.engines import protocol as ask
+
+_CLOSING = Q(act__startswith="access.") | Q(
+    act="catalogue.record.described", after__has_key="collection"
+)
+_CLOSING_ALL_WITHIN = ("catalogue.collection.limited", "catalogue.collection.moved")
 
 
 class Timely:
@@ -69,13 +75,21 @@ class Timely:
         """Return what leaves out the records that passed; nothing of one's own changes."""
         if ALL in audiences:
             return ()
-        passed = [str(pk) for pk, holder in self._passed if f"office:{holder}" not in audiences]
-        return (ask.Not(ask.Keyed(tuple(passed))),) if passed else ()
+
+        def of_others(rows: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+            return tuple(str(pk) for pk, holder in rows if f"office:{holder}" not in audiences)
+
+        left_out: list[ask.Node] = []
+        if passed := of_others(self._passed):
+            left_out.append(ask.Not(ask.Keyed(passed)))
+        if shelves := of_others(self._shelves):
+            left_out.append(ask.Not(ask.Tagged("collection", shelves)))
+        return tuple(left_out)
 
     @cached_property
     def _passed(self) -> list[tuple[int, int]]:
         """Record and holder of everything that may be otherwise than the index says."""
-        acts = Entry.objects.filter(pk__gt=self._applied, act__startswith="access.")
+        acts = Entry.objects.filter(_CLOSING, pk__gt=self._applied)
         changed = records_touched(acts, lambda facet, values: set())
         now = timezone.now()
         due = self._next_due()
@@ -84,4 +98,14 @@ class Timely:
         if not changed:
             return []
         rows = Record.objects.filter(pk__in=changed).order_by("pk")
+        return list(rows.values_list("pk", "holder_id"))
+
+    @cached_property
+    def _shelves(self) -> list[tuple[int, int]]:
+        """Collection and holder of those that were limited or moved, with all within them."""
+        acts = Entry.objects.filter(pk__gt=self._applied, act__in=_CLOSING_ALL_WITHIN)
+        ids = [int(pk) for pk in acts.order_by().values_list("subject_id", flat=True)]
+        if not ids:
+            return []
+        rows = Collection.objects.filter(pk__in=ids).order_by("pk")
         return list(rows.values_list("pk", "holder_id"))

@@ -13,13 +13,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.text import capfirst
 
-from archive.catalogue.models import AppearanceRole, BodyRole
 from archive.catalogue.terms import TERM_FIELDS, Terms
 from archive.journal.models import Entry
 from archive.ui.act_labels import act_labels
-
-# Names in an entry that stand under a role: `people.witness`.
-_ROLES: Mapping[str, type[models.TextChoices]] = {"people": AppearanceRole, "bodies": BodyRole}
+from archive.ui.entry_words import NAMES, ROLES, ROWS, written
 
 
 @dataclass(frozen=True)
@@ -63,9 +60,9 @@ class _Names:
         wanted: dict[type[models.Model], set[int]] = defaultdict(set)
         for entry in entries:
             for name, value in [*entry.before.items(), *entry.after.items()]:
-                field = _field(entry.subject_type, name)
-                if isinstance(field, models.ForeignKey) and isinstance(value, int):
-                    wanted[field.related_model].add(value)
+                model = _row_of(entry.subject_type, name)
+                if model is not None and isinstance(value, int):
+                    wanted[model].add(value)
         self._rows = {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
         self._terms = Terms()
 
@@ -83,26 +80,33 @@ class _Names:
     def _shown(self, subject_type: str, name: str, value: Any) -> str:
         if value is None or value == "":
             return "–"
+        model = _row_of(subject_type, name)
+        if model is not None and isinstance(value, int):
+            return str(self._rows[model].get(value, value))
         field = _field(subject_type, name)
-        if isinstance(field, models.ForeignKey) and isinstance(value, int):
-            return str(self._rows[field.related_model].get(value, value))
         if choices := getattr(field, "flatchoices", None):
             return str(dict(choices).get(value, value))
         if field is not None and name in TERM_FIELDS:
             return self._terms.labels(TERM_FIELDS[name], str(value))
-        if isinstance(value, list):
-            return ", ".join(str(item) for item in value) or "–"
         if isinstance(value, dict):
             return json.dumps(value, ensure_ascii=False)
-        return str(value)
+        return written(name, value)
 
 
 def _field_label(subject_type: str, name: str) -> str:
     kind, _dot, role = name.partition(".")
-    if role and kind in _ROLES:
-        return str(dict(_ROLES[kind].choices).get(role, name))
+    if role and kind in ROLES:
+        return str(dict(ROLES[kind].choices).get(role, name))
     field = _field(subject_type, name)
-    return capfirst(str(field.verbose_name)) if field is not None else name
+    if isinstance(field, models.ForeignObjectRel):  # the rows that point here, as `pages`
+        return capfirst(str(field.related_model._meta.verbose_name_plural))
+    return capfirst(str(field.verbose_name if field is not None else NAMES.get(name, name)))
+
+
+def _row_of(subject_type: str, name: str) -> type[models.Model] | None:
+    """Return the model whose keys stand under `name` in entries about `subject_type`."""
+    field = _field(subject_type, name)
+    return field.related_model if isinstance(field, models.ForeignKey) else ROWS.get(name)
 
 
 def _field(subject_type: str, name: str) -> Any:

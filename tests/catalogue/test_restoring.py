@@ -12,6 +12,7 @@ from django.urls import reverse
 from archive.accounts.models import User
 from archive.catalogue import actions, restoring
 from archive.catalogue.models import AppearanceRole, Record
+from archive.journal.actions import record as record_entry
 from archive.journal.models import Entry
 from archive.units.models import Unit
 
@@ -88,3 +89,22 @@ def test_history_and_both_states_are_in_words(
         assert {lam_dong.name, "Ba Hòa", "–"} <= set(cells)
         assert str(lam_dong.pk) not in cells
         assert ">Nhân chứng</th>" in page
+
+
+def test_what_is_no_field_of_the_record_is_in_words_too(
+    client: Client, thrice_described: Record, an: User, giang: User, now: dt.datetime
+) -> None:
+    said = {"from_ms": 37_000, "reader": giang.pk, "given_on": "2026-11-27", "master": None}
+    record_entry(
+        actor=an,
+        act="access.record.sealed",
+        subject=thrice_described,
+        at=now,
+        after=said | {"pages": 3},
+    )
+    client.force_login(an)
+    address = reverse("desk:record_history", args=[thrice_described.code])
+    page = client.get(address).content.decode()
+    for label, value in (("Từ lúc", "00:37"), ("Bạn đọc", str(giang)), ("Trang", "3")):
+        assert f'<th scope="row">{label}</th><td>–</td><td>{value}</td>' in page
+    assert "<td>27/11/2026</td>" in page

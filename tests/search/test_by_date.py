@@ -13,7 +13,8 @@ from django.utils import timezone
 from archive.access import actions as access
 from archive.access.models import Consent, Scope
 from archive.accounts.models import User
-from archive.catalogue import authorities
+from archive.catalogue import actions as catalogue
+from archive.catalogue import arrangement, authorities
 from archive.catalogue.models import AccessLevel, Appearance, AppearanceRole, Record, RecordKind
 from archive.search.actions import follow_journal, rebuild_index
 from archive.search.finding import find
@@ -130,6 +131,22 @@ def test_what_is_sealed_is_not_found_before_the_index_has_followed(
         actor=an, record=consent.record, from_ms=0, to_ms=5_000, reason="Thoả thuận", at=now
     )
     assert told(visitor)["word"] == 0
+
+
+def test_what_is_put_in_a_closed_fonds_is_not_found_before_the_index_has_followed(
+    consent: Consent, an: User, visitor: AnonymousUser, now: dt.datetime
+) -> None:
+    fonds = arrangement.open_collection(
+        actor=an, code="PHONG-K", title="Phông", level="fonds", holder=consent.record.holder, at=now
+    )
+    arrangement.limit_access(actor=an, collection=fonds, ceiling=AccessLevel.CLOSED, at=now)
+    follow_journal(at=now)
+    assert told(visitor)["word"] == 1
+    record = consent.record
+    catalogue.describe_record(
+        actor=an, record=record, version=record.version, collection=fonds, at=now
+    )
+    assert (told(visitor)["word"], told(visitor)["near"], told(an)["word"]) == (0, (), 1)
 
 
 def test_the_lists_count_at_the_moment(

@@ -96,7 +96,9 @@ class Asking:
 
     def _written(self, node: ask.Written) -> Query:
         field = f"{node.field}_w"
-        known = {each.term: each for each in self._spellings.of_folded(field, node.folded)}
+        known = {
+            each.term: each for each in self._spellings.of(field, ask.Layer.FOLDED, node.folded)
+        }
         weights = {spelt_marked(node.folded): 0.0, spelt_marked(node.marked): node.by_marks}
         terms = [
             self._term(field, term, weight + node.by_sound * known[term].weight)

@@ -17,7 +17,9 @@ from archive.search.engines.tantivy.format import opened
 from archive.search.engines.tantivy.spellings import Spellings
 from archive.search.spelling import marked_of
 
-MOST_FACET_VALUES = 1000
+MOST_FACET_VALUES = 200
+MOST_COUNTED = 10_000
+"""Values of a facet in one segment up to which the counts are exact."""
 MOST_TOGETHER = 200
 """Passages looked through at once for the best of several records."""
 
@@ -179,7 +181,8 @@ class TantivyReader:
         A search that counts would score them all, which takes two to four times as long.
         """
         wanted: dict[str, object] = {
-            name: {"terms": {"field": name, "size": MOST_FACET_VALUES}} for name in facets
+            name: {"terms": {"field": name, "size": MOST_FACET_VALUES, "split_size": MOST_COUNTED}}
+            for name in facets
         }
         # Every entry is one view.
         counted = self._records.aggregate(

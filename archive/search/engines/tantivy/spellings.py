@@ -27,11 +27,11 @@ class Spellings:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
         self._count = max(searcher.num_docs, 1)
-        self.of_folded = lru_cache(maxsize=4096)(self._of_folded)
+        self.of = lru_cache(maxsize=8192)(self._of)
 
-    def of(self, field: str, layer: ask.Layer, word: str) -> tuple[Spelling, ...]:
+    def _of(self, field: str, layer: ask.Layer, word: str) -> tuple[Spelling, ...]:
         if layer is ask.Layer.FOLDED:
-            return self.of_folded(field, word)
+            return self._of_folded(field, word)
         term = spelt_marked(word)
         return (Spelling(term, 1.0, self._searcher.doc_freq(field, term)),)
 
