@@ -17,7 +17,7 @@ from unicodedata import is_normalized
 from archive.values import text as vietnamese
 from archive.values.text import WORD
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same text would give other terms; an index of another version is stale."""
 
 # Stands between texts that do not continue one another, so that no phrase runs across.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from archive.access.sight import Outlook, Sight, outlooks_of
+from archive.access.sight import EVERYTHING, Outlook, Sight, outlooks_of
 from archive.catalogue.models import (
     AccessLevel,
     Page,
@@ -34,11 +34,18 @@ MOST_DECADES = 30
 
 
 class _Passage(NamedTuple):
-    """One page or one stretch of a transcript, and to whom it is shown."""
+    """One page or one stretch of a transcript."""
 
     key: str
+    text: str
     streams: Streams
-    is_shown: Callable[[Sight], bool]
+    place: int | Segment
+    """The page's number, or the stretch itself."""
+
+    def is_shown(self, sight: Sight) -> bool:
+        place = self.place
+        seen = sight.shows_page(place) if isinstance(place, int) else sight.shows_segment(place)
+        return seen and sight.shows_text(self.text)
 
 
 def bundles(ids: Collection[int], atlas: Atlas) -> Iterator[Bundle]:
@@ -93,34 +100,21 @@ class _Grouped:
 
 
 def _pages(ids: Sequence[int]) -> Iterator[tuple[int, _Passage]]:
-    pages = Page.objects.filter(record__in=ids).exclude(text="").order_by("record", "number")
+    pages = Page.objects.filter(record__in=ids).exclude(text="").order_by("record_id", "number")
     rows = pages.values_list("record_id", "number", "text")
     for record_id, number, text in rows.iterator(chunk_size=500):
-        yield record_id, _of_page(number, text)
+        yield record_id, _Passage(f"p{number}", text, Streams(text), number)
 
 
 def _segments(ids: Sequence[int]) -> Iterator[tuple[int, _Passage]]:
     segments = Segment.objects.filter(
         transcript__record__in=ids, transcript__is_current=True
-    ).order_by("transcript__record", "transcript", "position")
+    ).order_by("transcript__record_id", "transcript_id", "position")
     for segment in segments.select_related("transcript").iterator(chunk_size=500):
-        yield segment.transcript.record_id, _of_segment(segment)
-
-
-def _of_page(number: int, text: str) -> _Passage:
-    return _Passage(
-        f"p{number}",
-        analyse([text]),
-        lambda sight: sight.shows_page(number) and sight.shows_text(text),
-    )
-
-
-def _of_segment(segment: Segment) -> _Passage:
-    return _Passage(
-        f"s{segment.pk}",
-        analyse([segment.text]),
-        lambda sight: sight.shows_segment(segment) and sight.shows_text(segment.text),
-    )
+        yield (
+            segment.transcript.record_id,
+            _Passage(f"s{segment.pk}", segment.text, Streams(segment.text), segment),
+        )
 
 
 def _bundle(
@@ -129,7 +123,7 @@ def _bundle(
     entries = []
     audiences: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
     for view, outlook in enumerate(outlooks):
-        shown = [passage for passage in passages if passage.is_shown(outlook.sight)]
+        shown = _shown(passages, outlook.sight)
         for passage in shown:
             audiences[passage.key] |= outlook.audiences
         entries.append(_entry(record, view, outlook, shown, around))
@@ -137,10 +131,16 @@ def _bundle(
         record_key=str(record.pk),
         records=tuple(entries),
         passages=tuple(
-            PassageEntry(key=passage.key, streams=passage.streams, audiences=audiences[passage.key])
+            PassageEntry(passage.key, passage.streams, audiences[passage.key])
             for passage in passages
         ),
     )
+
+
+def _shown(passages: Sequence[_Passage], sight: Sight) -> Sequence[_Passage]:
+    if sight == EVERYTHING:
+        return passages
+    return [passage for passage in passages if passage.is_shown(sight)]
 
 
 def _entry(
@@ -149,7 +149,7 @@ def _entry(
     people = [person for person in around.people if not outlook.sight.hides_person(person.pk)]
     fields = _fields(record, people, outlook.sight, around)
     texts = _description(record, around)
-    described = analyse(text for text in texts if outlook.sight.shows_text(text))
+    described = analyse(text for text in texts if text and outlook.sight.shows_text(text))
     everything = Streams.joined([*fields.values(), described, *(p.streams for p in passages)])
     earliest, latest = _bounds(record)
     return RecordEntry(

@@ -15,7 +15,6 @@ from archive.search.analysis import (
     GAP,
     LONGEST_TERM,
     MOST_KNOWN,
-    PLAIN_WORD,
     Forms,
     forms,
     word_forms,
@@ -27,12 +26,8 @@ _PARTING = '.,:;()"-–/'
 _AROUND = "!?[]'“”‘’«»…"
 """What stands there now and then."""
 
-_GAPPED = f" {GAP} "
-
 SOUNDS = 256
 _SOUND_LETTERS = [chr(0x100 + number) for number in range(SOUNDS)]
-NO_SOUND = "\u00ff"
-"""Stands between texts that do not continue one another."""
 
 
 def sound(folded: str) -> str:
@@ -45,7 +40,7 @@ def sound(folded: str) -> str:
 
 
 def pair_code(first: str, second: str) -> str:
-    """Return how a pair of folded words stands in `Streams.sounds`."""
+    """Return how a pair of folded words stands in `Streams.terms`."""
     return sound(first) + sound(second)
 
 
@@ -125,43 +120,38 @@ class Streams:
         self._text = text
         self._parts: tuple[Streams, ...] = ()
         # Kept, because a page is written for itself and again for its record.
-        self._terms: Pair | None = None
+        self._terms: list[Pair] | None = None
         self._forms: tuple[list[str], list[str]] | None = None
 
     @classmethod
     def joined(cls, parts: Iterable[Streams]) -> Self:
-        """Return several streams as one, with a gap between each and the next."""
+        """Return several streams as one; no phrase runs from one into the next."""
         whole = cls()
-        whole._parts = tuple(filter(None, parts))
+        whole._parts = tuple(parts)
         return whole
 
     @property
-    def spelt(self) -> str:
-        """The terms of `spelling`, with blanks between."""
-        return self._as_terms()[0]
-
-    @property
-    def sounds(self) -> str:
-        """One letter for each word; two neighbours are a pair (`pair_code`)."""
-        return self._as_terms()[1]
+    def terms(self) -> list[Pair]:
+        """Each text that has words, in two writings: the terms of `spelling` with blanks between,
+        and one letter for each word, of which two neighbours are a pair (`pair_code`).
+        """
+        if self._terms is None:
+            if self._parts:
+                self._terms = [pair for part in self._parts for pair in part.terms]
+            else:
+                written = _TERMS.of(self._text)
+                self._terms = [written] if written[1] else []
+        return self._terms
 
     @property
     def marked(self) -> list[str]:
+        """The marked words, with `GAP` between one text and the next."""
         return self._as_forms()[0]
 
     @property
     def folded(self) -> list[str]:
         """The folded words; word by word they stand where `marked` has the marked ones."""
         return self._as_forms()[1]
-
-    def _as_terms(self) -> Pair:
-        if self._terms is None:
-            if not self._parts:
-                self._terms = _TERMS.of(self._text)
-            else:
-                words = _GAPPED.join([part.spelt for part in self._parts])
-                self._terms = words, NO_SOUND.join([part.sounds for part in self._parts])
-        return self._terms
 
     def _as_forms(self) -> tuple[list[str], list[str]]:
         if self._forms is None:
@@ -170,16 +160,13 @@ class Streams:
                 self._forms = marked.split(), folded.split()
             else:
                 whole: tuple[list[str], list[str]] = [], []
-                for part in self._parts:
+                for part in filter(len, self._parts):
                     for words, more in zip(whole, part._as_forms(), strict=True):
                         if words:
                             words.append(GAP)
                         words += more
                 self._forms = whole
         return self._forms
-
-    def __bool__(self) -> bool:
-        return bool(self._parts) or PLAIN_WORD.search(self._text) is not None
 
     def __len__(self) -> int:
         """Return the number of terms, gaps included."""
@@ -188,5 +175,4 @@ class Streams:
 
 def analyse(texts: Iterable[str]) -> Streams:
     """Return the terms of several texts as one field; no phrase runs from one into the next."""
-    parts = [Streams(text) for text in texts]
-    return parts[0] if len(parts) == 1 else Streams.joined(parts)
+    return Streams.joined(map(Streams, texts))

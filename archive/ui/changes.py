@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from archive.catalogue.terms import TERM_FIELDS, Terms
 from archive.journal.models import Entry
 from archive.ui.act_labels import act_labels
-from archive.ui.entry_words import NAMES, ROLES, ROWS, written
+from archive.ui.entry_words import NAMES, NOTHING, ROLES, ROWS, written
 
 
 @dataclass(frozen=True)
@@ -67,19 +67,20 @@ class _Names:
         self._terms = Terms()
 
     def changes(self, entry: Entry) -> list[Change]:
-        """Return what `entry` changed, field by field."""
-        return [
+        """Return what `entry` changed, field by field; what was empty and is says nothing."""
+        told = (
             Change(
                 _field_label(entry.subject_type, name),
                 self._shown(entry.subject_type, name, entry.before.get(name)),
                 self._shown(entry.subject_type, name, entry.after.get(name)),
             )
             for name in dict.fromkeys([*entry.before, *entry.after])
-        ]
+        )
+        return [change for change in told if {change.before, change.after} != {NOTHING}]
 
     def _shown(self, subject_type: str, name: str, value: Any) -> str:
         if value is None or value == "":
-            return "–"
+            return NOTHING
         model = _row_of(subject_type, name)
         if model is not None and isinstance(value, int):
             return str(self._rows[model].get(value, value))

@@ -23,6 +23,8 @@ ROLES: Mapping[str, type[models.TextChoices]] = {"people": AppearanceRole, "bodi
 # Names whose values are keys of rows.
 ROWS: Mapping[str, type[models.Model]] = {"reader": User, "witness": Person}
 
+NOTHING = "–"
+
 NAMES: Mapping[str, str | Promise] = {
     "allows": gettext_lazy("Allowed"),
     "at_ms": gettext_lazy("Moment"),
@@ -62,7 +64,9 @@ def written(name: str, value: Any) -> str:
     if name == "allows" and isinstance(value, list):
         return ", ".join(str(Scope(clause["scope"]).label) for clause in value)
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value) or "–"
+        return ", ".join(str(item) for item in value) or NOTHING
+    if isinstance(value, str) and value.startswith("vetting: "):  # why somebody may read
+        return value.replace("vetting", _("Vetting"), 1)
     return _day(value) or str(value)
 
 

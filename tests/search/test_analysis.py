@@ -45,9 +45,10 @@ def test_a_text_gives_its_words_in_every_writing_and_its_pairs(text: str) -> Non
     assert streams.marked == [word.marked for word in words]
     assert streams.folded == [word.folded for word in words]
     assert len(streams) == len(words)
-    assert streams.spelt.split() == [spelt(word) for word in words]
+    terms, sounds = streams.terms[0] if words else ("", "")
+    assert terms.split() == [spelt(word) for word in words]
     pairs = [pair_code(a.folded, b.folded) for a, b in pairwise(words)]
-    assert ["".join(two) for two in pairwise(streams.sounds)] == pairs
+    assert ["".join(two) for two in pairwise(sounds)] == pairs
 
 
 @given(TEXT | some.text(max_size=40))
@@ -77,8 +78,7 @@ def test_several_texts_are_one_field_with_gaps(texts: list[str]) -> None:
         word for part in parts for word in part.marked
     ]
     assert whole.marked.count("|") == max(len(parts) - 1, 0)
-    assert list(map(marked_of, whole.spelt.split())) == whole.marked
-    assert len(whole.sounds) == len(whole)
+    assert whole.terms == [pair for part in parts for pair in part.terms]
 
 
 @given(some.lists(WORD, min_size=1, max_size=6))

@@ -86,6 +86,17 @@ def test_what_opens_by_the_clock_is_found_from_then_on(
     assert count(visitor, "sổ tay") == 1
 
 
+def test_pages_are_their_records_whatever_the_codes_order(
+    make_record: Any, add_pages: Any, visitor: AnonymousUser
+) -> None:
+    words = ("một", "hai", "ba")
+    for code, word in zip(("C", "A", "B"), words, strict=True):
+        add_pages(make_record(code=code, released=AccessLevel.PUBLIC), f"trang thứ {word}")
+    actions.rebuild_index()
+    for word in words:
+        assert len(find(viewer=visitor, text=f'"thứ {word}"').hits[0].passages) == 1
+
+
 def test_a_rebuild_leaves_the_live_index_serving_until_it_is_whole(
     make_record: Any, changed: Any, visitor: AnonymousUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

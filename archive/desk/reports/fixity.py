@@ -24,9 +24,12 @@ from archive.jobs.repeating import next_run
 from archive.ui.following import followed
 from archive.ui.paging import page_of
 
+# Who is told whether the files are whole.
+READERS = (Role.OFFICE_HEAD, Role.ARCHIVIST)
+
 
 @require_GET
-@staff_only(Role.OFFICE_HEAD, Role.ARCHIVIST)
+@staff_only(*READERS)
 def report(request: SignedInRequest) -> HttpResponse:
     """Show the state of the masters the person's office brought; an administrator sees all."""
     masters = _masters_for(request.user)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.desk.records.fields import UnitField
+from archive.desk.reports import fixity
 from archive.reports.review import BASIS, review_document, review_report
 from archive.units.models import Level, Unit
 from archive.works.manuscripts import WORD
@@ -46,7 +47,8 @@ def own_province(request: SignedInRequest, day: dt.date) -> Unit | None:
 @staff_only()
 def review(request: SignedInRequest) -> HttpResponse:
     form = ReviewForm(request.GET)
-    context: dict[str, Any] = {"form": form, "basis": BASIS}
+    may_read_fixity = request.user.has_role(*fixity.READERS)
+    context: dict[str, Any] = {"form": form, "basis": BASIS, "may_read_fixity": may_read_fixity}
     if form.is_valid():
         unit, day = form.asked(request)
         context |= {"unit": unit, "day": day}

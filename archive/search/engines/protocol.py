@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from archive.search.analysis import Forms
 from archive.search.streams import Streams
@@ -51,8 +51,7 @@ class Layer(StrEnum):
 # --- What goes in -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
-class PassageEntry:
+class PassageEntry(NamedTuple):
     """One page or stretch. `key` is unique in its record (`p7`, `s1042`)."""
 
     key: str

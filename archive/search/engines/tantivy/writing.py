@@ -79,11 +79,11 @@ def _passage_document(record_key: str, entry: ask.PassageEntry) -> tantivy.Docum
 def _add_streams(
     document: tantivy.Document, name: str, streams: Streams, *, with_pairs: bool
 ) -> None:
-    if not streams:
-        return
-    document.add_text(f"{name}_w", streams.spelt)
-    if with_pairs:
-        document.add_text(f"{name}_p", streams.sounds)
+    # Between the texts of one field the engine leaves a place free, which no phrase runs across.
+    for words, sounds in streams.terms:
+        document.add_text(f"{name}_w", words)
+        if with_pairs:
+            document.add_text(f"{name}_p", sounds)
 
 
 def _add_words(document: tantivy.Document, name: str, words: Iterable[str]) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from whoosh import fields, formats
 from whoosh.codec import whoosh3
 
-from archive.search.analysis import GAP
+from archive.search.analysis import GAP, MOST_KNOWN
 from archive.search.engines import protocol as ask
 from archive.search.streams import Streams
+
+LONG_LIST = 32
 
 
 class _Places(formats.Format):  # type: ignore[misc]
@@ -28,17 +32,10 @@ class _Places(formats.Format):  # type: ignore[misc]
         return float(self.decode_frequency(value))
 
 
-def _packed(forms: dict[str, list[int]]) -> bytes:
-    parts = []
-    for marked, places in forms.items():
-        word = marked.encode()
-        parts += [
-            bytes((len(word),)),
-            word,
-            len(places).to_bytes(4, "little"),
-            array("I", places).tobytes(),
-        ]
-    return b"".join(parts)
+@lru_cache(maxsize=MOST_KNOWN)
+def _named(marked: str) -> bytes:
+    word = marked.encode()
+    return bytes((len(word),)) + word
 
 
 def forms_in(value: bytes) -> Iterator[tuple[bytes, array[int]]]:
@@ -59,11 +56,22 @@ class _Lengthless(whoosh3.W3PerDocReader):  # type: ignore[misc]
         return default
 
 
+class _PostingsWriter(whoosh3.W3PostingsWriter):  # type: ignore[misc]
+    """Packs long lists only: most lists are short, and packing them cost more than making them."""
+
+    def _write_block(self, last: bool = False) -> None:
+        self._compression = 1 if len(self._ids) >= LONG_LIST else 0
+        super()._write_block(last)
+
+
 class Codec(whoosh3.W3Codec):  # type: ignore[misc]
     """Whoosh's own format in larger blocks, packed less tightly: quicker to write and to read."""
 
     def __init__(self) -> None:
-        super().__init__(blocklimit=512, compression=1)
+        super().__init__(blocklimit=512)
+
+    def postings_writer(self, file: object, byteids: bool = False) -> _PostingsWriter:
+        return _PostingsWriter(file, self._blocklimit, byteids)
 
     def per_document_reader(self, storage: object, segment: object) -> _Lengthless:
         return _Lengthless(storage, segment)
@@ -77,19 +85,19 @@ class _Words(fields.FieldType):  # type: ignore[misc]
         self.scorable = self.stored = self.unique = False
 
     def index(self, value: Streams, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        found: dict[str, dict[str, list[int]]] = {}
-        for place, (marked, folded) in enumerate(zip(value.marked, value.folded, strict=True)):
-            forms = found.get(folded)
-            if forms is None:
-                found[folded] = {marked: [place]}
-            elif marked in forms:
-                forms[marked].append(place)
-            else:
-                forms[marked] = [place]
-        found.pop(GAP, None)
-        for folded, forms in found.items():
-            count = sum(map(len, forms.values()))
-            yield folded.encode(), count, float(count), _packed(forms)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, marked in enumerate(value.marked):
+            places[marked].append(place)
+        places.pop(GAP, None)
+        folded_of = dict(zip(value.marked, value.folded, strict=True))
+        found: dict[str, tuple[int, bytes]] = {}
+        for marked, at in places.items():
+            folded = folded_of[marked]
+            count, others = found.get(folded, (0, b""))
+            packed = _named(marked) + array("I", [len(at), *at]).tobytes()
+            found[folded] = count + len(at), others + packed
+        for folded, (count, packed) in found.items():
+            yield folded.encode(), count, float(count), packed
 
 
 def _record_schema() -> fields.Schema:
