@@ -105,9 +105,9 @@ def answer(
 def row(
     name: str, asks: Sequence[Callable[[], object]], raw: Sequence[Callable[[], object]]
 ) -> None:
-    ours, bare = timed(asks), timed(raw) if raw else None
+    ours, *others = timed(asks, raw) if raw else timed(asks)
     cells = [f"{value:.1f}" for value in ours]
-    if bare:
+    for bare in others:
         cells += [f"{bare[0]:.1f}", f"{bare[1]:.1f}", f"{ours[1] / bare[1]:.2f}"]
     print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
