@@ -186,7 +186,7 @@ def corrected(round_: Round, members: list[User], binh: User, now: dt.datetime) 
     actions.resubmit(
         actor=binh, round=round_, manuscript=_manuscript(binh, work, text, now), on=today, at=now
     )
-    pack(actions.ask_for_dossier(actor=binh, round=round_, at=now).pk, at=now)
+    pack(actions.ask_for_dossier(actor=binh, round=round_, at=now).pk, at=lambda: now)
     actions.ask_for_dossier(actor=binh, round=round_, at=now)
     return round_
 

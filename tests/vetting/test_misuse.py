@@ -80,7 +80,7 @@ def test_no_door_tells_an_opinion_before_ones_own(
 ) -> None:  # fmt: skip
     code = one_has_written.code
     made = ask_for_dossier(actor=em, round=one_has_written, at=now)
-    pack(made.pk, at=now)
+    pack(made.pk, at=lambda: now)
     rounds = [
         "vetting_round", "vetting_read", "vetting_answers", "vetting_opinion", "vetting_compare",
         "vetting_report", "vetting_whole", "vetting_dossier", "vetting_packings",
