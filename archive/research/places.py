@@ -116,5 +116,7 @@ def _pages_there(listed: Sequence[ListedPlace]) -> set[tuple[int, int]]:
         for place in listed
         if place.record_id is not None and place.page is not None
     }
-    rows = Page.objects.at(wanted).order_by()
+    rows = Page.objects.filter(
+        record__in={record for record, _ in wanted}, number__in={page for _, page in wanted}
+    )
     return set(rows.values_list("record_id", "number"))

@@ -9,9 +9,9 @@ side by side above one that has them apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from unicodedata import is_normalized
 
 from archive.values import text as vietnamese
@@ -50,20 +50,31 @@ class Token(NamedTuple):
     end: int
 
 
-class _Known(dict[str, Forms]):
-    """The forms of the words met so far: a language has not many, and OCR's noise is let go."""
+Made = TypeVar("Made")
 
-    def __missing__(self, word: str) -> Forms:
-        if len(self) >= MOST_KNOWN:
-            self.clear()
-        marked = vietnamese.index_form(word)[:LONGEST_TERM]
-        found = Forms(marked, vietnamese.fold(marked)[:LONGEST_TERM])
+
+class Known(dict[str, Made]):
+    """What was made of the words met so far: a language has not many, and OCR's noise is let go."""
+
+    def __init__(self, make: Callable[[str], Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> Made:
+        made = self._make(word)
         if len(word) <= LONGEST_TERM:
-            self[word] = found
-        return found
+            if len(self) >= MOST_KNOWN:
+                self.clear()
+            self[word] = made
+        return made
 
 
-_known = _Known()
+def _forms_of(word: str) -> Forms:
+    marked = vietnamese.index_form(word)[:LONGEST_TERM]
+    return Forms(marked, vietnamese.fold(marked)[:LONGEST_TERM])
+
+
+_known = Known(_forms_of)
 
 
 def forms(word: str) -> Forms:

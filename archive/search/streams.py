@@ -13,9 +13,8 @@ from typing import Self
 
 from archive.search.analysis import (
     GAP,
-    LONGEST_TERM,
-    MOST_KNOWN,
     Forms,
+    Known,
     forms,
     word_forms,
 )
@@ -65,38 +64,19 @@ def _words_of(piece: str) -> list[Forms]:
     return [forms(bare)] if bare.isalnum() else word_forms(bare)
 
 
-class _Known(dict[str, list[Forms]]):
-    """The words of the pieces met so far."""
-
-    def __missing__(self, piece: str) -> list[Forms]:
-        found = _words_of(piece)
-        if len(piece) <= LONGEST_TERM:
-            if len(self) >= MOST_KNOWN:
-                self.clear()
-            self[piece] = found
-        return found
+_known = Known(_words_of)
+"""The words of the pieces met so far."""
 
 
-_known = _Known()
-
-
-class _Writing(dict[str, Pair]):
+class _Writing(Known[Pair]):
     """How pieces met so far are written in two ways.
 
     Words stand with blanks between in the first way, with `second_between` in the second.
     """
 
     def __init__(self, write: Callable[[Forms], Pair], second_between: str) -> None:
-        super().__init__()
-        self._write, self._between = write, second_between
-
-    def __missing__(self, piece: str) -> Pair:
-        written = self._joined(map(self._write, _words_of(piece)))
-        if len(piece) <= LONGEST_TERM:
-            if len(self) >= MOST_KNOWN:
-                self.clear()
-            self[piece] = written
-        return written
+        super().__init__(lambda piece: self._joined(map(write, _words_of(piece))))
+        self._between = second_between
 
     def of(self, text: str) -> Pair:
         """Return the words of `text` in both ways."""
