@@ -27,7 +27,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.db.models.signals import post_migrate
 from django.utils import timezone, translation
 from django.utils.translation.reloader import translation_file_changed
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from archive.accounts.models import Role, RoleGrant, User
 from archive.catalogue.models import AccessLevel, Record, RecordKind, Term, VettingStatus
@@ -40,6 +40,8 @@ CHROMIUM_FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+PATIENCE_MS = 30_000
 
 
 def pytest_configure() -> None:
@@ -75,6 +77,20 @@ def _empties_the_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     marks = (mark.kwargs.get("transaction", False) for mark in item.iter_markers("django_db"))
     return "transactional_db" in fixtures or "live_server" in fixtures or any(marks)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep the test database of SQLite in a file, as an archive does, without waiting for the disk.
+
+    One in memory has one connection, which a live server's threads share with the test: what a
+    browser still asks while the test ends would run amid the transactions of the next one.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "archive"
+        connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 
 @pytest.fixture(scope="session")
@@ -202,6 +218,8 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine: `apt-get install chromium` brings one")
     # Playwright keeps an event loop in this thread, in which Django refuses to ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # A page is waited for as long as a machine needs that does other work beside.
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser

@@ -17,6 +17,7 @@ from archive.accounts.models import User
 from archive.search.actions import rebuild_index
 from archive.units.models import Unit
 from tests.browser.holdings import Holdings, fill
+from tests.conftest import PATIENCE_MS
 
 # Where each page looked at is kept as a picture: on CI always, elsewhere if a folder is named.
 PICTURES = os.environ.get("BROWSER_PICTURES") or ("artefacts" if os.environ.get("CI") else "")
@@ -63,7 +64,7 @@ def open_page(
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE_MS)
         if user is not None:
             page.goto("/accounts/sign-in/")
             page.fill("#id_username", user.username)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from archive.accounts.models import Role, RoleGrant, User
@@ -37,44 +35,27 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOW = timezone.localtime()
 
 
-@pytest.fixture
-def at_once(tmp_path: Path) -> Iterator[Callable[..., list[object]]]:
-    """Return what runs several acts in threads, each on a connection of its own, all at once.
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run several acts in threads, each on a connection of its own, all at once."""
+    begin = threading.Barrier(len(acts))
+    ends: list[object] = [None] * len(acts)
 
-    The test database of SQLite lies in memory, where two connections cannot wait for each other
-    as they do on disk; it is copied into a file first.
-    """
-    told = connections.settings["default"]
-    place = told["NAME"]
+    def one(number: int) -> None:
+        connections["default"].ensure_connection()
+        begin.wait()
+        try:
+            ends[number] = acts[number]()
+        except (Refused, DatabaseError) as refused:
+            ends[number] = refused
+        finally:
+            connections["default"].close()
 
-    def run(*acts: Callable[[], object]) -> list[object]:
-        if connection.vendor == "sqlite":
-            with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
-                connection.connection.backup(copy)
-            copy.close()
-            told["NAME"] = str(tmp_path / "copy.sqlite3")
-        begin = threading.Barrier(len(acts))
-        ends: list[object] = [None] * len(acts)
-
-        def one(number: int) -> None:
-            connections["default"].ensure_connection()
-            begin.wait()
-            try:
-                ends[number] = acts[number]()
-            except (Refused, DatabaseError) as refused:
-                ends[number] = refused
-            finally:
-                connections["default"].close()
-
-        threads = [threading.Thread(target=one, args=[number]) for number in range(len(acts))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return ends
-
-    yield run
-    told["NAME"] = place
+    threads = [threading.Thread(target=one, args=[number]) for number in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ends
 
 
 @pytest.fixture
@@ -115,14 +96,14 @@ def _one_won(ends: list[object]) -> Refused:
     return lost
 
 
-def test_two_submit_the_same_record(office: Unit, record: Record, at_once: object) -> None:
+def test_two_submit_the_same_record(office: Unit, record: Record) -> None:
     people = [person(name, office, Role.ARCHIVIST) for name in ("an", "anh")]
     request = request_of(office)
 
     def submit(actor: User) -> Callable[[], object]:
         return lambda: actions.submit_record(actor=actor, record=record, request=request, at=NOW)
 
-    _one_won(at_once(*[submit(actor) for actor in people]))  # type: ignore[operator]
+    _one_won(at_once(*[submit(actor) for actor in people]))
 
 
 @pytest.fixture
@@ -132,12 +113,12 @@ def submitted(office: Unit, record: Record) -> Round:
 
 
 def test_one_forms_the_council_while_the_other_returns_the_dossier(
-    office: Unit, submitted: Round, at_once: object
+    office: Unit, submitted: Round
 ) -> None:
     heads = [person(name, office, Role.VETTING_HEAD) for name in ("binh", "be")]
     sitting = Sitting(person=person("khoa", None, Role.COUNCIL_MEMBER), role=SeatRole.CHAIR)
     decision = Decision(number="1-QĐ", on=NOW.date(), signatory="Bình")
-    ends = at_once(  # type: ignore[operator]
+    ends = at_once(
         lambda: actions.form_council(
             actor=heads[0], round=submitted, decision=decision, sittings=[sitting], at=NOW
         ),
@@ -148,9 +129,7 @@ def test_one_forms_the_council_while_the_other_returns_the_dossier(
     assert won.stage in {Stage.UNDER_REVIEW, Stage.RETURNED}
 
 
-def test_a_member_hands_in_twice_from_two_windows(
-    office: Unit, submitted: Round, at_once: object
-) -> None:
+def test_a_member_hands_in_twice_from_two_windows(office: Unit, submitted: Round) -> None:
     binh, khoa = person("binh", office, Role.VETTING_HEAD), person("k", None, Role.COUNCIL_MEMBER)
     sitting = Sitting(person=khoa, role=SeatRole.CHAIR)
     decision = Decision(number="1-QĐ", on=dt.date(NOW.year, NOW.month, NOW.day), signatory="B")
@@ -166,12 +145,10 @@ def test_a_member_hands_in_twice_from_two_windows(
             at=NOW,  # type: ignore[arg-type]
         )
 
-    _one_won(at_once(hand_in("Một"), hand_in("Hai")))  # type: ignore[operator]
+    _one_won(at_once(hand_in("Một"), hand_in("Hai")))
 
 
-def test_the_chair_concludes_while_the_head_withdraws(
-    office: Unit, submitted: Round, at_once: object
-) -> None:
+def test_the_chair_concludes_while_the_head_withdraws(office: Unit, submitted: Round) -> None:
     binh, khoa = person("binh", office, Role.VETTING_HEAD), person("k", None, Role.COUNCIL_MEMBER)
     on = timezone.localdate(NOW)
     actions.form_council(
@@ -185,21 +162,19 @@ def test_the_chair_concludes_while_the_head_withdraws(
         actor=khoa, round=submitted, points={}, text="Đạt", verdict=Verdict.VETTED, at=NOW
     )
     finding = Finding(verdict=Verdict.VETTED, number="2-KL", on=on, signatory="K", text="Đạt")
-    ends = at_once(  # type: ignore[operator]
+    ends = at_once(
         lambda: actions.conclude(actor=khoa, round=submitted, finding=finding, at=NOW),
         lambda: actions.withdraw_round(actor=binh, round=submitted, reason="Nhầm", at=NOW),
     )
     _one_won(ends)
 
 
-def test_two_ask_for_the_dossier_and_one_is_made(
-    office: Unit, submitted: Round, at_once: object
-) -> None:
+def test_two_ask_for_the_dossier_and_one_is_made(office: Unit, submitted: Round) -> None:
     people = [person(name, office, Role.VETTING_SECRETARY) for name in ("em", "anh")]
 
     def ask(actor: User) -> Callable[[], object]:
         return lambda: actions.ask_for_dossier(actor=actor, round=submitted, at=NOW)
 
-    first, second = at_once(*[ask(actor) for actor in people])  # type: ignore[operator]
+    first, second = at_once(*[ask(actor) for actor in people])
     assert isinstance(first, Packing)
     assert first == second
