@@ -195,7 +195,7 @@ def test_the_list_says_what_narrows_it_and_leads_out_of_each(
     page = narrowed.content.decode()
     assert record.title in page and "Di Linh" not in page
     assert "2 điều kiện đang dùng" in page and f'href="?kind={record.kind}"' in page
-    assert [(title, choice.label) for title, choice in narrowed.context["chosen"]] == [
+    assert [(title, choice.label) for title, choice, _lang in narrowed.context["chosen"]] == [
         ("Mã hoặc tiêu đề", "trọng"),
         ("Loại", record.get_kind_display()),
     ]

@@ -67,15 +67,15 @@ class RecordFilter(filters.FilterSet):
             "condition",
         ]
 
-    def chosen(self) -> list[tuple[str, Chosen]]:
-        """Return what narrows the list now, each by its label, with the list without it."""
+    def chosen(self) -> list[tuple[str, Chosen, str]]:
+        """Return what narrows the list now, each by its label, and that no language is marked."""
         said = self.form.cleaned_data if self.form.is_valid() else {}
         found = []
         for name, field in self.form.fields.items():
             if value := said.get(name):
                 rest = {key: other for key, other in said.items() if other and key != name}
                 words = str(dict(getattr(field, "choices", ())).get(value, value))
-                found.append((str(field.label), Chosen(words, f"?{urlencode(rest)}")))
+                found.append((str(field.label), Chosen(words, f"?{urlencode(rest)}"), ""))
         return found
 
     def with_words(self, queryset: QuerySet[Record], name: str, value: str) -> QuerySet[Record]:
