@@ -8,8 +8,9 @@ from functools import cached_property
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
-from archive.search.analysis import Forms, Token, spans, tokens
+from archive.search.analysis import LONGEST_TERM, Forms, Token, spans, tokens
 from archive.search.streams import words_in
+from archive.values.text import fold
 
 SNIPPET_WORDS = 40
 LEAD_WORDS = 8
@@ -50,20 +51,6 @@ _Standing = frozenset[tuple[int, int]]
 _NOTHING: _Standing = frozenset()
 
 
-class _StandingOf(dict[Forms, _Standing]):
-    """What each word met so far stands for; most stand for nothing."""
-
-    def __init__(self, marked: dict[str, _Standing], folded: dict[str, _Standing]) -> None:
-        super().__init__()
-        self._marked, self._folded = marked, folded
-
-    def __missing__(self, word: Forms) -> _Standing:
-        by_marks, without = self._marked, self._folded
-        found = by_marks.get(word.marked, _NOTHING) | without.get(word.folded, _NOTHING)
-        self[word] = found
-        return found
-
-
 class Matcher:
     """The patterns of one query, to be found in one text after another."""
 
@@ -71,14 +58,15 @@ class Matcher:
         self._patterns = patterns
         # Longer ones go first, so that none stands over another that says more.
         self._by_length = sorted(range(len(patterns)), key=lambda number: -len(patterns[number]))
-        marked: dict[str, _Standing] = {}
-        folded: dict[str, _Standing] = {}
+        self._marked: dict[str, _Standing] = {}
+        self._folded: dict[str, _Standing] = {}
         for rank, number in enumerate(self._by_length):
             for place, slot in enumerate(patterns[number]):
-                for known, words in ((marked, slot.marked), (folded, slot.folded)):
+                for known, words in ((self._marked, slot.marked), (self._folded, slot.folded)):
                     for word in words:
                         known[word] = known.get(word, _NOTHING) | {(rank, place)}
-        self._standing = _StandingOf(marked, folded)
+        # Most words of a text stand for nothing: one look tells it of all but a few.
+        self._sounds = {fold(marked)[:LONGEST_TERM] for marked in self._marked} | set(self._folded)
 
     def find(self, words: Iterable[Token]) -> list[Found]:
         """Return where the patterns stand among the words, in order, none over another."""
@@ -91,10 +79,11 @@ class Matcher:
 
     def _find(self, words: Iterable[Forms]) -> list[Found]:
         found: list[Found] = []
+        by_marks, without, sounds = self._marked, self._folded, self._sounds
         standing = {
-            place: patterns
-            for place, patterns in enumerate(map(self._standing.__getitem__, words))
-            if patterns
+            place: by_marks.get(marked, _NOTHING) | without.get(folded, _NOTHING)
+            for place, (marked, folded) in enumerate(words)
+            if folded in sounds
         }
         after = 0
         for place, patterns in standing.items():
