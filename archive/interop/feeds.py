@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.access import gate
 from archive.access.locks import open_to_all
 from archive.catalogue.models import Record
+from archive.values.text import for_xml
 
 LENGTH = 50
 
@@ -30,10 +31,10 @@ class RecordFeed(Feed[Record, None]):
         return gate.visible_records(AnonymousUser()).order_by("-released_at", "-id")[:LENGTH]
 
     def item_title(self, item: Record) -> str:
-        return item.title
+        return for_xml(item.title)
 
     def item_description(self, item: Record) -> str:
-        return item.abstract
+        return for_xml(item.abstract)
 
     def item_pubdate(self, item: Record) -> dt.datetime | None:
         return item.released_at

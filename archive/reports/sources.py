@@ -11,8 +11,9 @@ from docx import Document
 
 from archive.access import gate
 from archive.accounts.models import User
+from archive.values.text import for_xml
 from archive.values.timecodes import format_timecode
-from archive.vetting.dossier.word import printable, table
+from archive.vetting.dossier.word import table
 from archive.works.models import Citation, Work
 
 
@@ -43,7 +44,7 @@ def sources_document(work: Work, lines: list[SourceLine]) -> bytes:
     """Return the list as a DOCX file; its form is this program's own."""
     document = Document()
     document.add_heading(_("List of sources"), level=0)
-    document.add_paragraph(printable(f"{work.title} ({work.code})"))
+    document.add_paragraph(for_xml(f"{work.title} ({work.code})"))
     rows = [
         (
             str(number),

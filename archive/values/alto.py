@@ -9,12 +9,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from typing import Any
 
+from archive.values.text import for_xml
 from archive.values.word_boxes import anchors
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 MEDIA_TYPE = "application/alto+xml"
-# What XML 1.0 has no way to write.
-_UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 def alto(
@@ -69,7 +68,7 @@ def _write_lines(
 def _write_word(
     row: ET.Element, word: str, box: Sequence[Any] | None, width: int, height: int
 ) -> None:
-    facts = {"CONTENT": word.translate(_UNWRITABLE)}
+    facts = {"CONTENT": for_xml(word)}
     if box is not None:
         facts |= {
             "HPOS": str(round(box[0] * width)),

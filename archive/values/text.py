@@ -15,6 +15,7 @@ TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _MARKS = re.compile("[\u0300-\u036f]+")
 _TONES = re.compile("[" + "".join(TONES) + "]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BARE_WORD = re.compile("[^\\W_]+")
 WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+[^\\W_]*)*")
 
@@ -41,6 +42,11 @@ class Word(NamedTuple):
 
 def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
+
+
+def for_xml(text: str) -> str:
+    """The text without the signs no XML may hold, and so no Word file, table or feed."""
+    return _NO_XML.sub("", text)
 
 
 def fold(text: str) -> str:

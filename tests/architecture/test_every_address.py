@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import Resolver404, resolve
 
 from archive.accounts.models import Role, RoleGrant
+from archive.catalogue.models import Page, Record, Segment
+from archive.research.models import ReadingList, SavedSearch
+from archive.works.models import Work
 from tests.architecture.test_leaks import first_address, routes, vault
 
 __all__ = ["vault"]
@@ -28,6 +37,47 @@ def test_every_address_answers_an_administrator(vault: Any) -> None:
         if status >= 500 and route != "healthz":  # it says so when no worker runs
             broken.append(f"{status} {address}")
     assert broken == []
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_a_sign_no_xml_may_hold_breaks_no_file(vault: Any) -> None:
+    """A control sign out of a broken scan or a pasted text spoils neither a paper nor a feed."""
+    for model, fields in (
+        (Record, ("title", "abstract")), (Page, ("text",)), (Segment, ("text",)),
+        (Work, ("title",)), (SavedSearch, ("name",)), (ReadingList, ("name",)),
+    ):  # fmt: skip
+        spoilt: dict[str, Any] = {each: Concat(each, Value("\x0b\ufffe")) for each in fields}
+        model._default_manager.update(**spoilt)
+    client = Client(raise_request_exception=False)
+    client.force_login(vault.cast["hanh"], "django.contrib.auth.backends.ModelBackend")
+    broken, written = [], 0
+    for route in sorted(routes()):
+        if route.endswith(("/", "image", "thumbnail", "<str:digest>")):
+            continue
+        address, query = first_address(route, vault)
+        answer: Any = client.get(address, query)
+        if answer.status_code >= 500 and route != "healthz":
+            broken.append(f"{answer.status_code} {address}")
+        elif answer.status_code == 200:
+            try:
+                written += sum(1 for _part in _xml_in(answer))
+            except ElementTree.ParseError as error:
+                broken.append(f"{error} {address}")
+    assert broken == []
+    assert written > 40
+
+
+def _xml_in(answer: Any) -> Iterator[ElementTree.Element]:
+    """Read every piece of XML in an answer: the whole, or the parts of an office's file."""
+    body = b"".join(answer) if answer.streaming else answer.content
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            for name in packed.namelist():
+                if name.endswith(".xml"):
+                    yield ElementTree.fromstring(packed.read(name))
+    elif body.startswith(b"<?xml"):
+        yield ElementTree.fromstring(body)
 
 
 @pytest.mark.django_db

@@ -84,7 +84,7 @@ def test_without_package_or_model_it_says_what_is_missing(
 ) -> None:
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
     monkeypatch.setattr(machine.importlib.util, "find_spec", lambda name: None)
-    assert "faster-whisper" in machine.why_not()
+    assert "faster-whisper" in str(machine.why_not())
     with pytest.raises(machine.Unavailable):
         actions.ask_for_draft(actor=chi, record=record, at=now)
     sheet = as_(chi).get(reverse("desk:interview", args=[record.code])).content.decode()
@@ -95,9 +95,9 @@ def test_without_package_or_model_it_says_what_is_missing(
 
 def test_a_folder_without_a_model_is_said(asked: Any, settings: Any, tmp_path: Path) -> None:
     (tmp_path / "model.bin").unlink()
-    assert "model.bin" in machine.why_not()
+    assert "model.bin" in str(machine.why_not())
     settings.WHISPER_MODEL = ""
-    assert "WHISPER_MODEL" in machine.why_not()
+    assert "WHISPER_MODEL" in str(machine.why_not())
 
 
 def test_what_is_heard_becomes_a_draft(asked: Any, record: Record, chi: User, now: Any) -> None:

@@ -14,13 +14,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.utils.translation import gettext as _
 from lxml import etree
 
 from archive.catalogue.speech import webvtt
 from archive.catalogue.speech.cues import Cue, Point, Reading
 from archive.catalogue.speech.ohms_left_out import note_left_out
 from archive.catalogue.speech.xml import line_of, local, text_of
+from archive.jobs.said import say as _
+from archive.values.text import for_xml
 
 NAMESPACE = "https://www.weareavp.com/nunncenter/ohms"
 _SYNC = re.compile(r"(\d+):((?:\|\d+\(\d+\))*)\|?")
@@ -172,7 +173,8 @@ def _write_point(index: etree._Element, point: Point) -> None:
 
 
 def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", attributes)
+    facts = {key: for_xml(value) for key, value in attributes.items()}
+    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", facts)
     if text:
-        element.text = text
+        element.text = for_xml(text)
     return element

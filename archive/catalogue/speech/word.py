@@ -7,11 +7,13 @@ import zipfile
 from collections.abc import Iterable, Sequence
 
 import docx
-from django.utils.translation import gettext as _
 
 from archive.catalogue.speech import timed_text
 from archive.catalogue.speech.cues import Cue, Reading
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 from archive.values.legacy import convert
+from archive.values.text import for_xml
 
 _MOST_UNPACKED = 100 * 1024 * 1024
 
@@ -33,15 +35,15 @@ def read(data: bytes, *, part_starts: Sequence[int] = ()) -> Reading:
 def write(cues: Iterable[Cue], *, title: str) -> bytes:
     """Return the cues as a Word document with time codes."""
     document = docx.Document()
-    document.add_heading(title, level=1)
+    document.add_heading(for_xml(title), level=1)
     for cue in cues:
-        document.add_paragraph(timed_text.paragraph(cue))
+        document.add_paragraph(for_xml(timed_text.paragraph(cue)))
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
 
 
-def _refused(message: str) -> Reading:
+def _refused(message: Said) -> Reading:
     reading = Reading("docx")
     reading.refuse(0, message)
     return reading

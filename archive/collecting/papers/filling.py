@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from archive.collecting.models import PaperKind
 from archive.collecting.papers.words import BLANK, FIELDS, OWN, PAPERS, VERSION, Paper
+from archive.values.text import for_xml
 
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
@@ -78,7 +79,7 @@ def _fill(paragraph: Paragraph, known: Mapping[str, str]) -> None:
 
 
 def _replaced(text: str, known: Mapping[str, str]) -> str:
-    return _FIELD.sub(lambda match: known.get(match[1], BLANK), text)
+    return _FIELD.sub(lambda match: for_xml(known.get(match[1], BLANK)), text)
 
 
 def _paragraphs(document: Document) -> Iterator[Paragraph]:

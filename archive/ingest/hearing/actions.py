@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from archive.access import policy
 from archive.accounts.models import User
@@ -19,6 +19,7 @@ from archive.ingest.hearing import machine
 from archive.ingest.hearing.models import Listening
 from archive.jobs import actions as jobs
 from archive.jobs.actions import Clock
+from archive.jobs.said import say as _
 from archive.journal import actions as journal
 
 # What was heard is written so often that a crash loses little; a stop is heeded at once.
@@ -86,7 +87,7 @@ def listen(*, listening_id: int, at: Clock) -> None:
                 _hear(listening, recording)
             _write(listening, at())
         except machine.Unavailable as error:
-            raise jobs.CannotBeDone(str(error)) from None
+            raise jobs.CannotBeDone(error.reason) from None
         except speech.AlreadyDrafted:
             raise jobs.CannotBeDone(
                 _("Somebody began to write this transcript meanwhile.")
@@ -139,7 +140,7 @@ def _write(listening: Listening, at: dt.datetime) -> None:
         record=listening.record,
         language=listening.language,
         words=cues,
-        note=_("First draft written by machine; everything in it is to be checked by ear."),
+        note=gettext("First draft written by machine; everything in it is to be checked by ear."),
         at=at,
     )
 

@@ -32,6 +32,7 @@ from archive.ingest.sheets.levels import SAID_OF_LEVELS
 from archive.ingest.sheets.lookups import SEPARATOR
 from archive.ingest.sheets.writing import BODIES, PEOPLE, tidy
 from archive.values.cells import neutralised
+from archive.values.text import for_xml
 
 _CHUNK = 1000
 FILES = Prefetch("deposited_files", DepositedFile.objects.select_related("master"))
@@ -94,11 +95,8 @@ def as_workbook(rows: Iterable[list[str]]) -> bytes:
 
 
 def _fitting(cell: str) -> str:
-    """XML cannot carry control signs; only tabs and ends of lines are any use in a cell.
-
-    A text no cell can hold is not cut, which would be read back as a change: it stays as it is.
-    """
-    plain = "".join(sign for sign in cell if sign >= " " or sign in "\t\n\r")
+    """A text too long for a cell is not cut, which would be read back as a change: it stays."""
+    plain = for_xml(cell)
     return plain if len(plain) <= _LONGEST else KEEP
 
 

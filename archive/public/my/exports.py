@@ -26,7 +26,7 @@ from archive.public.my import showing
 from archive.public.reading.citations import Citation, bibtex_of
 from archive.research.models import ReadingList
 from archive.research.places import Shown, shown_places
-from archive.values.text import fold
+from archive.values.text import fold, for_xml
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -122,21 +122,16 @@ def _chicago(kept: ReadingList, found: list[Citation]) -> bytes:
 def _document(kept: ReadingList, found: list[Citation], entries: list[str]) -> bytes:
     """Return a Word document: a numbered entry for each place, the reader's note under it."""
     paper = docx.Document()
-    paper.add_heading(_printable(kept.name), level=1)
+    paper.add_heading(for_xml(kept.name), level=1)
     day = date_format(timezone.localdate(), "DATE_FORMAT")
     paper.add_paragraph(_("Sources cited, as of %(day)s") % {"day": day})
     for citation, entry in zip(found, entries, strict=True):
-        paper.add_paragraph(_printable(entry), style="List Number")
+        paper.add_paragraph(for_xml(entry), style="List Number")
         if citation.note:
-            paper.add_paragraph().add_run(_printable(citation.note)).italic = True
+            paper.add_paragraph().add_run(for_xml(citation.note)).italic = True
     written = io.BytesIO()
     paper.save(written)
     return written.getvalue()
-
-
-def _printable(text: str) -> str:
-    """Return `text` without the control characters no XML may hold."""
-    return "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
 
 
 FORMS: dict[str, tuple[str, Callable[[ReadingList, list[Citation]], bytes]]] = {

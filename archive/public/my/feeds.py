@@ -17,6 +17,7 @@ from archive.public.search.asking import address_of
 from archive.research.asking import found_now
 from archive.research.models import SavedSearch
 from archive.search.index import NoIndex
+from archive.values.text import for_xml
 
 LENGTH = 50
 
@@ -37,7 +38,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404 from None
     entries = _entries(search, found or set())
     atom = Atom1Feed(
-        title=f"{search.name} · Nhân Chứng",
+        title=for_xml(f"{search.name} · Nhân Chứng"),
         link=request.build_absolute_uri(address_of(search)),
         description=_("What is newly found for a saved search"),
         feed_url=request.build_absolute_uri(),
@@ -47,10 +48,10 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         url = request.build_absolute_uri(record.get_absolute_url())
         sight = sights[record.pk]
         atom.add_item(
-            title=sight.veiled(record.title),
+            title=for_xml(sight.veiled(record.title)),
             link=url,
             unique_id=url,
-            description=sight.veiled(record.abstract),
+            description=for_xml(sight.veiled(record.abstract)),
             updateddate=at,
         )
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")

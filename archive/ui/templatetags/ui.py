@@ -165,10 +165,13 @@ def pagination(context: RequestContext, page: Page[Any], name: str = "page") -> 
 
 
 @register.inclusion_tag("ui/parts/breadcrumb.html")
-def breadcrumb(*steps: str) -> dict[str, Any]:
-    """A trail: pairs of label and address; a label without an address is where we are."""
+def breadcrumb(*steps: str, lang: str = "") -> dict[str, Any]:
+    """A trail: pairs of label and address; a label without an address is where we are.
+
+    `lang` is the language of the last one, where it is a name out of the catalogue.
+    """
     padded = [*steps, ""] if len(steps) % 2 else [*steps]
-    return {"trail": list(zip(padded[::2], padded[1::2], strict=True))}
+    return {"trail": list(zip(padded[::2], padded[1::2], strict=True)), "lang": lang}
 
 
 @register.simple_tag(takes_context=True)

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from docx.document import Document as WordDocument
 
+from archive.values.text import for_xml
 from archive.values.timecodes import format_timecode
-from archive.vetting.dossier.word import new_document, printable, table
+from archive.vetting.dossier.word import new_document, table
 from archive.vetting.models import Ballot, Comment, Opinion, ProvisionKind, Round
 from archive.vetting.rules import Rules, rules_of
 
@@ -67,7 +68,7 @@ def add_council(document: WordDocument, round_: Round) -> None:
     """Add the decisions that form the council, and who sits on it."""
     document.add_heading(_("Council"), level=1)
     for decision in round_.decisions.all():
-        document.add_paragraph(printable(f"{decision} – {decision.signatory}"))
+        document.add_paragraph(for_xml(f"{decision} – {decision.signatory}"))
     seats = round_.seats.filter(replacement__isnull=True).select_related("person")
     rows = [
         (str(seat.person), seat.get_role_display(), seat.office or "–", seat.field or "–")
@@ -127,23 +128,23 @@ def add_meetings(document: WordDocument, round_: Round) -> None:
             _("Meeting of %(day)s") % {"day": meeting.held_on.strftime("%d/%m/%Y")}, level=1
         )
         if meeting.place or meeting.minutes_number:
-            document.add_paragraph(printable(f"{meeting.place} {meeting.minutes_number}".strip()))
+            document.add_paragraph(for_xml(f"{meeting.place} {meeting.minutes_number}".strip()))
         present = ", ".join(str(attendance.seat) for attendance in meeting.attendances.all())
         present = "; ".join(part for part in (present, meeting.also_present) if part)
-        document.add_paragraph(printable(_("Present") + f": {present}"))
-        document.add_paragraph(printable(meeting.minutes))
+        document.add_paragraph(for_xml(_("Present") + f": {present}"))
+        document.add_paragraph(for_xml(meeting.minutes))
         for ballot in meeting.ballots.all():
             _ballot(document, ballot)
 
 
 def _ballot(document: WordDocument, ballot: Ballot) -> None:
     counted = Counter(slip.get_choice_display() for slip in ballot.slips.all())
-    document.add_heading(printable(_("Secret ballot") + f": {ballot.question}"), level=2)
+    document.add_heading(for_xml(_("Secret ballot") + f": {ballot.question}"), level=2)
     rows = [(choice, str(count)) for choice, count in sorted(counted.items())]
     table(document, [*rows, (_("Spoilt slips"), str(ballot.spoilt))])
     if ballot.envelope:
         mark = _("Mark on the sealed envelope")
-        document.add_paragraph(printable(f"{mark}: {ballot.envelope}"))
+        document.add_paragraph(for_xml(f"{mark}: {ballot.envelope}"))
 
 
 def _end(document: WordDocument, round_: Round) -> None:
@@ -151,6 +152,6 @@ def _end(document: WordDocument, round_: Round) -> None:
         paper = getattr(round_, name, None)
         if paper is not None:
             document.add_heading(heading, level=1)
-            document.add_paragraph(printable(f"{paper} – {paper.signatory}"))
+            document.add_paragraph(for_xml(f"{paper} – {paper.signatory}"))
             said = getattr(paper, "text", "") or getattr(paper, "note", "")
-            document.add_paragraph(printable(said))
+            document.add_paragraph(for_xml(said))

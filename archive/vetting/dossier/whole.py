@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from docx.document import Document as WordDocument
 
+from archive.values.text import for_xml
 from archive.vetting.acts import ACTS
 from archive.vetting.dossier.contents import journal_facts
 from archive.vetting.dossier.report import add_council, add_meetings, add_opinions, opened
-from archive.vetting.dossier.word import printable, table
+from archive.vetting.dossier.word import table
 from archive.vetting.models import Disclosure, Procedure, Round, Stage
 from archive.vetting.rules import rules_of
 from archive.works.models import Manuscript
@@ -116,7 +117,7 @@ def _outcome(document: WordDocument, round_: Round) -> None:
     issued = getattr(round_, "document", None)
     if issued is not None:
         document.add_heading(_("Vetting document"), level=1)
-        document.add_paragraph(printable(f"{issued} – {issued.signatory}. {issued.note}"))
+        document.add_paragraph(for_xml(f"{issued} – {issued.signatory}. {issued.note}"))
     shown = Disclosure.objects.filter(round=round_)
     if shown:
         document.add_heading(_("What readers see"), level=1)
@@ -150,7 +151,7 @@ def _obstacles(document: WordDocument, round_: Round) -> None:
 def _procedure(document: WordDocument, procedure: Procedure) -> None:
     """Add what was demanded, each demand with its basis and how sure we are of it."""
     document.add_heading(_("Demands of the procedure"), level=1)
-    document.add_paragraph(printable(f"{procedure}. {procedure.remark}"))
+    document.add_paragraph(for_xml(f"{procedure}. {procedure.remark}"))
     rows = [
         (
             f"{p.text}: {p.shown_value}" if p.value else p.text,

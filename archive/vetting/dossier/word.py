@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Row
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from archive.values.text import for_xml
+
 _FONT = "Times New Roman"
 # A4 with the margins offices print with; what is left between them is the width of a table.
 _LEFT, _RIGHT, _UPRIGHT = Mm(30), Mm(20), Mm(20)
@@ -24,7 +24,7 @@ _WIDTH = Mm(210) - _LEFT - _RIGHT
 def new_document(heading: str, title: str, code: str, *, is_demonstration: bool) -> WordDocument:
     """Return an A4 document with its heading, numbered pages, and a mark if it is invented."""
     document = Document()
-    document.core_properties.title = printable(f"{heading} {code}")
+    document.core_properties.title = for_xml(f"{heading} {code}")
     document.core_properties.author = ""
     document.core_properties.language = "vi-VN"
     section = document.sections[0]
@@ -33,10 +33,10 @@ def new_document(heading: str, title: str, code: str, *, is_demonstration: bool)
     section.top_margin = section.bottom_margin = _UPRIGHT
     _letter(document)
     _foot(document, code)
-    document.add_heading(printable(heading), level=0)
+    document.add_heading(for_xml(heading), level=0)
     if is_demonstration:
         document.add_paragraph(_("Demonstration data: invented, no source of history."), "Quote")
-    document.add_paragraph(printable(title)).runs[0].bold = True
+    document.add_paragraph(for_xml(title)).runs[0].bold = True
     return document
 
 
@@ -60,7 +60,7 @@ def table(
     for row, line in zip(made.rows, lines, strict=True):
         _keep_together(row)
         for cell, text in zip(row.cells, line, strict=True):
-            cell.text = printable(text)
+            cell.text = for_xml(text)
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_after = Pt(0)
                 for run in paragraph.runs:
@@ -69,11 +69,6 @@ def table(
     if head:
         _repeat_head(made)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def printable(text: str) -> str:
-    """Return `text` without what no Word file can hold."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def _letter(document: WordDocument) -> None:
@@ -94,7 +89,7 @@ def _foot(document: WordDocument, code: str) -> None:
     """Write the round's code and the number of the page under every page."""
     line = document.sections[0].footer.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = line.add_run(f"{printable(code)} · ")
+    run = line.add_run(f"{for_xml(code)} · ")
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
