@@ -13,6 +13,7 @@ per row, which tell on a busy machine too, and the most memory held during each 
 from __future__ import annotations
 
 import argparse
+import filecmp
 import functools
 import os
 import random
@@ -22,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -131,24 +132,34 @@ def _processor_of(pid: int) -> float:
 
 
 def measure(size: int, office: Unit, actor: User) -> None:
-    content = "".join(exporting.as_csv(rows_of(size))).encode()
-    sheet = timed(size, "check", lambda: check(content, office, actor))
+    brought, first, again = (Path(FOLDER.name, f"{name}-{size}.csv") for name in "abc")
+    written(brought, rows_of(size))
+    sheet = received(brought, office, actor)
+    timed(size, "check", lambda: actions.check_sheet(sheet=sheet))
     timed(size, "import", lambda: run(sheet, actor))
     assert sheet.rows.filter(outcome=Outcome.CREATED).count() == size
-    first = timed(size, "export", lambda: export(office))
-    again = timed(size, "check again", lambda: check(first, office, actor))
-    timed(size, "import again", lambda: run(again, actor))
-    assert again.rows.filter(outcome=Outcome.UNCHANGED).count() == size
-    assert export(office) == first
+    timed(size, "export", lambda: export(office, first))
+    second = received(first, office, actor)
+    timed(size, "check again", lambda: actions.check_sheet(sheet=second))
+    timed(size, "import again", lambda: run(second, actor))
+    assert second.rows.filter(outcome=Outcome.UNCHANGED).count() == size
+    export(office, again)
+    assert filecmp.cmp(first, again, shallow=False)
     timed(size, "undo", lambda: undo(sheet, actor))
     assert not Record.objects.filter(holder=office).exists()
 
 
-def check(content: bytes, office: Unit, actor: User) -> Sheet:
+def received(path: Path, office: Unit, actor: User) -> Sheet:
+    """Bring a file to the archive, and return its sheet as the worker finds it."""
     sheet = actions.receive_sheet(
-        actor=actor, office=office, name="bench.csv", content=content, at=timezone.now()
+        actor=actor, office=office, name=path.name, content=path.read_bytes(), at=timezone.now()
     )
-    return actions.check_sheet(sheet=sheet)
+    return Sheet.objects.select_related("office").defer("content").get(pk=sheet.pk)
+
+
+def written(path: Path, rows: Iterable[list[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(exporting.as_csv(rows))
 
 
 def run(sheet: Sheet, actor: User) -> Sheet:
@@ -159,9 +170,8 @@ def undo(sheet: Sheet, actor: User) -> Sheet:
     return undoing.undo_import(actor=actor, sheet=sheet, at=timezone.now())
 
 
-def export(office: Unit) -> bytes:
-    records = Record.objects.filter(holder=office)
-    return "".join(exporting.as_csv(exporting.table(records))).encode()
+def export(office: Unit, path: Path) -> None:
+    written(path, exporting.table(Record.objects.filter(holder=office)))
 
 
 def timed(size: int, step: str, work: Callable[[], T]) -> T:

@@ -5,16 +5,19 @@ Vietnamese could spell? The text as given is the first candidate, so that French
 Vietnamese stays as it is.
 """
 
+import io
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from archive.values.legacy_tables import TCVN3, VIQR_SHAPES, VIQR_TONES, VISCII, VNI, VPS
 from archive.values.text import is_syllable, nfc
 
 _CONVINCING = 0.8
 _SAMPLE = 20_000
+_AT_ONCE = 1 << 20
 _TOKEN = re.compile(r"[^\s!-/:-@\[-`{-~]+")
 _PUNCTUATION = "“”‘’„‚–—…«»‹›·•§©®™°±×\u00ad\u00a0\ufeff\ufffd"
 _VNI_SIGN = re.compile("|".join(sorted((re.escape(sign) for sign in VNI), key=len, reverse=True)))
@@ -68,16 +71,27 @@ class Converted:
 
 def convert(text: str) -> Converted:
     """The text with legacy Vietnamese turned into Unicode, if it convincingly is any."""
+    return _way_to_unicode(text, is_ascii=text.isascii())(text)
+
+
+def _way_to_unicode(sample: str, *, is_ascii: bool) -> Callable[[str], Converted]:
+    """How a text that begins with `sample` is converted, the whole of it or line by line."""
+    if is_ascii:
+        return _out_of_viqr if _is_viqr(sample[:_SAMPLE]) else _as_given
+    # Composed it may be several times shorter.
+    if encoding := _recognise(nfc(sample[: 10 * _SAMPLE])):
+        return lambda text: _converted(nfc(text), text, encoding)
+    return _composed
+
+
+def _as_given(text: str) -> Converted:
+    return Converted(text, text)
+
+
+def _composed(text: str) -> Converted:
     if text.isascii():
-        viqr = _convincing_viqr(text)
-        return Converted(viqr, text, "viqr") if viqr is not None else Converted(text, text)
-    composed = nfc(text)
-    encoding = _recognise(composed)
-    if encoding:
-        return _converted(composed, text, encoding)
-    if "\n" in composed:
-        return _line_by_line(composed, text)
-    return Converted(composed, text, "decomposed" if composed != text else "")
+        return Converted(text, text)
+    return _line_by_line(nfc(text), text)
 
 
 def convert_as(text: str, encoding: str) -> Converted:
@@ -95,24 +109,88 @@ def decode(data: bytes) -> Converted:
     bytes, then the encodings of one byte by what they spell. Raises UnreadableText for what holds
     zero bytes and is no UTF-16.
     """
-    text, encoding = _unicode(data)
-    if text is not None:
-        inner = convert(text)
-        broken = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
-        lost = inner.lost + max(0, broken)
-        return Converted(
-            inner.text, inner.original, inner.encoding or encoding, inner.restored, lost
-        )
-    if b"\0" in data:
-        raise UnreadableText
-    best = _recognise_bytes(data[: 4 * _SAMPLE])
-    if best == "cp1258":
-        chosen = nfc(data.decode(best, errors="replace"))
-        return Converted(chosen, _western(data), best, lost=chosen.count("\ufffd"))
+    reading = _reading_of(io.BytesIO(data))
+    return reading.read(data[reading.begin :])
+
+
+class Lines:
+    """The text of a file that is too long to be held: as `decode` has it, some lines at a time.
+
+    What the way to Unicode cost is known when all have been read.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._reading = _reading_of(file)
+        self.encoding = self._reading.name
+        self.restored = 0
+        self.lost = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the text in parts, each ending with a line."""
+        plain = self._reading.name
+        for data in _parts(self._file, self._reading.begin, self._reading.line_end):
+            part = self._reading.read(data)
+            self.restored += part.restored
+            self.lost += part.lost
+            if part.encoding != plain and self.encoding in (plain, "decomposed"):
+                self.encoding = part.encoding
+            yield part.text
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How the bytes of a file are read: what its encoding is called, and where its text begins."""
+
+    name: str
+    read: Callable[[bytes], Converted]
+    begin: int = 0
+    line_end: bytes = b"\n"
+    """Behind it a part may end; none where what is read needs what follows."""
+
+
+def _reading_of(file: BinaryIO) -> _Reading:
+    """Find out how a file is to be read, from all that is in it. Raises UnreadableText."""
+    if known := _unicode(file):
+        return known
+    file.seek(0)
+    best = _recognise_bytes(file.read(4 * _SAMPLE))
+    return _Reading(best or "cp1252", lambda data: _from_bytes(data, best))
+
+
+def _from_bytes(data: bytes, encoding: str) -> Converted:
+    """Read an encoding of one byte; none is the western one."""
+    if encoding == "cp1258":
+        chosen = nfc(data.decode(encoding, errors="replace"))
+        return Converted(chosen, _western(data), encoding, lost=chosen.count("\ufffd"))
     western = _western(data)
-    if best in _BYTE_READERS:
-        return _converted(data.decode("latin-1"), western, best)
-    return _converted(western, western, best) if best else Converted(western, western, "cp1252")
+    if encoding in _BYTE_READERS:
+        return _converted(data.decode("latin-1"), western, encoding)
+    if encoding:
+        return _converted(western, western, encoding)
+    return Converted(western, western, "cp1252")
+
+
+def _parts(file: BinaryIO, begin: int, line_end: bytes) -> Iterator[bytes]:
+    """Yield what stands in a file from `begin` on, some whole lines at a time."""
+    file.seek(begin)
+    rest = b""
+    while chunk := file.read(_AT_ONCE if line_end else -1):
+        rest += chunk
+        if cut := _end_of_lines(rest, line_end):
+            yield rest[:cut]
+            rest = rest[cut:]
+    if rest:
+        yield rest
+
+
+def _end_of_lines(data: bytes, line_end: bytes) -> int:
+    """Return where the last whole line ends, nought where none does."""
+    width = len(line_end)
+    found = data.rfind(line_end) if line_end else -1
+    while found > 0 and found % width:
+        found = data.rfind(line_end, 0, found + width - 1)
+    return found + width if found >= 0 else 0
 
 
 def _recognise_bytes(sample: bytes) -> str:
@@ -125,38 +203,76 @@ def _recognise_bytes(sample: bytes) -> str:
     return _best(western, candidates)
 
 
-def _unicode(data: bytes) -> tuple[str | None, str]:
-    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-    for mark, codec in marks:
-        if data.startswith(mark):
-            return data.decode(codec, errors="replace"), codec
-    try:
-        if b"\0" not in data:
-            return _nearly_utf8(data), "utf-8"
-        even, odd = data[::2].count(0), data[1::2].count(0)
-        codec = "utf-16-le" if odd > even else "utf-16-be"
-        if max(even, odd) * 4 > len(data) and len(data) % 2 == 0:
-            return data.decode(codec, errors="replace"), "utf-16"
-    except UnicodeDecodeError:
-        pass
-    return None, ""
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig", "utf-8"),
+    (b"\xff\xfe", "utf-16", "utf-16-le"),
+    (b"\xfe\xff", "utf-16", "utf-16-be"),
+)
 
 
-def _nearly_utf8(data: bytes) -> str:
-    """UTF-8, also where a program broke off signs or wrote halves of a pair of surrogates.
+def _unicode(file: BinaryIO) -> _Reading | None:
+    """How a file in Unicode is read. Raises UnreadableText where zero bytes make no UTF-16."""
+    head = file.read(3)
+    for mark, name, codec in _MARKS:
+        if head.startswith(mark):
+            return _reading_in(codec, name, file, len(mark))
+    even = odd = size = 0
+    file.seek(0)
+    while chunk := file.read(_AT_ONCE):
+        even, odd = even + chunk[::2].count(0), odd + chunk[1::2].count(0)
+        size += len(chunk)
+    if not even and not odd:
+        return _reading_in("utf-8", "utf-8", file) if _is_utf8(file) else None
+    if max(even, odd) * 4 > size and size % 2 == 0:
+        return _reading_in("utf-16-le" if odd > even else "utf-16-be", "utf-16", file)
+    raise UnreadableText
+
+
+def _reading_in(codec: str, name: str, file: BinaryIO, begin: int = 0) -> _Reading:
+    line_end = "\n".encode(codec)
+    texts = (_text(data, codec) for data in _parts(file, begin, line_end))
+    sample = next(texts, "")
+    is_ascii = sample.isascii() and all(text.isascii() for text in texts)
+    convert = _way_to_unicode(sample, is_ascii=is_ascii)
+
+    def read(data: bytes) -> Converted:
+        text = _text(data, codec)
+        inner = convert(text)
+        broken = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+        lost = inner.lost + max(0, broken)
+        return Converted(inner.text, inner.original, inner.encoding or name, inner.restored, lost)
+
+    return _Reading(name, read, begin, b"" if convert is _out_of_viqr else line_end)
+
+
+def _text(data: bytes, codec: str) -> str:
+    """Unicode as text, also where a program broke off signs or wrote halves of surrogates."""
+    if codec == "utf-8":
+        data = _joined_pairs(data)
+    return data.decode(codec, errors="replace")
+
+
+def _is_utf8(file: BinaryIO) -> bool:
+    """Tell UTF-8, also with broken signs, from the encodings of one byte.
 
     A few broken signs among many whole ones are faults of a UTF-8 file: in another encoding hardly
-    two bytes in a row happen to be a sign of UTF-8. Raises UnicodeDecodeError for what is not.
+    two bytes in a row happen to be a sign of UTF-8.
     """
-    whole = _LONE.sub(b"\xef\xbf\xbd", _PAIR.sub(_joined, data))
-    try:
-        return whole.decode("utf-8")
-    except UnicodeDecodeError:
-        text = whole.decode("utf-8", errors="replace")
-        broken = text.count("\ufffd")
-        if sum(not sign.isascii() for sign in text) - broken < _WHOLE_TO_BROKEN * broken:
-            raise
-        return text
+    beyond = broken = 0
+    is_broken = False
+    for data in map(_joined_pairs, _parts(file, 0, b"\n")):
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            is_broken = True
+            text = data.decode("utf-8", errors="replace")
+        broken += text.count("\ufffd")
+        beyond += len(text) - len(text.encode("ascii", "ignore"))
+    return not is_broken or beyond - broken >= _WHOLE_TO_BROKEN * broken
+
+
+def _joined_pairs(data: bytes) -> bytes:
+    return _LONE.sub(b"\xef\xbf\xbd", _PAIR.sub(_joined, data))
 
 
 _WHOLE_TO_BROKEN = 10
@@ -304,15 +420,18 @@ def _line_by_line(text: str, original: str) -> Converted:
     )
 
 
-def _convincing_viqr(text: str) -> str | None:
-    """The text out of VIQR, or None if it looks like plain ASCII (`don't`, `e.g.`)."""
-    sample = text[:_SAMPLE]
+def _is_viqr(sample: str) -> bool:
+    """Tell VIQR from plain ASCII (`don't`, `e.g.`)."""
     if len(_VIQR_EVIDENCE.findall(sample)) < 3:
-        return None
+        return False
     marked = _marked_words(_from_viqr(sample))
-    if len(marked) < 3 or sum(is_syllable(word) for word in marked) / len(marked) < _CONVINCING:
-        return None
-    return _from_viqr(text)
+    return (
+        len(marked) >= 3 and sum(is_syllable(word) for word in marked) / len(marked) >= _CONVINCING
+    )
+
+
+def _out_of_viqr(text: str) -> Converted:
+    return Converted(_from_viqr(text), text, "viqr")
 
 
 def _from_viqr(text: str) -> str:

@@ -18,6 +18,7 @@ from archive.accounts.models import User
 from archive.ingest import actions, processing
 from archive.ingest.models import Deposit, DepositedFile, Secrecy
 from archive.ingest.parsing import Parser
+from archive.ingest.sheets.reading import Table, read_table
 from archive.units.models import Unit
 
 SHARED = next(
@@ -28,6 +29,11 @@ SHARED = next(
     ),
     Path("shared/data"),
 )
+
+
+def table_of(content: bytes) -> Table:
+    """Read a spreadsheet as the check does."""
+    return read_table(io.BytesIO(content), io.BytesIO())
 
 
 def scan(text: str = "Hội nghị Tỉnh uỷ", size: tuple[int, int] = (1240, 1754)) -> Image.Image:

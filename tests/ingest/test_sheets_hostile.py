@@ -15,8 +15,9 @@ from archive.accounts.models import User
 from archive.catalogue.models import Record
 from archive.ingest.sheets import actions
 from archive.ingest.sheets.models import Outcome, Sheet, SheetState
-from archive.ingest.sheets.reading import UnreadableSheet, read_table
+from archive.ingest.sheets.workbooks import UnreadableSheet
 from archive.units.models import Unit
+from tests.ingest.conftest import table_of
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOMB = b'<!DOCTYPE x [<!ENTITY a "%s"><!ENTITY b "%s">]>' % (b"A" * 1000, b"&a;" * 1000)
@@ -69,13 +70,13 @@ def _before_root(what: bytes) -> Mend:
 )
 def test_a_workbook_with_a_part_like_this_is_refused_in_words(part: str, mend: Mend) -> None:
     with pytest.raises(UnreadableSheet) as refusal:
-        read_table(mended(part, mend))
+        table_of(mended(part, mend))
     assert str(refusal.value)
 
 
 def test_a_plain_comment_before_the_root_does_no_harm() -> None:
-    table = read_table(mended(SHEET, _before_root(b"<!-- made by hand -->\n")))
-    assert table.rows == [(2, ["A-1", "Báo cáo"])]
+    table = table_of(mended(SHEET, _before_root(b"<!-- made by hand -->\n")))
+    assert list(table.rows) == [(2, ["A-1", "Báo cáo"])]
 
 
 def test_merged_cells_are_seen_in_whatever_part_the_first_sheet_is() -> None:
@@ -96,13 +97,13 @@ def test_merged_cells_are_seen_in_whatever_part_the_first_sheet_is() -> None:
             data = zipfile.ZipFile(target).read(name)
             data = data.replace(b"sheet1.xml", b"sheet7.xml")
             archive.writestr(name.replace("sheet1.xml", "sheet7.xml"), data)
-    assert set(read_table(moved.getvalue()).faults) == {2, 3}
+    assert set(table_of(moved.getvalue()).faults) == {2, 3}
 
 
 def test_excels_own_word_on_what_parts_the_cells_is_heeded() -> None:
-    table = read_table("sep=;\r\nMã tra cứu;Tiêu đề\r\nA-1;Báo cáo, tờ trình\r\n".encode())
+    table = table_of("sep=;\r\nMã tra cứu;Tiêu đề\r\nA-1;Báo cáo, tờ trình\r\n".encode())
     assert table.heading == ["Mã tra cứu", "Tiêu đề"]
-    assert table.rows == [(3, ["A-1", "Báo cáo, tờ trình"])]
+    assert list(table.rows) == [(3, ["A-1", "Báo cáo, tờ trình"])]
 
 
 @pytest.fixture

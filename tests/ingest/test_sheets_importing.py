@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from archive.accounts.models import User
 from archive.catalogue.models import Person, Record, VettingStatus
-from archive.ingest.sheets import actions, exporting, undoing
+from archive.ingest.sheets import actions, checking, exporting, undoing
 from archive.ingest.sheets.columns import COLUMNS, column_for, headings
 from archive.ingest.sheets.models import Outcome, Sheet, SheetState
 from archive.jobs.said import Said
@@ -56,6 +56,23 @@ def bring(an: User, office: Unit, now: dt.datetime) -> Any:
 
 def outcomes(sheet: Sheet) -> Counter[str]:
     return Counter(sheet.rows.values_list("outcome", flat=True))
+
+
+def test_a_long_file_is_taken_up_and_judged_in_pieces(
+    bring: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = as_csv(*(row(number) for number in range(40)), row(3))
+    whole = bring(content, run=False)
+    monkeypatch.setattr(actions, "_PIECE", 1000)
+    monkeypatch.setattr(actions, "BATCH", 7)
+    monkeypatch.setattr(checking, "_CHUNK", 9)
+    pieces = bring(content, run=False)
+    said = [
+        list(sheet.rows.order_by("number").values_list("number", "cells", "plan", "problems"))
+        for sheet in (whole, pieces)
+    ]
+    assert len(said[0]) == 41 and said[0] == said[1]
+    assert [sheet.rows.get(errors__gt=0).number for sheet in (whole, pieces)] == [42, 42]
 
 
 def problems(sheet: Sheet) -> list[tuple[int, str, bool]]:

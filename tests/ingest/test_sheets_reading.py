@@ -11,8 +11,9 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 
-from archive.ingest.sheets.reading import UnreadableSheet, read_table
+from archive.ingest.sheets.workbooks import UnreadableSheet
 from archive.values.legacy_tables import TCVN3
+from tests.ingest.conftest import table_of
 
 HEADING = ["Mã tra cứu", "Tiêu đề"]
 
@@ -41,9 +42,9 @@ def test_csv_is_read_in_every_usual_encoding(codec: str, delimiter: str) -> None
     lines = [HEADING, ["LD-1", "Báo cáo về công tác Đảng"], ["LD-2", "Truyền đơn kháng chiến"]]
     text = "\r\n".join(delimiter.join(line) for line in lines)
     data = _as_1258(text) if codec == "cp1258" else text.encode(codec)
-    table = read_table(data)
+    table = table_of(data)
     assert table.heading == HEADING
-    assert table.rows == [(2, lines[1]), (3, lines[2])]
+    assert list(table.rows) == [(2, lines[1]), (3, lines[2])]
 
 
 def _as_1258(text: str) -> bytes:
@@ -60,9 +61,9 @@ def _as_1258(text: str) -> bytes:
 def test_tcvn3_is_converted_and_said() -> None:
     as_bytes = {letter: byte for byte, letter in TCVN3.items()}
     text = "Mã tra cứu,Tiêu đề\nLD-1,Báo cáo về công tác lịch sử Đảng ở các huyện"
-    table = read_table(bytes(as_bytes.get(letter) or ord(letter) for letter in text))
+    table = table_of(bytes(as_bytes.get(letter) or ord(letter) for letter in text))
     assert table.heading == HEADING
-    assert table.rows == [(2, ["LD-1", "Báo cáo về công tác lịch sử Đảng ở các huyện"])]
+    assert list(table.rows) == [(2, ["LD-1", "Báo cáo về công tác lịch sử Đảng ở các huyện"])]
     assert any("TCVN3" in str(notice) for notice in table.notices)
 
 
@@ -72,14 +73,14 @@ def test_cells_typed_in_a_vni_font_are_judged_together() -> None:
             ["Maõ tra cöùu", "Tieâu ñeà"], ["LD-1", "Baùo caùo"], ["LD-2", "Tænh uûy Laâm Ñoàng"]
         )
     )
-    table = read_table(content)
+    table = table_of(content)
     assert table.heading == HEADING
     assert [cells[1] for _n, cells in table.rows] == ["Báo cáo", "Tỉnh ủy Lâm Đồng"]
 
 
 def test_days_and_numbers_are_read_as_a_person_would_type_them() -> None:
     content = xlsx(rows_of(["a", "b", "c"], [dt.date(1975, 4, 30), 1945, 2.5]))
-    assert read_table(content).rows == [(2, ["30/04/1975", "1945", "2.5"])]
+    assert list(table_of(content).rows) == [(2, ["30/04/1975", "1945", "2.5"])]
 
 
 def test_formulas_and_merged_cells_are_reported_where_they_stand() -> None:
@@ -87,7 +88,7 @@ def test_formulas_and_merged_cells_are_reported_where_they_stand() -> None:
         rows_of(HEADING, ["LD-1", "=1+1"], ["LD-2", "x"], ["LD-3", "y"])(book)
         book.active.merge_cells("A3:A4")
 
-    faults = read_table(xlsx(fill)).faults
+    faults = table_of(xlsx(fill)).faults
     assert set(faults) == {2, 3, 4}
     assert list(faults[2]) == [1]
 
@@ -97,7 +98,7 @@ def test_a_million_empty_rows_are_passed_over() -> None:
         rows_of(HEADING, ["LD-1", "x"])(book)
         book.active.cell(row=1_048_576, column=1, value="LD-2")
 
-    assert [number for number, _cells in read_table(xlsx(fill)).rows] == [2, 1_048_576]
+    assert [number for number, _cells in table_of(xlsx(fill)).rows] == [2, 1_048_576]
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -138,5 +139,5 @@ def with_part(name: str, data: bytes) -> bytes:
 )  # fmt: skip
 def test_what_is_no_table_is_refused_with_a_reason(content: bytes) -> None:
     with pytest.raises(UnreadableSheet) as refusal:
-        read_table(content)
+        table_of(content)
     assert str(refusal.value)

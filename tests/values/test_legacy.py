@@ -1,11 +1,13 @@
 """Real texts in every encoding, each converted there by somebody else."""
 
+import io
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from archive.values.legacy import UnreadableText, convert, decode
+from archive.values import legacy
+from archive.values.legacy import Lines, UnreadableText, convert, decode
 from archive.values.legacy_tables import TCVN3, VISCII, VNI, VPS
 from archive.values.text import fold
 
@@ -35,6 +37,24 @@ def test_real_texts_are_recognised_and_become_the_same_text(path):
         assert sum(left != right for left, right in pairs) <= len(pairs) / 500 + 1
     else:
         assert converted.text == expected
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_long_file_read_in_parts_is_the_same_text(path, monkeypatch):
+    monkeypatch.setattr(legacy, "_AT_ONCE", 4096)
+    for data in in_every_unicode(path) if path.name.endswith("nfc.txt") else [path.read_bytes()]:
+        whole, parts = decode(4 * data), Lines(io.BytesIO(4 * data))
+        assert "".join(parts) == whole.text
+        assert (parts.encoding, parts.restored, parts.lost) == (
+            whole.encoding,
+            whole.restored,
+            whole.lost,
+        )
+
+
+def in_every_unicode(path):
+    text = path.read_text("utf-8")
+    return [text.encode(codec) for codec in ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be")]
 
 
 def test_the_original_is_kept():

@@ -7,17 +7,22 @@ as nothing that came of it was put before a vetting body or changed by hand.
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import BinaryIO
 
 from django.db import transaction
+from django.db.models import BinaryField
+from django.db.models.functions import Substr
 
 from archive.access.policy import may_lift
 from archive.accounts.models import User
 from archive.ingest.sheets import writing
 from archive.ingest.sheets.checking import Checker, MissingColumns
 from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
-from archive.ingest.sheets.reading import UnreadableSheet, read_table
+from archive.ingest.sheets.reading import read_table
+from archive.ingest.sheets.workbooks import UnreadableSheet
 from archive.jobs.said import Said
 from archive.jobs.said import say as _
 from archive.journal import actions as journal
@@ -25,6 +30,8 @@ from archive.units.models import Unit
 
 BATCH = 500
 """Rows written in one transaction: all of them or none."""
+
+_PIECE = 8 << 20
 
 Progress = Callable[[int, int], None]
 
@@ -63,8 +70,14 @@ def check_sheet(*, sheet: Sheet) -> Sheet:
     Written batch by batch: somebody else's word must not wait until a long file is read.
     """
     sheet = _begin_check(sheet)
+    with tempfile.TemporaryFile() as content, tempfile.TemporaryFile() as aside:
+        _copy_content(sheet, content)
+        return _check(sheet, content, aside)
+
+
+def _check(sheet: Sheet, content: BinaryIO, aside: BinaryIO) -> Sheet:
     try:
-        table = read_table(bytes(sheet.content))
+        table = read_table(content, aside)
         checker = Checker(table, sheet.office, may_lift=may_lift(sheet.made_by, sheet.office_id))
     except UnreadableSheet as refusal:
         return _refuse(sheet, refusal.reason)
@@ -76,11 +89,22 @@ def check_sheet(*, sheet: Sheet) -> Sheet:
     judged = checker.rows()
     while rows := [Row(sheet=sheet, **row.as_fields()) for row in islice(judged, BATCH)]:
         if not _keep_judged(sheet, rows):
-            return Sheet.objects.get(pk=sheet.pk)
+            return Sheet.objects.defer("content").get(pk=sheet.pk)
     sheet.encoding, sheet.notices = table.encoding, [said.kept for said in checker.notices()]
     sheet.state, sheet.row_count = SheetState.CHECKED, len(table.rows)
     sheet.save(update_fields=["encoding", "notices", "state", "reason", "row_count"])
     return sheet
+
+
+def _copy_content(sheet: Sheet, target: BinaryIO) -> None:
+    """Write the file a sheet came as into another, piece by piece: it may be long."""
+    rows, begin = Sheet.objects.filter(pk=sheet.pk), 1
+    while True:
+        piece = Substr("content", begin, _PIECE, output_field=BinaryField())
+        found = rows.values_list(piece, flat=True).get()
+        if not found:
+            return
+        begin += target.write(found)
 
 
 def import_sheet(
@@ -163,7 +187,7 @@ def _before_undoing(sheet: Sheet) -> SheetState:
 
 @transaction.atomic
 def _begin_check(sheet: Sheet) -> Sheet:
-    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
+    sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
     if sheet.state not in (SheetState.RECEIVED, SheetState.CHECKED):
         raise NotReady(sheet.state)
     sheet.rows.all().delete()

@@ -25,7 +25,7 @@ from archive.ingest.sheets.judged import CheckedRow, Problem
 from archive.ingest.sheets.levels import SAID_OF_LEVELS, LevelJudge
 from archive.ingest.sheets.lookups import CollectionIndex, UnitIndex
 from archive.ingest.sheets.naming import NameJudge
-from archive.ingest.sheets.reading import Table
+from archive.ingest.sheets.reading import Line, Table
 from archive.jobs.said import Said
 from archive.jobs.said import say as _
 from archive.units.models import Unit
@@ -53,7 +53,9 @@ class Checker:
         self._office = office
         self._columns = [columns.column_for(heading) for heading in table.heading]
         self._terms = Terms()
-        self._has_levels = any(column and column.key == "level" for column in self._columns)
+        self._places_of_level = [
+            place for place, column in enumerate(self._columns) if column and column.key == "level"
+        ]
         self._units = UnitIndex()
         self._collections = CollectionIndex(office)
         self._files = Attachments(office)
@@ -85,8 +87,7 @@ class Checker:
 
     def rows(self) -> Iterator[CheckedRow]:
         """Every row, judged, levels first; the database is asked once for a thousand."""
-        levels = [row for row in self._table.rows if self._is_level(row[1])]
-        yield from self._levels.judge([self._judged(*row) for row in levels])
+        yield from self._levels.judge([self._judged(*row) for row in self._rows_of_levels()])
         records = (row for row in self._table.rows if not self._is_level(row[1]))
         while chunk := [self._judged(*row) for row in islice(records, _CHUNK)]:
             yield from self._against_the_catalogue(chunk)
@@ -103,13 +104,18 @@ class Checker:
         return said
 
     def _is_level(self, texts: list[str]) -> bool:
-        return self._has_levels and "level" in self._said(texts)
+        places = [place for place in self._places_of_level if place < len(texts)]
+        return bool(places and texts[places[-1]]) and "level" in self._said(texts)
+
+    def _rows_of_levels(self) -> list[Line]:
+        if not self._places_of_level:
+            return []
+        return [line for line in self._table.rows if self._is_level(line[1])]
 
     def _codes_of_levels(self) -> Iterator[str]:
-        for _number, texts in self._table.rows:
-            if self._is_level(texts):
-                with contextlib.suppress(InvalidCode):
-                    yield normalise_code(self._said(texts).get("code", ""))
+        for _number, texts in self._rows_of_levels():
+            with contextlib.suppress(InvalidCode):
+                yield normalise_code(self._said(texts).get("code", ""))
 
     def _judged(self, number: int, texts: list[str]) -> CheckedRow:
         row = CheckedRow(number, self._said(texts))

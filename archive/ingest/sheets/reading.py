@@ -1,34 +1,56 @@
 """Reading a spreadsheet file: CSV in any encoding met in Vietnam, or XLSX, as rows of text.
 
-Every file is a stranger's: what it claims to hold is measured before it is unpacked.
+Every file is a stranger's: what it claims to hold is measured before it is unpacked. A long one is
+never held whole: its rows are put aside in a file as they are read, and taken up from there.
 """
 
 from __future__ import annotations
 
 import csv
+import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import BinaryIO
 
-from archive.ingest.sheets.workbooks import is_workbook, read_workbook
+from archive.ingest.sheets.workbooks import UnreadableSheet, Workbook, is_workbook
 from archive.jobs.said import Said
 from archive.jobs.said import say as _
-from archive.values.legacy import UnreadableText, convert, convert_as, decode
+from archive.values.legacy import Lines, UnreadableText, convert, convert_as
 from archive.values.text import nfc
+
+Line = tuple[int, list[str]]
+"""The number of a row in its file, and its cells."""
 
 MOST_BYTES = 128 * 1024 * 1024
 MOST_ROWS = 200_000
+_JUDGED = 500
 _DELIMITERS = ",;\t|"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _SAID = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
-class UnreadableSheet(Exception):
-    """The file cannot be taken as a spreadsheet; `reason` says why and what to do."""
+class Rows:
+    """Rows put aside in a file: gone through as often as need be, once at a time."""
 
-    def __init__(self, reason: Said) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, aside: BinaryIO) -> None:
+        self._aside = aside
+        self._count = 0
+
+    def append(self, line: Line) -> None:
+        self._aside.write(json.dumps(line).encode() + b"\n")
+        self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Line]:
+        self._aside.seek(0)
+        for kept in self._aside:
+            number, cells = json.loads(kept)
+            yield number, cells
 
 
 @dataclass
@@ -40,57 +62,65 @@ class Table:
     """
 
     heading: list[str]
-    rows: list[tuple[int, list[str]]]
+    rows: Rows
     encoding: str = ""
     faults: dict[int, dict[int, Said]] = field(default_factory=dict)
     notices: list[Said] = field(default_factory=list)
 
 
-def read_table(content: bytes) -> Table:
-    """The first table of a file. Raises UnreadableSheet."""
-    if not content.strip():
+def read_table(file: BinaryIO, aside: BinaryIO) -> Table:
+    """The first table of a file, its rows put into the empty file `aside`.
+
+    Raises UnreadableSheet.
+    """
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    if not any(part.strip() for part in iter(lambda: file.read(1 << 20), b"")):
         raise UnreadableSheet(_("The file is empty."))
-    if len(content) > MOST_BYTES:
+    if size > MOST_BYTES:
         raise UnreadableSheet(
             _("The file is larger than %(size)s MB. Divide it.") % {"size": MOST_BYTES >> 20}
         )
-    table = _from_workbook(content) if is_workbook(content) else _from_text(content)
+    file.seek(0)
+    read = _from_workbook if is_workbook(file.read(8)) else _from_text
+    table = read(file, Rows(aside))
     if not table.rows:
         raise UnreadableSheet(_("There is no row below the headings."))
     return table
 
 
-def _from_text(content: bytes) -> Table:
+def _from_text(file: BinaryIO, rows: Rows) -> Table:
+    file.seek(0)
     try:
-        decoded = decode(content)
+        text = Lines(file)
     except UnreadableText:
         raise UnreadableSheet(
             _("This is neither a CSV nor an XLSX file. Save the table as XLSX and try again.")
         ) from None
-    lines = _records(decoded.text)
-    table = _table(lines, decoded.encoding)
-    if decoded.encoding not in ("utf-8", "utf-8-sig", "utf-16"):
-        table.notices.append(_converted_notice(decoded.encoding))
-    if decoded.restored:
+    heading = _put_aside(_plain(_records(iter(text))), rows)
+    table = Table(heading, rows, text.encoding)
+    if text.encoding not in ("utf-8", "utf-8-sig", "utf-16"):
+        table.notices.append(_converted_notice(text.encoding))
+    if text.restored:
         table.notices.append(
             _("In %(count)s words capitals were put back that TCVN3 cannot write.")
-            % {"count": decoded.restored}
+            % {"count": text.restored}
         )
-    if decoded.lost:
+    if text.lost:
         table.notices.append(
             _("%(count)s signs have no meaning in this encoding; they show as �.")
-            % {"count": decoded.lost}
+            % {"count": text.lost}
         )
     return table
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    first_line = text.partition("\n")[0]
-    if said := _SAID.match(text):  # as Excel writes it, to tell what parts the cells
-        text, first_line = "\n" + text[said.end() :], said[1]
+def _records(text: Iterator[str]) -> Iterator[Line]:
+    first = next(text, "")
+    first_line = first.partition("\n")[0]
+    if said := _SAID.match(first):  # as Excel writes it, to tell what parts the cells
+        first, first_line = "\n" + first[said.end() :], said[1]
     delimiter = max(_DELIMITERS, key=first_line.count)
-    # Line by line: as a file in memory the text would stand there again, at four bytes a sign.
-    lines = (match[0] for match in _LINE.finditer(text))
+    lines = (match[0] for part in chain([first], text) for match in _LINE.finditer(part))
     reader = csv.reader(lines, delimiter=delimiter)
     csv.field_size_limit(1_000_000)
     number = 1
@@ -105,28 +135,24 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _from_workbook(content: bytes) -> Table:
-    workbook = read_workbook(content, most_rows=MOST_ROWS)
-    if workbook.refusal:
-        raise UnreadableSheet(workbook.refusal)
-    table = _table(iter(workbook.rows), "xlsx")
-    table.faults, table.notices = workbook.faults, workbook.notices
-    _unify_encoding(table)
-    return table
+def _from_workbook(file: BinaryIO, rows: Rows) -> Table:
+    workbook = Workbook(file, most_rows=MOST_ROWS)
+    lines = _plain(workbook.rows())
+    # Cells typed in a legacy font: judged together, since one cell alone convinces nobody.
+    first = list(islice(lines, 1 + _JUDGED))
+    encoding = _legacy_encoding(first[1:])
+    heading = _put_aside(chain(first, lines), rows, _reading_as(encoding))
+    notices = workbook.notices + ([_converted_notice(encoding)] if encoding else [])
+    return Table(heading, rows, encoding or "xlsx", workbook.faults, notices)
 
 
-def _unify_encoding(table: Table) -> None:
-    """Cells typed in a legacy font: judged together, since one cell alone convinces nobody."""
-    sample = "\n".join(cell for _number, row in table.rows[:500] for cell in row if cell)
-    encoding = convert(sample).encoding
-    if encoding in ("", "decomposed", "viqr"):
-        return
-    table.encoding = encoding
-    table.notices.append(_converted_notice(encoding))
-    table.heading = [convert_as(cell, encoding).text for cell in table.heading]
-    table.rows = [
-        (number, [convert_as(cell, encoding).text for cell in row]) for number, row in table.rows
-    ]
+def _legacy_encoding(lines: Iterable[Line]) -> str:
+    encoding = convert("\n".join(cell for _number, row in lines for cell in row if cell)).encoding
+    return "" if encoding in ("decomposed", "viqr") else encoding
+
+
+def _reading_as(encoding: str) -> Callable[[str], str] | None:
+    return (lambda cell: convert_as(cell, encoding).text) if encoding else None
 
 
 def _converted_notice(encoding: str) -> Said:
@@ -135,21 +161,23 @@ def _converted_notice(encoding: str) -> Said:
     }
 
 
-def _table(lines: Iterator[tuple[int, list[str]]], encoding: str) -> Table:
-    heading: list[str] | None = None
-    rows: list[tuple[int, list[str]]] = []
-    known: dict[str, str] = {}
+def _plain(lines: Iterable[Line]) -> Iterator[Line]:
+    """The rows that say anything, in NFC."""
     for number, cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
-        # What many rows say is kept once: most cells of a long table repeat others.
-        cells = [known.setdefault(cell, nfc(cell)) for cell in cells]
-        if heading is None:
-            heading = [cell.strip() for cell in cells]
-            continue
-        rows.append((number, cells))
+        if any(cell.strip() for cell in cells):
+            yield number, [nfc(cell) for cell in cells]
+
+
+def _put_aside(
+    lines: Iterator[Line], rows: Rows, read: Callable[[str], str] | None = None
+) -> list[str]:
+    """Put the rows below the heading into `rows`, and return the heading."""
+    _number, heading = next(lines, (0, []))
+    heading = [cell.strip() for cell in heading]
+    for number, cells in lines:
+        rows.append((number, [read(cell) for cell in cells] if read else cells))
         if len(rows) > MOST_ROWS:
             raise UnreadableSheet(
                 _("There are more than %(count)s rows. Divide the file.") % {"count": MOST_ROWS}
             )
-    return Table(heading or [], rows, encoding)
+    return [read(cell) for cell in heading] if read else heading

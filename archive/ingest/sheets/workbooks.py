@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import logging
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
 
@@ -29,17 +27,20 @@ _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>[ \t\r\n]+|<!--(?>.*?-->)|<\?(?>.*?\?>))*+<[A-Za-z_]", re.DOTALL
 )
 
+_FAULTS = {
+    "f": _("A formula. Paste its value instead."),
+    "e": _("An error value of the spreadsheet program."),
+}
+
 logger = logging.getLogger(__name__)
 
 
-@dataclass
-class Workbook:
-    """The first sheet with anything in it, or why the file is refused."""
+class UnreadableSheet(Exception):
+    """The file cannot be taken as a spreadsheet; `reason` says why and what to do."""
 
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    faults: dict[int, dict[int, Said]] = field(default_factory=dict)
-    notices: list[Said] = field(default_factory=list)
-    refusal: Said | None = None
+    def __init__(self, reason: Said) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def is_workbook(content: bytes) -> bool:
@@ -47,20 +48,77 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", _OLE))
 
 
-def read_workbook(content: bytes, *, most_rows: int) -> Workbook:
-    if content.startswith(_OLE):
-        return Workbook(
-            refusal=_("This is an old XLS file or locked by a password. Save it as XLSX.")
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if refusal := _refusal(archive):
-                return Workbook(refusal=refusal)
-            return _read(content, archive, most_rows)
-    except Exception:
-        # What a stranger's file makes the library stumble over has no end of names.
-        logger.info("an XLSX file that cannot be read", exc_info=True)
-        return Workbook(refusal=_("The XLSX file is damaged. Open it and save it again."))
+class Workbook:
+    """The first sheet of a file; `faults` and `notices` are whole when its rows have been read."""
+
+    def __init__(self, file: BinaryIO, *, most_rows: int) -> None:
+        self._file = file
+        self._most_rows = most_rows
+        self.faults: dict[int, dict[int, Said]] = {}
+        self.notices: list[Said] = []
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows with anything in them. Raises UnreadableSheet."""
+        self._file.seek(0)
+        if self._file.read(len(_OLE)) == _OLE:
+            raise UnreadableSheet(
+                _("This is an old XLS file or locked by a password. Save it as XLSX.")
+            )
+        try:
+            with zipfile.ZipFile(self._file) as archive:
+                if refusal := _refusal(archive):
+                    raise UnreadableSheet(refusal)
+                yield from self._read(archive)
+        except UnreadableSheet:
+            raise
+        except Exception:
+            # What a stranger's file makes the library stumble over has no end of names.
+            logger.info("an XLSX file that cannot be read", exc_info=True)
+            raise UnreadableSheet(
+                _("The XLSX file is damaged. Open it and save it again.")
+            ) from None
+
+    def _read(self, archive: zipfile.ZipFile) -> Iterator[tuple[int, list[str]]]:
+        book = load_workbook(self._file, read_only=True, data_only=False, keep_links=False)
+        try:
+            sheet = book.worksheets[0] if book.worksheets else None
+            if sheet is None:
+                raise UnreadableSheet(_("The file has no sheet."))
+            if len(book.worksheets) > 1:
+                self.notices.append(
+                    _("Only the first sheet, “%(name)s”, was read.") % {"name": sheet.title}
+                )
+            sheet.reset_dimensions()
+            count = 0
+            for number, cells in _rows(sheet):
+                texts = self._texts(number, cells)
+                if any(texts):
+                    yield number, texts
+                    count += 1
+                    if count > self._most_rows + 1:
+                        break
+            # Not always sheet1.xml: whoever deletes the first sheet leaves the second in its place.
+            part = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+            self._report_merged(_merged_ranges(archive, part))
+        finally:
+            book.close()
+
+    def _texts(self, number: int, cells: tuple[Any, ...]) -> list[str]:
+        texts = []
+        for position, cell in enumerate(cells):
+            if cell.value is not None and cell.data_type in _FAULTS:
+                self.faults.setdefault(number, {})[position] = _FAULTS[cell.data_type]
+            texts.append(_text(cell.value))
+        while texts and not texts[-1]:
+            texts.pop()
+        return texts
+
+    def _report_merged(self, merged: list[str]) -> None:
+        for reference in merged:
+            numbers = [int(number) for number in re.findall(r"\d+", reference)]
+            reason = _("Merged cells (%(range)s). Unmerge them.") % {"range": reference}
+            for number in range(numbers[0], min(numbers[1], numbers[0] + 1000) + 1):
+                self.faults.setdefault(number, {})[-1] = reason
 
 
 def _refusal(archive: zipfile.ZipFile) -> Said | None:
@@ -102,52 +160,10 @@ def _merged_ranges(archive: zipfile.ZipFile, name: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _read(content: bytes, archive: zipfile.ZipFile, most_rows: int) -> Workbook:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    try:
-        found = Workbook()
-        sheet = book.worksheets[0] if book.worksheets else None
-        if sheet is None:
-            return Workbook(refusal=_("The file has no sheet."))
-        if len(book.worksheets) > 1:
-            found.notices.append(
-                _("Only the first sheet, “%(name)s”, was read.") % {"name": sheet.title}
-            )
-        sheet.reset_dimensions()
-        for number, cells in _rows(sheet):
-            texts = _texts(found, number, cells)
-            if any(texts):
-                found.rows.append((number, texts))
-                if len(found.rows) > most_rows + 1:
-                    break
-        # Not always sheet1.xml: whoever deletes the first sheet leaves the second in its place.
-        part = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
-        _report_merged(found, _merged_ranges(archive, part))
-        return found
-    finally:
-        book.close()
-
-
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """The rows as long as they are: padded, a million empty ones would take half a minute."""
     for number, cells in enumerate(sheet.iter_rows(), 1):
         yield number, cells[:_MOST_COLUMNS]
-
-
-def _texts(found: Workbook, number: int, cells: tuple[Any, ...]) -> list[str]:
-    texts = []
-    for position, cell in enumerate(cells):
-        if cell.value is not None and cell.data_type in ("f", "e"):
-            reason = (
-                _("A formula. Paste its value instead.")
-                if cell.data_type == "f"
-                else _("An error value of the spreadsheet program.")
-            )
-            found.faults.setdefault(number, {})[position] = reason
-        texts.append(_text(cell.value))
-    while texts and not texts[-1]:
-        texts.pop()
-    return texts
 
 
 def _text(value: Any) -> str:
@@ -164,11 +180,3 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _report_merged(found: Workbook, merged: list[str]) -> None:
-    for reference in merged:
-        numbers = [int(number) for number in re.findall(r"\d+", reference)]
-        reason = _("Merged cells (%(range)s). Unmerge them.") % {"range": reference}
-        for number in range(numbers[0], min(numbers[1], numbers[0] + 1000) + 1):
-            found.faults.setdefault(number, {})[-1] = reason
