@@ -19,7 +19,7 @@ RECIPES = {
     Role.WEB_AUDIO: "audio/1",
     Role.PEAKS: "peaks/1",
     Role.POSTER: "poster/1",
-    Role.FILM: "film/1",
+    Role.FILM: "film/2",
     Role.PRINTOUT: "printout/1",
 }
 # The sound of a film has silence where the film has none: players keep step with the pictures.

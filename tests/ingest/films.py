@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import av
-from PIL import Image
+from PIL import Image, ImageChops
 
 RATE = 10
 _SAMPLES = 1024
@@ -60,6 +60,43 @@ def film(
                     written.mux(heard.encode(piece))
             written.mux(heard.encode(None))
     return out.getvalue()
+
+
+def tape(container: str = "avi", pictures: str = "dvvideo", *, seconds: float = 2) -> bytes:
+    """Return a film as tapes hold it: a bar goes right, every other line is of a moment later."""
+    out, size = io.BytesIO(), (720, 576)
+    lines = Image.new("L", (1, 2), 0)
+    lines.putpixel((0, 1), 255)
+    later = Image.new("L", size)
+    for top in range(0, size[1], 2):
+        later.paste(lines.resize((size[0], 2)), (0, top))
+    with av.open(out, "w", format=container) as written:
+        shown: Any = written.add_stream(pictures, rate=25, options=_FIELDS.get(pictures, {}))
+        shown.width, shown.height, shown.pix_fmt = *size, "yuv420p"
+        for number in range(int(seconds * 25)):
+            image = Image.composite(_bar(2 * number + 1, size), _bar(2 * number, size), later)
+            frame = av.VideoFrame.from_image(image).reformat(format="yuv420p")
+            frame.pts, frame.time_base = number, Fraction(1, 25)
+            written.mux(shown.encode(frame))
+        written.mux(shown.encode(None))
+    return out.getvalue()
+
+
+_FIELDS = {"libx264": {"x264-params": "interlaced=1"}}
+
+
+def _bar(moment: int, size: tuple[int, int]) -> Image.Image:
+    image = Image.new("RGB", size, "black")
+    image.paste("white", (100 + 4 * moment, 0, 160 + 4 * moment, size[1]))
+    return image
+
+
+def teeth(image: Image.Image) -> int:
+    """Return by how much a line of a picture differs from the next at most, of 255."""
+    grey = image.convert("L")
+    above, below = (grey.crop((0, top, grey.width, grey.height - 9 + top)) for top in (8, 9))
+    difference: Any = ImageChops.difference(above, below).getextrema()
+    return int(difference[1])
 
 
 def _tone(position: int) -> Any:

@@ -24,7 +24,7 @@ from archive.ingest.readers import films, moving, waves
 from archive.ingest.reasons import why_unmade
 from archive.journal.models import Entry
 from tests.ingest.conftest import Bring
-from tests.ingest.films import film, loudness, seen
+from tests.ingest.films import film, loudness, seen, tape, teeth
 
 # Films are made beside the database.
 pytestmark = pytest.mark.once
@@ -145,6 +145,22 @@ def test_a_film_whose_index_is_lost_is_shown_as_far_as_it_goes(
     assert shown_evenly(in_pieces(source), seconds=9, rate=25)
 
 
+@pytest.mark.parametrize(("container", "pictures"), [("avi", "dvvideo"), ("mp4", "libx264")])
+def test_what_moves_on_a_tape_has_no_teeth(
+    container: str, pictures: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "_PIECE_SECONDS", 1)
+    source = tmp_path / "bang.dat"
+    source.write_bytes(tape(container, pictures))
+    with pytest.raises(NotKept, match="to_be_made"):
+        moving.derive(source, {"film": tmp_path / "copy"}, 0)
+    with av.open(str(source)) as before, av.open(io.BytesIO(in_pieces(source))) as after:
+        assert teeth(next(before.decode(video=0)).to_image()) > 200
+        shown = list(after.decode(video=0))
+        assert len(shown) == 50
+        assert max(teeth(frame.to_image()) for frame in shown) < 60
+
+
 def test_points_wider_than_high_are_shown_square(tmp_path: Path) -> None:
     """A wide-screen disc: 720 points for a line that is 1024 wide."""
     source = tmp_path / "phim.mpg"
@@ -256,7 +272,7 @@ def test_it_is_made_once(bring: Bring, parser: Parser) -> None:
     filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
     filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
     entries = Entry.objects.filter(act="files.master.derived", subject_id=master.pk)
-    assert sum("film/1" in entry.after["made"] for entry in entries) == 1
+    assert sum("film/2" in entry.after["made"] for entry in entries) == 1
 
 
 def test_sound_that_begins_late_stays_in_step(tmp_path: Any) -> None:

@@ -71,14 +71,14 @@ def test_a_film_from_before_gets_its_film_and_its_sound_in_step(
     master = of(bring, "phim.mkv", film("matroska", "mpeg4", "mp3", seconds=2))
     older = [aged(master, "web_audio", "audio/1"), aged(master, "peaks", "peaks/1")]
     assert recipes.older() == {"web_audio": 1, "peaks": 1}
-    assert renewal.lacking()["film/1"] == 1
+    assert renewal.lacking()["film/2"] == 1
     one = renewed(parser)
-    assert one.made == {"audio-in-step/2": 1, "peaks-in-step/2": 1, "film/1": 1}
+    assert one.made == {"audio-in-step/2": 1, "peaks-in-step/2": 1, "film/2": 1}
     assert (one.total, one.done) == (1, 1) and not Unmade.objects.exists()
     assert master.derivatives.filter(role="film").exists() and not renewal.lacking()
     assert not any(store.derivatives().exists(path) for path in older)
     last = Entry.objects.about(master).filter(act="files.master.derived").order_by("-pk")[0]
-    assert last.after["made"] == {"film/1": 1}
+    assert last.after["made"] == {"film/2": 1}
     assert not check_masters(at=timezone.now).faults
     assert renewed(parser).made == {}
 

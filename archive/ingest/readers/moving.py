@@ -29,6 +29,7 @@ _MOST_BIT_RATE_COPIED = 8_000_000
 _LONGEST_GROUP_SECONDS = 12
 _PLAYED_AS = {"h264": MP4, "vp8": WEBM, "vp9": WEBM, "av1": WEBM, "libdav1d": WEBM}
 _PLAYED_FORMATS = ("yuv420p", "yuvj420p")
+_WHOLE_PICTURES = (0, 1)  # the orders of fields that are none: not said, and lines all at once
 # Containers of old that do not say of every picture when it is shown, nor always where one stands
 # that needs no other; so long before any moment there is one.
 _UNSURE = ("avi", "mpeg")
@@ -96,6 +97,7 @@ def _played_as(path: Path, seen: Any, pictures: Any) -> str:
         coded.name in _PLAYED_AS
         and seen.format.name not in _UNSURE
         and coded.pix_fmt in _PLAYED_FORMATS
+        and coded.field_order in _WHOLE_PICTURES
         and min(coded.width, coded.height) <= _TALLEST_COPIED
         and max(coded.width, coded.height) <= _WIDEST_COPIED
         and 0 < seconds <= MOST_SECONDS
@@ -183,18 +185,17 @@ def _frames_from(seen: Any, pictures: Any, from_ms: int) -> Iterator[tuple[Fract
     if from_ms:
         _seek(seen, pictures, zero + Fraction(from_ms, 1000))
     last: Fraction | None = None
-    for frame in _decoded(seen, pictures):
-        if frame.pts is not None:
-            time = max(frame.pts * frame.time_base - zero, Fraction(0))
-            if time > MOST_SECONDS:
-                return
-            # Times are kept in whole milliseconds: so is what they are compared with.
-            if int(time * 1000) < from_ms:
-                continue
-            if last is not None and time < last + Fraction(9, 10 * _RATE):
-                continue
-            last = time
-            yield time, frame
+    for frame in _uncombed(_decoded(seen, pictures)):
+        time = max(frame.pts * frame.time_base - zero, Fraction(0))
+        if time > MOST_SECONDS:
+            return
+        # Times are kept in whole milliseconds: so is what they are compared with.
+        if int(time * 1000) < from_ms:
+            continue
+        if last is not None and time < last + Fraction(9, 10 * _RATE):
+            continue
+        last = time
+        yield time, frame
 
 
 def _decoded(seen: Any, pictures: Any) -> Iterator[Any]:
@@ -219,6 +220,48 @@ def _decoded(seen: Any, pictures: Any) -> Iterator[Any]:
             if times:
                 frame.pts = heapq.heappop(times)
             yield frame
+
+
+def _uncombed(frames: Iterator[Any]) -> Iterator[Any]:
+    """Yield the pictures that have a time, each of one moment.
+
+    A tape has every other line of one moment and the lines between of the next, a fiftieth of a
+    second later: on a screen that shows them at once whatever moves has the teeth of a comb.
+    """
+    is_combed = False
+
+    def kind(frame: Any) -> tuple[Any, ...]:
+        nonlocal is_combed
+        is_combed = is_combed or frame.interlaced_frame
+        return is_combed, frame.width, frame.height, frame.format.name, frame.time_base
+
+    timed = (frame for frame in frames if frame.pts is not None)
+    for (combed, *_shape), alike in itertools.groupby(timed, key=kind):
+        shown = _without_teeth if combed else iter
+        yield from shown(alike)
+
+
+def _without_teeth(frames: Iterator[Any]) -> Iterator[Any]:
+    """Yield the pictures through a filter that compares each with the one before and behind it."""
+    first = next(frames)
+    graph: Any = av.filter.Graph()
+    nodes = [graph.add_buffer(width=first.width, height=first.height, format=first.format,
+                              time_base=first.time_base)]  # fmt: skip
+    nodes.append(graph.add("bwdif", "mode=send_frame:deint=interlaced"))
+    graph.link_nodes(*nodes, graph.add("buffersink")).configure()
+    begins = first.pts * first.time_base
+    second = list(itertools.islice(frames, 1))
+    for frame in second:  # before the first as well: compared with itself it would seem at rest
+        own, frame.pts = frame.pts, first.pts - 1
+        graph.push(frame)
+        frame.pts = own
+    for each in itertools.chain([first], second, frames, [None]):
+        graph.push(each)
+        with suppress(av.BlockingIOError, av.EOFError):
+            while True:
+                frame = graph.pull()
+                if frame.pts * frame.time_base >= begins:
+                    yield frame
 
 
 def _seek(seen: Any, pictures: Any, moment: Fraction) -> None:
