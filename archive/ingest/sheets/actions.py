@@ -21,7 +21,7 @@ from archive.accounts.models import User
 from archive.ingest.sheets import writing
 from archive.ingest.sheets.checking import Checker, MissingColumns
 from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
-from archive.ingest.sheets.reading import read_table
+from archive.ingest.sheets.reading import Table, read_table
 from archive.ingest.sheets.workbooks import UnreadableSheet
 from archive.jobs.said import Said
 from archive.jobs.said import say as _
@@ -78,22 +78,34 @@ def check_sheet(*, sheet: Sheet) -> Sheet:
 def _check(sheet: Sheet, content: BinaryIO, aside: BinaryIO) -> Sheet:
     try:
         table = read_table(content, aside)
-        checker = Checker(table, sheet.office, may_lift=may_lift(sheet.made_by, sheet.office_id))
+        Sheet.objects.filter(pk=sheet.pk).update(row_count=len(table.rows))
+        notices = _judge(sheet, table)
     except UnreadableSheet as refusal:
         return _refuse(sheet, refusal.reason)
     except MissingColumns as missing:
         names = ", ".join(missing.labels)
         reason = _("A column is missing: %(names)s.") % {"names": names}
         return _refuse(sheet, reason, missing.notices)
-    Sheet.objects.filter(pk=sheet.pk).update(row_count=len(table.rows))
-    judged = checker.rows()
-    while rows := [Row(sheet=sheet, **row.as_fields()) for row in islice(judged, BATCH)]:
-        if not _keep_judged(sheet, rows):
-            return Sheet.objects.defer("content").get(pk=sheet.pk)
-    sheet.encoding, sheet.notices = table.encoding, [said.kept for said in checker.notices()]
+    if notices is None:
+        return Sheet.objects.defer("content").get(pk=sheet.pk)
+    sheet.encoding, sheet.notices = table.encoding, [said.kept for said in notices]
     sheet.state, sheet.row_count = SheetState.CHECKED, len(table.rows)
     sheet.save(update_fields=["encoding", "notices", "state", "reason", "row_count"])
     return sheet
+
+
+def _judge(sheet: Sheet, table: Table) -> list[Said] | None:
+    """Judge and keep every row; return what is said of the whole, nothing if it was stopped.
+
+    What the judging remembers is gone when this returns: to save the sheet, SQLite takes twice the
+    length of its file.
+    """
+    checker = Checker(table, sheet.office, may_lift=may_lift(sheet.made_by, sheet.office_id))
+    judged = checker.rows()
+    while rows := [Row(sheet=sheet, **row.as_fields()) for row in islice(judged, BATCH)]:
+        if not _keep_judged(sheet, rows):
+            return None
+    return checker.notices()
 
 
 def _copy_content(sheet: Sheet, target: BinaryIO) -> None:
