@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -29,19 +30,21 @@ from django.utils import timezone, translation
 from django.utils.translation.reloader import translation_file_changed
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from archive.access import gate
+from archive.access.telling import telling_records
 from archive.accounts.models import Role, RoleGrant, User
 from archive.catalogue.models import AccessLevel, Record, RecordKind, Term, VettingStatus
 from archive.catalogue.shipped_terms import install
+from archive.journal.models import Entry
 from archive.ui.translations import compile_catalogues
 from archive.units.models import Kind, Level, Unit
 from tests.files.buckets import s3_server
+from tests.patience import PATIENCE
 
 CHROMIUM_FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-
-PATIENCE_MS = 30_000
 
 
 def pytest_configure() -> None:
@@ -50,6 +53,11 @@ def pytest_configure() -> None:
     compile_catalogues([locale])
     # Django may have looked for the catalogues before they were there, and remembers.
     translation_file_changed(None, locale / "django.mo")
+    # A machine that does other work beside takes what time it takes.
+    hypothesis.settings.register_profile(
+        "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -165,6 +173,8 @@ def _vocabularies_after_a_flush() -> Iterator[None]:
 
 def own_settings(folder: Path) -> dict[str, Any]:
     """Return what a test sets: media and index folders of its own, no cache, a fast hasher."""
+    static_root = folder / "static"  # of its own: each client looks through all it holds
+    static_root.mkdir(exist_ok=True)
 
     def stored(name: str) -> dict[str, Any]:
         return {
@@ -174,7 +184,7 @@ def own_settings(folder: Path) -> dict[str, Any]:
 
     return {
         "MEDIA_ROOT": folder / "media",
-        "STATIC_ROOT": folder,  # WhiteNoise warns of a folder that is not there
+        "STATIC_ROOT": static_root,
         "SEARCH_INDEX_ROOT": folder / "search_index",
         "STORAGES": {
             **settings.STORAGES,
@@ -203,6 +213,23 @@ def _in_vietnamese() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def telling_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep which descriptions tell a name until somebody acts, as an archive does.
+
+    Within the transaction of a test it would be looked up for each of thousands of requests.
+    """
+    kept: dict[str | None, frozenset[int]] = {}
+
+    def telling(now: dt.datetime) -> frozenset[int]:
+        last = Entry.objects.order_by("-id").values_list("digest", flat=True).first()
+        if last not in kept:
+            kept[last] = telling_records(now)
+        return kept[last]
+
+    monkeypatch.setattr(gate, "telling_records", telling)
+
+
 @pytest.fixture(scope="session")
 def s3() -> Iterator[str]:
     """Return the address of a server on this machine that speaks S3; without one, skip."""
@@ -211,20 +238,35 @@ def s3() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Return one browser for all tests; where none can be had they are skipped, and say so."""
+def _launch() -> Iterator[Callable[[], Browser]]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("no Chromium on this machine: `apt-get install chromium` brings one")
-    # Playwright keeps an event loop in this thread, in which Django refuses to ask the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    # A page is waited for as long as a machine needs that does other work beside.
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; in one, Django refuses to ask the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        launched: list[Browser] = []
+
+        def launch() -> Browser:
+            if not launched or not launched[-1].is_connected():
+                launched.append(
+                    playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+                )
+            return launched[-1]
+
+        yield launch
+        for browser in launched:
+            browser.close()
+
+
+@pytest.fixture
+def chromium(_launch: Callable[[], Browser]) -> Browser:
+    """Return one browser for all tests, or another where it broke down in the test before.
+
+    Where none can be had the tests are skipped, and say so.
+    """
+    expect.set_options(timeout=1000 * PATIENCE)
+    return _launch()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from archive.accounts.models import User
 from archive.catalogue.models import GOOD_CONDITION, Record, Term, TermMerging
@@ -21,6 +20,7 @@ from archive.catalogue.term_use import Described, fields_of, holding, numbers_ho
 from archive.catalogue.terms import SEVERAL, split
 from archive.jobs import actions as jobs
 from archive.jobs.actions import Clock
+from archive.jobs.said import say as _
 from archive.journal import actions as journal
 
 MOST_AT_ONCE = 1000

@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from archive.accounts.models import User
 from archive.files import fixity, store
@@ -20,6 +19,7 @@ from archive.files.models import FixityPass
 from archive.jobs import actions as jobs
 from archive.jobs.actions import Clock
 from archive.jobs.models import State
+from archive.jobs.said import say as _
 from archive.journal import actions as journal
 
 MOST_NAMES = 200

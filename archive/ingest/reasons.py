@@ -47,6 +47,14 @@ ADVICE: dict[str, Promise] = {
 }
 
 
+_ADVICE_ON_THE_STORE = _("Tell the administrator: the file is to be fetched from a backup.")
+
+
+def advice_on(unmade: Unmade) -> Promise:
+    """Return what somebody who keeps the file can do about what could not be made of it."""
+    return ADVICE[unmade.reason] if unmade.part else _ADVICE_ON_THE_STORE
+
+
 def why_unmade(unmade: Unmade) -> str:
     """Say what of a master could not be made, and why: a page, a kind of derivative, all of it."""
     part, reason = unmade.part, unmade.reason

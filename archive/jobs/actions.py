@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 
 from archive.jobs.models import AskedJob, State
 from archive.jobs.queue import later
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 
 Clock = Callable[[], dt.datetime]
 
@@ -28,6 +30,10 @@ class Stopped(Exception):
 
 class CannotBeDone(Exception):
     """The job fails for a reason that is told to whoever asked."""
+
+    def __init__(self, reason: Said) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class NotNow(Exception):
@@ -54,7 +60,7 @@ def go_on(job: AskedJob) -> None:
     """
     try:
         with transaction.atomic():
-            job.state, job.finished_at, job.reason = State.WAITING, None, ""
+            job.state, job.finished_at, job.reason = State.WAITING, None, Said()
             job.save(update_fields=["state", "finished_at", "reason"])
             later(job.task, job.pk)
     except IntegrityError:
@@ -80,7 +86,7 @@ def carry_out(job: AskedJob, body: Callable[[], bool | None], *, at: Clock) -> b
     except Stopped:
         return False
     except CannotBeDone as told:
-        _fail(job, str(told), at)
+        _fail(job, told.reason, at)
         return False
     except NotNow:
         raise
@@ -115,12 +121,12 @@ def _going(job: AskedJob) -> QuerySet[AskedJob]:
     return going
 
 
-def _fail(job: AskedJob, reason: str, at: Clock) -> None:
-    most = type(job)._meta.get_field("reason").max_length
-    _going(job).update(state=State.FAILED, reason=reason[:most], finished_at=at())
+def _fail(job: AskedJob, reason: Said, at: Clock) -> None:
+    _going(job).update(state=State.FAILED, reason=reason, finished_at=at())
 
 
-def _said(fault: Exception) -> str:
+def _said(fault: Exception) -> Said:
     """Say what happened without the names of files and folders here."""
     said = fault.strerror if isinstance(fault, OSError) else ""
-    return f"{type(fault).__name__}: {said}".removesuffix(": ")
+    named = f"{type(fault).__name__}: {said}".removesuffix(": ")
+    return _("The program failed here (%(fault)s); more is in its log.") % {"fault": named}

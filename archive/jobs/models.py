@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from archive.jobs.said import SaidField
+
 J = TypeVar("J", bound="AskedJob")
 
 
@@ -49,7 +51,7 @@ class AskedJob(models.Model):
     done = models.PositiveBigIntegerField(_("done"), default=0)
     total = models.PositiveBigIntegerField(_("in all"), default=0)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
-    reason = models.CharField(_("why it failed"), max_length=500, blank=True)
+    reason = SaidField(_("why it failed"), blank=True)
 
     objects = AskedJobs.as_manager()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.text import capfirst
 
+from archive.catalogue.models import Vocabulary
 from archive.catalogue.terms import TERM_FIELDS, Terms
 from archive.journal.models import Entry
 from archive.ui.act_labels import act_labels
-from archive.ui.entry_words import NAMES, NOTHING, ROLES, ROWS, written
+from archive.ui.entry_words import NAMES, NOTHING, PARTS, ROLES, ROWS, written
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class _Names:
         wanted: dict[type[models.Model], set[int]] = defaultdict(set)
         for entry in entries:
             for name, value in [*entry.before.items(), *entry.after.items()]:
-                model = _row_of(entry.subject_type, name)
+                model = _row_of(entry, name)
                 if model is not None and isinstance(value, int):
                     wanted[model].add(value)
         self._rows = {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
@@ -70,48 +70,67 @@ class _Names:
         """Return what `entry` changed, field by field; what was empty and is says nothing."""
         told = (
             Change(
-                _field_label(entry.subject_type, name),
-                self._shown(entry.subject_type, name, entry.before.get(name)),
-                self._shown(entry.subject_type, name, entry.after.get(name)),
+                _field_label(entry, name),
+                self._shown(entry, name, entry.before.get(name)),
+                self._shown(entry, name, entry.after.get(name)),
             )
             for name in dict.fromkeys([*entry.before, *entry.after])
         )
         return [change for change in told if {change.before, change.after} != {NOTHING}]
 
-    def _shown(self, subject_type: str, name: str, value: Any) -> str:
+    def _shown(self, entry: Entry, name: str, value: Any) -> str:
         if value is None or value == "":
             return NOTHING
-        model = _row_of(subject_type, name)
+        model = _row_of(entry, name)
         if model is not None and isinstance(value, int):
             return str(self._rows[model].get(value, value))
-        field = _field(subject_type, name)
+        field = _field(entry, name)
         if choices := getattr(field, "flatchoices", None):
             return str(dict(choices).get(value, value))
+        if name == "language":
+            return self._terms.label(Vocabulary.LANGUAGE, str(value))
         if field is not None and name in TERM_FIELDS:
             return self._terms.labels(TERM_FIELDS[name], str(value))
-        if isinstance(value, dict):
-            return json.dumps(value, ensure_ascii=False)
         return written(name, value)
 
 
-def _field_label(subject_type: str, name: str) -> str:
+def _field_label(entry: Entry, name: str) -> str:
     kind, _dot, role = name.partition(".")
     if role and kind in ROLES:
         return str(dict(ROLES[kind].choices).get(role, name))
-    field = _field(subject_type, name)
+    field = _field_of(_part(entry), name)
+    if field is None and name in NAMES:
+        return capfirst(str(NAMES[name]))
+    field = field or _field_of(_subject(entry), name)
     if isinstance(field, models.ForeignObjectRel):  # the rows that point here, as `pages`
         return capfirst(str(field.related_model._meta.verbose_name_plural))
-    return capfirst(str(field.verbose_name if field is not None else NAMES.get(name, name)))
+    return capfirst(str(field.verbose_name if field is not None else name))
 
 
-def _row_of(subject_type: str, name: str) -> type[models.Model] | None:
-    """Return the model whose keys stand under `name` in entries about `subject_type`."""
-    field = _field(subject_type, name)
+def _row_of(entry: Entry, name: str) -> type[models.Model] | None:
+    """Return the model whose keys stand under `name` in an entry."""
+    field = _field(entry, name)
     return field.related_model if isinstance(field, models.ForeignKey) else ROWS.get(name)
 
 
-def _field(subject_type: str, name: str) -> Any:
+def _field(entry: Entry, name: str) -> Any:
+    """Return the field an entry names: of what the act was done to, or of the subject itself."""
+    return _field_of(_part(entry), name) or _field_of(_subject(entry), name)
+
+
+def _field_of(model: type[models.Model] | None, name: str) -> Any:
     try:
-        return apps.get_model(subject_type)._meta.get_field(name)
-    except (LookupError, FieldDoesNotExist):
+        return model and model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _part(entry: Entry) -> type[models.Model] | None:
+    return PARTS.get(entry.act) or PARTS.get(entry.act.rpartition(".")[0])
+
+
+def _subject(entry: Entry) -> type[models.Model] | None:
+    try:
+        return apps.get_model(entry.subject_type)
+    except LookupError:
         return None

@@ -13,45 +13,97 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from archive.access.models import Scope
+from archive.access.models import Consent, Giver, Scope
 from archive.accounts.models import User
-from archive.catalogue.models import AppearanceRole, BodyRole, Person
+from archive.catalogue.models import (
+    AppearanceRole,
+    BodyRole,
+    Chapter,
+    Corroboration,
+    Interview,
+    Page,
+    Person,
+    Record,
+    Transcript,
+)
 from archive.values.timecodes import format_timecode
 
 # Names that stand under a role: `people.witness`.
 ROLES: Mapping[str, type[models.TextChoices]] = {"people": AppearanceRole, "bodies": BodyRole}
 # Names whose values are keys of rows.
-ROWS: Mapping[str, type[models.Model]] = {"reader": User, "witness": Person}
+ROWS: Mapping[str, type[models.Model]] = {
+    "reader": User,
+    "transcriber": User,
+    "witness": Person,
+    "with": Record,
+}
+# What an act on a part of the subject was done to; its fields are named and worded as its own.
+PARTS: Mapping[str, type[models.Model]] = {
+    "catalogue.interview": Interview,
+    "catalogue.interview.indexed": Chapter,
+    "catalogue.page": Page,
+    "catalogue.record.transcribed": Transcript,
+    "catalogue.testimony": Corroboration,
+    "catalogue.transcript": Transcript,
+    "ingest.page": Page,
+    "access.consent": Consent,
+}
 
 NOTHING = "–"
 
 NAMES: Mapping[str, str | Promise] = {
     "allows": gettext_lazy("Allowed"),
+    "by_hand": gettext_lazy("To be transcribed by hand"),
+    "contents": gettext_lazy("Table of contents"),
+    "corroboration": gettext_lazy("Cross-check number"),
     "at_ms": gettext_lazy("Moment"),
     "consent": gettext_lazy("Consent number"),
     "deposit": gettext_lazy("Deposit number"),
     "ends_at": gettext_lazy("Until"),
     "from_ms": pgettext_lazy("in a recording", "From"),
+    "frame": gettext_lazy("Page of the file"),
     "from_page": gettext_lazy("From page"),
     "given_by": gettext_lazy("Given by"),
     "given_on": gettext_lazy("Given on"),
+    "here": gettext_lazy("Place in this record"),
     "language": gettext_lazy("Language"),
+    "listening": gettext_lazy("Listening number"),
+    "order": gettext_lazy("Order of the pages"),
     "page": gettext_lazy("Page"),
     "place": pgettext_lazy("in a work", "Place"),
     "reader": gettext_lazy("Reader"),
     "readers_shut_out": gettext_lazy("Readers who lost access"),
     "reason": gettext_lazy("Reason"),
+    "request": gettext_lazy("Request number"),
     "round": gettext_lazy("Vetting round"),
     "seal": gettext_lazy("Seal number"),
     "segments": gettext_lazy("Stretches"),
+    "share": gettext_lazy("Share number"),
+    "shares": gettext_lazy("Shares"),
     "source": gettext_lazy("Source"),
+    "text_quality": gettext_lazy("Text quality"),
+    "there": gettext_lazy("Place in the other record"),
     "to_ms": pgettext_lazy("in a recording", "To"),
     "to_page": gettext_lazy("To page"),
     "transcript": gettext_lazy("Transcript number"),
+    "transcriber": gettext_lazy("Transcriber"),
     "until": gettext_lazy("Until"),
     "version": gettext_lazy("Version"),
+    "what": gettext_lazy("What began or ended"),
+    "with": gettext_lazy("With the record"),
     "witness": gettext_lazy("Witness"),
+    "words_sha256": gettext_lazy("Digest of the words"),
     "work": gettext_lazy("Work"),
+}
+
+_BY_ITSELF: Mapping[str, Promise] = {
+    "release.began": gettext_lazy("The release began"),
+    "grant.began": gettext_lazy("A reader's access began"),
+    "grant.ended": gettext_lazy("A reader's access ended"),
+    "seal.ended": gettext_lazy("A seal ended"),
+    "consent.began": gettext_lazy("A consent began"),
+    "consent.ended": gettext_lazy("A consent ended"),
+    "consent.began_after_death": gettext_lazy("A consent began with the witness's death"),
 }
 
 
@@ -61,13 +113,41 @@ def written(name: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if name.endswith("_ms") and isinstance(value, int):
         return format_timecode(value)
-    if name == "allows" and isinstance(value, list):
-        return ", ".join(str(Scope(clause["scope"]).label) for clause in value)
+    if name == "given_by":
+        return str(dict(Giver.choices).get(value, value))
+    if isinstance(value, dict):
+        return _stretch(value)
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value) or NOTHING
+        return ", ".join(_item(name, item) for item in value) or NOTHING
     if isinstance(value, str) and value.startswith("vetting: "):  # why somebody may read
         return value.replace("vetting", _("Vetting"), 1)
     return _day(value) or str(value)
+
+
+def _item(name: str, item: Any) -> str:
+    """Write one of several values that stand together."""
+    if name == "allows":  # a whole clause, or what alone was taken back
+        scope = item["scope"] if isinstance(item, dict) else item
+        return str(dict(Scope.choices).get(scope, scope))
+    if name == "what":
+        return str(_BY_ITSELF.get(item, item))
+    if name == "contents":
+        start_ms, title = item
+        return f"{format_timecode(start_ms)} {title}"
+    if name == "shares":
+        _transcriber, from_ms, to_ms = item
+        return f"{format_timecode(from_ms)}–{format_timecode(to_ms)}"
+    return str(item)
+
+
+def _stretch(place: Mapping[str, Any]) -> str:
+    """Write a place in a record: a page, a stretch of time, or all of it."""
+    if place.get("page"):
+        return _("Page %(number)s") % {"number": place["page"]}
+    if place.get("from_ms") is None:
+        return _("The whole record")
+    begin, end = (place.get(name) for name in ("from_ms", "to_ms"))
+    return "–".join(format_timecode(each) for each in (begin, end) if each is not None)
 
 
 def _day(value: Any) -> str:

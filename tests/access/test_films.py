@@ -21,6 +21,9 @@ from archive.catalogue.models import AccessLevel, Appearance, AppearanceRole, Pe
 from archive.files.models import Derivative, Family, Master
 from tests.ingest.films import film, loudness, seen
 
+# Films are cut beside the database.
+pytestmark = pytest.mark.once
+
 ALL = (Scope.AUDIO, Scope.IMAGE, Scope.TRANSCRIPT, Scope.NAME)
 CODE = "LD-NC-0007"
 

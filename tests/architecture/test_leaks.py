@@ -57,7 +57,7 @@ def test_every_view_has_a_lock() -> None:
 
 
 @pytest.fixture
-def vault(db: None) -> Vault:
+def vault(db: None, telling_kept: None) -> Vault:
     """Return a full vault, its words in the index."""
     found = open_vault(timezone.now())
     index_actions.rebuild_index()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from archive.accounts.models import User
 from archive.search.actions import rebuild_index
 from archive.units.models import Unit
 from tests.browser.holdings import Holdings, fill
-from tests.conftest import PATIENCE_MS
+from tests.patience import PATIENCE
 
 # Where each page looked at is kept as a picture: on CI always, elsewhere if a folder is named.
 PICTURES = os.environ.get("BROWSER_PICTURES") or ("artefacts" if os.environ.get("CI") else "")
@@ -41,7 +43,10 @@ def holdings(an: User, office: Unit, now: dt.datetime) -> Holdings:
 def open_page(
     chromium: Browser, live_server: LiveServer, request: pytest.FixtureRequest
 ) -> Iterator[Any]:
-    """Return a maker of pages: `open_page(user, phone=, dark=, script=, touch=)`."""
+    """Return a maker of pages: `open_page(user, phone=, dark=, script=, touch=)`.
+
+    What the pages still asked is answered before the database is emptied.
+    """
     contexts = []
 
     def make(
@@ -64,7 +69,7 @@ def open_page(
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
+        page.set_default_timeout(1000 * PATIENCE)
         if user is not None:
             page.goto("/accounts/sign-in/")
             page.fill("#id_username", user.username)
@@ -74,8 +79,17 @@ def open_page(
         return page
 
     yield make
-    for context in contexts:
-        context.close()
+    with contextlib.ExitStack() as closing:
+        closing.callback(_wait_for_answers)
+        for context in contexts:
+            closing.callback(context.close)
+
+
+def _wait_for_answers() -> None:
+    """Wait for the threads of the live server, one for each connection of a browser."""
+    for thread in threading.enumerate():
+        if "process_request" in thread.name:
+            thread.join(PATIENCE)
 
 
 def keep_picture(page: Page, name: str) -> None:

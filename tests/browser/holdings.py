@@ -7,6 +7,7 @@ by a machine. Nobody in it exists.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import json
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def fill(*, an: User, office: Unit, now: dt.datetime) -> Holdings:
         date_latest=dt.date(1980, 12, 31),
         condition="damaged",
     )
-    make.picture(photograph, landscape(seed=3))
+    make.picture(photograph, _landscape(seed=3))
     interview, person = make.interview(an, old)
     unvetted = make.record(
         "LD-P012-H034-0011",
@@ -138,21 +139,16 @@ class _Maker:
         )  # fmt: skip
 
     def pages(self, record: Record, source: str) -> None:
-        for number, sheet in enumerate(set_text(source), start=1):
-            master = self.picture(record, scan(sheet, seed=number), number=number)
+        for number, (sheet, body) in enumerate(_scans(source), start=1):
+            master = self.picture(record, body, number=number)
             record.pages.filter(master=master).update(
                 text=sheet.text, text_quality="text_layer", words=_words(sheet)
             )
 
     def picture(self, record: Record, body: bytes, *, number: int = 1) -> Master:
         master = self.master(body, Family.IMAGE, "image/jpeg", f"{record.code}-{number}.jpg")
-        image = Image.open(BytesIO(body))
         for role, side in ((Derivative.Role.THUMBNAIL, 320), (Derivative.Role.PAGE_IMAGE, 1600)):
-            smaller = image.copy()
-            smaller.thumbnail((side, side))
-            out = BytesIO()
-            smaller.save(out, "JPEG", quality=80)
-            self.derivative(master, role, out.getvalue(), "image/jpeg", smaller.size)
+            self.derivative(master, role, *_smaller(body, side))
         record.pages.create(number=number, master=master)
         return master
 
@@ -173,7 +169,7 @@ class _Maker:
         body = (folder / "interview.mp3").read_bytes()
         master = self.master(body, Family.AUDIO, "audio/mpeg", "interview.mp3")
         record.recordings.create(part=1, master=master, duration_ms=lines[-1]["end_ms"])
-        self.derivative(master, Derivative.Role.WEB_AUDIO, body, "audio/mpeg", (0, 0))
+        self.derivative(master, Derivative.Role.WEB_AUDIO, body, (0, 0), "audio/mpeg")
         transcript = Transcript.objects.create(record=record, made_at=self.now)
         Segment.objects.bulk_create(
             Segment(transcript=transcript, position=n, **line) for n, line in enumerate(lines)
@@ -204,14 +200,33 @@ class _Maker:
         return master
 
     def derivative(
-        self, master: Master, role: str, body: bytes, media_type: str, size: tuple[int, int]
-    ) -> None:
+        self, master: Master, role: str, body: bytes, size: tuple[int, int],
+        media_type: str = "image/jpeg",
+    ) -> None:  # fmt: skip
         digest = hashlib.sha256(body).hexdigest()
         path = storages["derivatives"].save(f"{digest[:2]}/{digest}-{role}", ContentFile(body))
         Derivative.objects.create(
             master=master, role=role, path=path, media_type=media_type, digest=digest,
             size=len(body), width=size[0], height=size[1], recipe="test", made_at=self.now,
         )  # fmt: skip
+
+
+# Painted once: each test that looks at the holdings puts the same bytes in place.
+@functools.cache
+def _scans(source: str) -> list[tuple[Sheet, bytes]]:
+    return [(sheet, scan(sheet, seed=n)) for n, sheet in enumerate(set_text(source), start=1)]
+
+
+@functools.cache
+def _smaller(body: bytes, side: int) -> tuple[bytes, tuple[int, int]]:
+    image = Image.open(BytesIO(body))
+    image.thumbnail((side, side))
+    out = BytesIO()
+    image.save(out, "JPEG", quality=80)
+    return out.getvalue(), image.size
+
+
+_landscape = functools.cache(landscape)
 
 
 def _words(sheet: Sheet) -> list[list[float | str]]:

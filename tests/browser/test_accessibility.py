@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
@@ -57,32 +57,20 @@ def staff_pages(holdings: Holdings) -> list[str]:
     ]  # fmt: skip
 
 
-SCREENS = [
-    pytest.param({"phone": False, "dark": False}, id="desktop"),
-    pytest.param({"phone": True, "dark": True}, id="phone"),
-]
+# Width and height of a desktop, which `open_page` opens, and of a phone.
+DESKTOP, PHONE = (1280, 860), (360, 740)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_visitors_pages(open_page: Any, holdings: Holdings, screen: dict[str, bool]) -> None:
-    page = open_page(**screen)
-    assert faults(page, visitor_pages(holdings), name=f"visitor-{screen}") == []
+def test_visitors_pages(open_page: Any, holdings: Holdings) -> None:
+    assert faults(open_page(), visitor_pages(holdings), name="visitor") == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_staff_pages(
-    open_page: Any, holdings: Holdings, hanh: User, screen: dict[str, bool]
-) -> None:
-    page = open_page(hanh, **screen)
-    assert faults(page, staff_pages(holdings), name=f"staff-{screen}", walk="desk/") == []
+def test_staff_pages(open_page: Any, holdings: Holdings, hanh: User) -> None:
+    assert faults(open_page(hanh), staff_pages(holdings), name="staff", walk="desk/") == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_readers_pages(
-    open_page: Any, holdings: Holdings, giang: User, now: dt.datetime, screen: dict[str, bool]
-) -> None:
-    page = open_page(giang, **screen)
-    assert faults(page, readers_pages(holdings, giang, now), name=f"reader-{screen}") == []
+def test_readers_pages(open_page: Any, holdings: Holdings, giang: User, now: dt.datetime) -> None:
+    assert faults(open_page(giang), readers_pages(holdings, giang, now), name="reader") == []
 
 
 def readers_pages(holdings: Holdings, giang: User, now: dt.datetime) -> list[str]:
@@ -111,8 +99,9 @@ def readers_pages(holdings: Holdings, giang: User, now: dt.datetime) -> list[str
 def faults(page: Page, addresses: list[str], *, name: str, walk: str = "") -> list[str]:
     """Return what axe finds, what a script or the policy complains of, and what runs off screen.
 
-    Each page is looked at as it comes and then in the colours of the other scheme. With `walk`,
-    links to routes that begin so are followed, one of each route.
+    Each page is looked at light on a desktop and dark on a phone, and each of the two once more
+    in the colours of the other. With `walk`, links to routes that begin so are followed, one of
+    each route.
     """
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(f"script: {error}"))
@@ -120,19 +109,35 @@ def faults(page: Page, addresses: list[str], *, name: str, walk: str = "") -> li
     routes = {_route(address) for address in addresses}
     queue = [*addresses]
     for number, address in enumerate(queue):
+        _look_as(page, DESKTOP, "light")
         answer = page.goto(address, wait_until="load")
         assert answer is not None
         if walk:
             queue += _onward(page, walk, routes)
         if answer.status >= 500:
             found.append(f"{address}: {answer.status}")
-        keep_picture(page, f"{name}-{number:02}".translate(str.maketrans("", "", "{}': ,")))
-        found += [f"{address}: {fault}" for fault in _axe(page, RULES)]
-        found += [f"{address}, {fault}" for fault in _in_the_other_colours(page)]
-        width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if width > 0:
-            found.append(f"{address}: {width} px wider than the screen")
+        keep_picture(page, f"{name}-desktop-{number:02}")
+        found += [f"{address}, desktop: {fault}" for fault in _whole(page)]
+        _look_as(page, PHONE, "light")
+        found += [f"{address}, light on a phone: {fault}" for fault in _axe(page, COLOURS)]
+        _look_as(page, PHONE, "dark")
+        keep_picture(page, f"{name}-phone-{number:02}")
+        found += [f"{address}, phone: {fault}" for fault in _whole(page)]
+        _look_as(page, DESKTOP, "dark")
+        found += [f"{address}, dark on a desktop: {fault}" for fault in _axe(page, COLOURS)]
     return found
+
+
+def _look_as(page: Page, screen: tuple[int, int], scheme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    page.emulate_media(color_scheme=scheme)
+
+
+def _whole(page: Page) -> list[str]:
+    """Return the faults of the page at the width it has."""
+    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    wide = [f"{width} px wider than the screen"] if width > 0 else []
+    return wide + _axe(page, RULES)
 
 
 def _onward(page: Page, walk: str, routes: set[str]) -> list[str]:
@@ -157,18 +162,13 @@ def _route(address: str) -> str:
         return ""
 
 
-def _in_the_other_colours(page: Page) -> list[str]:
-    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    page.emulate_media(color_scheme="light" if is_dark else "dark")
-    found = [f"{'light' if is_dark else 'dark'}: {fault}" for fault in _axe(page, COLOURS)]
-    page.emulate_media(color_scheme="dark" if is_dark else "light")
-    return found
-
-
 def _axe(page: Page, rules: dict[str, Any]) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    violations = page.evaluate("rules => axe.run(rules).then(found => found.violations)", rules)
     return [
         f"{violation['id']} at {node['target']}: {node['failureSummary'][:200]}"
-        for violation in Axe().run(page, options=rules).response["violations"]
+        for violation in violations
         for node in violation["nodes"]
     ]
 

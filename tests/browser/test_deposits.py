@@ -18,6 +18,7 @@ from archive.search.actions import rebuild_index
 from tests.browser.conftest import keep_picture
 from tests.browser.holdings import Holdings
 from tests.ingest.conftest import jpeg, pdf, scan, tape
+from tests.patience import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -149,11 +150,7 @@ def test_sending_is_paused_goes_on_where_it_was_and_is_tried_again(
     page.click("form[data-deposit] button[type=submit]")
     expect(page.locator("[data-deposit-list] small")).to_have_text("44 %")
     expect(page.locator("[data-deposit-total]")).to_have_text("0 / 1 · 44 %")
-    for _moment in range(50):
-        if line.held:
-            break
-        page.wait_for_timeout(100)
-    assert line.held
+    wait_for(lambda: line.held, lambda seconds: page.wait_for_timeout(1000 * seconds))
     page.click("[data-deposit-pause]")
     expect(page.locator("[data-deposit-pause]")).to_have_attribute("aria-pressed", "true")
     page.wait_for_timeout(400)

@@ -22,7 +22,7 @@ from archive.collecting import actions as collecting
 from archive.units.models import Unit
 from tests.browser.conftest import keep_picture
 from tests.browser.holdings import Holdings
-from tests.browser.test_accessibility import SCREENS, faults
+from tests.browser.test_accessibility import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,10 +36,9 @@ def words(draft: Transcript) -> list[str]:
     return list(draft.segments.order_by("position").values_list("text", flat=True))
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 def test_a_collectors_pages(
     open_page: Any, holdings: Holdings, draft: Transcript, chi: User, office: Unit,
-    now: dt.datetime, screen: dict[str, bool],
+    now: dt.datetime,
 ) -> None:  # fmt: skip
     record = holdings.interview
     witness = record.appearances.filter(role="witness").first()
@@ -79,8 +78,8 @@ def test_a_collectors_pages(
         "/desk/witnesses/campaigns/",
         *(f"/desk/witnesses/campaigns/{found.pk}/" for found in entry.campaigns.all()),
     ]  # fmt: skip
-    page = open_page(chi, **screen)
-    assert faults(page, pages, name=f"collector-{screen}") == []
+    page = open_page(chi)
+    assert faults(page, pages, name="collector") == []
 
 
 def test_the_transcript_is_written_by_keyboard(

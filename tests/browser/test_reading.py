@@ -18,6 +18,7 @@ from archive.ingest.readers import pictures
 from tests.browser.conftest import keep_picture
 from tests.browser.holdings import Holdings
 from tests.ingest.films import film
+from tests.patience import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -170,8 +171,7 @@ def test_a_film_is_seen_where_it_is_read(open_page: Any, holdings: Holdings, now
     assert shown.evaluate(SHOWN) == ["VIDEO", 320, 12]
     expect(page.locator("#now")).to_contain_text("Đường dây của chúng tôi")
     page.keyboard.press("j")
-    page.wait_for_timeout(300)
-    assert shown.evaluate(SHOWN)[2] == 7
+    wait_for(lambda: shown.evaluate(SHOWN)[2] == 7)
     keep_picture(page, "film")
     bare = open_page(script=False)
     bare.goto(f"/records/{holdings.interview.code}/t/12")

@@ -33,7 +33,7 @@ from archive.vetting.models import (
 from archive.works import actions as works
 from archive.works import manuscripts
 from archive.works.models import Work, WorkKind, WorkStage
-from tests.browser.test_accessibility import SCREENS, faults
+from tests.browser.test_accessibility import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -113,10 +113,7 @@ def _manuscript(actor: User, work: Work, text: str, now: dt.datetime) -> Any:
     )
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_pages_of_the_body(
-    open_page: Any, round_: Round, binh: User, screen: dict[str, bool]
-) -> None:
+def test_pages_of_the_body(open_page: Any, round_: Round, binh: User) -> None:
     at = f"/desk/vetting/rounds/{round_.code}/"
     addresses = [
         "/desk/vetting/", "/desk/vetting/tasks/", "/desk/vetting/statistics/",
@@ -127,41 +124,32 @@ def test_pages_of_the_body(
         "/desk/works/MH-CT-09/manuscript/1/", "/desk/works/MH-CT-09/describe/",
         "/desk/works/MH-CT-09/cite/",
     ]  # fmt: skip
-    page = open_page(binh, **screen)
-    assert faults(page, addresses, name=f"vetting-{screen}") == []
+    page = open_page(binh)
+    assert faults(page, addresses, name="vetting") == []
 
 
-@pytest.mark.parametrize("screen", SCREENS[1:])
-def test_pages_of_the_secretary(
-    open_page: Any, round_: Round, em: User, screen: dict[str, bool]
-) -> None:
+def test_pages_of_the_secretary(open_page: Any, round_: Round, em: User) -> None:
     at = f"/desk/vetting/rounds/{round_.code}/"
-    page = open_page(em, **screen)
+    page = open_page(em)
     addresses = [at, f"{at}meeting/", f"{at}ballot/", f"{at}conclude/", f"{at}obstacle/"]
-    assert faults(page, addresses, name=f"secretary-{screen}") == []
+    assert faults(page, addresses, name="secretary") == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_pages_of_a_member(
-    open_page: Any, round_: Round, members: list[User], screen: dict[str, bool]
-) -> None:
+def test_pages_of_a_member(open_page: Any, round_: Round, members: list[User]) -> None:
     at = f"/desk/vetting/rounds/{round_.code}/"
-    page = open_page(members[0], **screen)
+    page = open_page(members[0])
     addresses = ["/desk/vetting/", "/desk/vetting/tasks/", at, f"{at}read/", f"{at}opinion/"]
-    assert faults(page, addresses, name=f"member-{screen}") == []
+    assert faults(page, addresses, name="member") == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_pages_of_the_administrator(
-    open_page: Any, round_: Round, hanh: User, screen: dict[str, bool]
-) -> None:
+def test_pages_of_the_administrator(open_page: Any, round_: Round, hanh: User) -> None:
     addresses = [
         "/desk/vetting/", "/desk/vetting/tasks/", f"/desk/vetting/rounds/{round_.code}/",
         "/desk/vetting/procedures/HD90-2021/1/edit/", "/desk/vetting/procedures/TU-LIEU/1/copy/",
         f"/desk/vetting/rounds/{round_.code}/do/begin/",
     ]  # fmt: skip
-    page = open_page(hanh, **screen)
-    assert faults(page, addresses, name=f"administrator-{screen}") == []
+    page = open_page(hanh)
+    assert faults(page, addresses, name="administrator") == []
 
 
 @pytest.fixture
@@ -191,12 +179,11 @@ def corrected(round_: Round, members: list[User], binh: User, now: dt.datetime) 
     return round_
 
 
-@pytest.mark.parametrize("screen", SCREENS)
 def test_pages_after_the_conclusion(
-    open_page: Any, corrected: Round, binh: User, members: list[User], screen: dict[str, bool]
+    open_page: Any, corrected: Round, binh: User, members: list[User]
 ) -> None:
     at = f"/desk/vetting/rounds/{corrected.code}/"
     pages = [at, f"{at}answers/", f"{at}compare/", f"{at}read/"]
     body = [*pages, f"{at}document/", f"{at}dossier/", f"{at}do/send-back/", f"{at}resubmit/"]
-    assert faults(open_page(binh, **screen), body, name=f"after-{screen}") == []
-    assert faults(open_page(members[2], **screen), pages, name=f"after-member-{screen}") == []
+    assert faults(open_page(binh), body, name="after") == []
+    assert faults(open_page(members[2]), pages, name="after-member") == []

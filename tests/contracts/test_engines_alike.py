@@ -157,7 +157,7 @@ def answers(engines: Engines, text: str, *, ignore_marks: bool = False) -> list[
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=QUERY, ignore_marks=some.booleans())
 def test_any_query_finds_the_same(engines: Engines, text: str, ignore_marks: bool) -> None:
     one, other = answers(engines, text, ignore_marks=ignore_marks)
@@ -166,7 +166,7 @@ def test_any_query_finds_the_same(engines: Engines, text: str, ignore_marks: boo
     assert one.facets == other.facets
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=some.lists(SOME_WORD, min_size=1, max_size=3, unique=True).map(" ".join))
 def test_what_one_puts_first_stands_high_in_the_other(engines: Engines, text: str) -> None:
     one, other = answers(engines, text)
@@ -174,7 +174,7 @@ def test_what_one_puts_first_stands_high_in_the_other(engines: Engines, text: st
         assert one.hits[0].record_key in [hit.record_key for hit in other.hits[:NEARLY_FIRST]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=some.lists(SOME_WORD, min_size=1, max_size=3).map(" ".join))
 def test_the_same_passages_are_proposed(engines: Engines, text: str) -> None:
     readers, words = engines

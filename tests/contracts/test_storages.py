@@ -13,6 +13,9 @@ from django.core.files.storage import FileSystemStorage
 
 from archive.files import store
 
+# A storage is the same beside any database.
+pytestmark = pytest.mark.once
+
 TEXT = "Lời kể của nhân chứng minh hoạ số 1".encode()
 Request = Any
 

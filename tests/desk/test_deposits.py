@@ -133,10 +133,36 @@ def test_the_list_asks_a_constant_number_of_questions(
 ) -> None:
     address = opened(desk, office)
     sent(desk, address, *[(f"{n}.txt", f"Lời kể {n}".encode()) for n in range(8)])
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         desk.get(address)
-    with django_assert_max_num_queries(14):
-        desk.get("/desk/deposits/")
+    sent(desk, opened(desk, office), ("cuối.txt", "Lời cuối".encode()))
+    with django_assert_max_num_queries(15):
+        page = desk.get("/desk/deposits/").content.decode()
+    assert "0.txt, 1.txt, 2.txt…" in page and "3.txt" not in page and "cuối.txt" in page
+
+
+def test_what_could_not_be_made_is_told_where_the_files_are(
+    desk: Client, office: Unit, an: User
+) -> None:
+    address = opened(desk, office)
+    sent(desk, address, ("hỏng.pdf", pdf("mot")), ("lành.jpg", jpeg()))
+    bad = DepositedFile.objects.get(name="hỏng.pdf").master
+    assert bad is not None
+    bad.unmade.create(part="1", reason="damaged", at=timezone.now())
+    told = "Trang 1: Tệp bị hỏng"
+    page = desk.get(address).content.decode()
+    assert page.count(told) == 1 and "mở tệp trên máy" in page.lower()
+    assert told in desk.get(address + "files/").content.decode()
+    files = list(DepositedFile.objects.order_by("-sort_key").values_list("pk", flat=True))
+    desk.post(
+        address + "record/",
+        {"code": "LD-9", "kind": "document", "title": "Nghị quyết", "chosen": files},
+    )
+    sheet = desk.get("/desk/records/LD-9/").content.decode()
+    number = Record.objects.get().pages.get(master=bad).number
+    assert sheet.count(told) == 1 and f"/desk/records/LD-9/pages/{number}/replace/" in sheet
+    bad.unmade.all().delete()
+    assert told not in desk.get("/desk/records/LD-9/").content.decode()
 
 
 def test_sound_is_served_in_ranges_without_the_masters_tags(released: Record, desk: Client) -> None:

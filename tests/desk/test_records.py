@@ -182,3 +182,20 @@ def test_the_list_costs_the_same_for_three_and_for_thirty(
         make_record()
     with django_assert_max_num_queries(8):
         client.get(reverse("desk:records"))
+
+
+def test_the_list_says_what_narrows_it_and_leads_out_of_each(
+    client: Client, an: User, record: Record, make_record: Any
+) -> None:
+    make_record(title="Lời kể ở Di Linh", kind="interview")
+    client.force_login(an)
+    page = client.get("/desk/records/").content.decode()
+    assert "<details" in page and "điều kiện đang dùng" not in page
+    narrowed = client.get(f"/desk/records/?kind={record.kind}&q=trọng&release=")
+    page = narrowed.content.decode()
+    assert record.title in page and "Di Linh" not in page
+    assert "2 điều kiện đang dùng" in page and f'href="?kind={record.kind}"' in page
+    assert [(title, choice.label) for title, choice, _lang in narrowed.context["chosen"]] == [
+        ("Mã hoặc tiêu đề", "trọng"),
+        ("Loại", record.get_kind_display()),
+    ]

@@ -61,9 +61,27 @@ def test_a_new_version_leaves_the_old_and_its_rounds_alone(hanh: User) -> None:
     assert again.status_code == 422
 
 
+def test_words_the_program_heeds_are_chosen_and_read_in_ones_own_language(hanh: User) -> None:
+    client = as_(hanh)
+    page = client.get(EDIT)
+    text = page.content.decode()
+    assert "<strong>bắt buộc</strong>" in text and "<strong>tất cả</strong>" in text
+    assert "<strong>required</strong>" not in text and "<strong>all</strong>" not in text
+    client.cookies["django_language"] = "en"
+    english = client.get(EDIT).content.decode()
+    assert "The council meets and minutes are kept: <strong>required</strong>" in english
+    posted = filled(client, EDIT)
+    meeting, late = row_of(posted, "meeting"), row_of(posted, "late")
+    assert posted[f"{meeting}-value"] == "required"
+    assert client.post(EDIT, posted | {f"{late}-value": "refuse"}).status_code == 302
+    new = rules_of(Procedure.objects.get(code="HD90-2021", version=2))
+    assert (new.word("meeting"), new.word("late")) == ("required", "refuse")
+
+
 @pytest.mark.parametrize(
     ("code", "changes"),
     [
+        ("late", {"value": "bắt buộc"}),
         ("seats_max", {"value": "chín"}),
         ("seats_max", {"value": "2"}),
         ("seats_max", {"basis": " "}),

@@ -212,7 +212,7 @@ def test_a_storage_that_does_not_answer_ends_it_without_a_fault(
 
     monkeypatch.setattr(actions, "_digest", no_answer)
     share = passes.read_share(at=timezone.now)
-    assert (share.state, share.reason) == ("failed", "Kho không trả lời")
+    assert (share.state, str(share.reason)) == ("failed", "Kho không trả lời")
     assert (share.faults, FixityCheck.objects.count()) == (0, 0)
     with pytest.raises(CommandError, match="does not answer"):
         call_command("check_fixity", stdout=StringIO())

@@ -30,6 +30,9 @@ from tests.files.buckets import new_bucket
 from tests.ingest.conftest import Bring, jpeg, tape
 from tests.ingest.films import film
 
+# What a bucket does when a line breaks is the same beside any database.
+pytestmark = pytest.mark.once
+
 
 class CutOffError(BaseException):
     """The process ends here."""

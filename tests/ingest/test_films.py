@@ -26,6 +26,9 @@ from archive.journal.models import Entry
 from tests.ingest.conftest import Bring
 from tests.ingest.films import film, loudness, seen
 
+# Films are made beside the database.
+pytestmark = pytest.mark.once
+
 
 def made(master: Master) -> tuple[Any, bytes]:
     derivative = master.derivatives.get(role="film")

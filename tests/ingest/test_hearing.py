@@ -84,7 +84,7 @@ def test_without_package_or_model_it_says_what_is_missing(
 ) -> None:
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
     monkeypatch.setattr(machine.importlib.util, "find_spec", lambda name: None)
-    assert "faster-whisper" in machine.why_not()
+    assert "faster-whisper" in str(machine.why_not())
     with pytest.raises(machine.Unavailable):
         actions.ask_for_draft(actor=chi, record=record, at=now)
     sheet = as_(chi).get(reverse("desk:interview", args=[record.code])).content.decode()
@@ -95,9 +95,9 @@ def test_without_package_or_model_it_says_what_is_missing(
 
 def test_a_folder_without_a_model_is_said(asked: Any, settings: Any, tmp_path: Path) -> None:
     (tmp_path / "model.bin").unlink()
-    assert "model.bin" in machine.why_not()
+    assert "model.bin" in str(machine.why_not())
     settings.WHISPER_MODEL = ""
-    assert "WHISPER_MODEL" in machine.why_not()
+    assert "WHISPER_MODEL" in str(machine.why_not())
 
 
 def test_what_is_heard_becomes_a_draft(asked: Any, record: Record, chi: User, now: Any) -> None:
@@ -169,6 +169,24 @@ def test_nothing_is_heard_after_the_end_of_a_tape(
     actions.listen(listening_id=listening.pk, at=lambda: now)
     spans = record.transcripts.get().segments.values_list("start_ms", "end_ms", "text")
     assert list(spans) == [(8_000, 10_000, "câu cuối"), (18_000, 20_000, "câu cuối")]
+
+
+@pytest.mark.parametrize("is_as_before", [True, False])
+def test_one_that_was_stopped_goes_on_while_the_recordings_are_the_same(
+    asked: Any, record: Record, chi: User, now: Any, is_as_before: bool
+) -> None:
+    stopped = actions.ask_for_draft(actor=chi, record=record, at=now)
+    Listening.objects.update(heard=[[0, 4_000, "Một"]], state=State.STOPPED)
+    sheet = as_(chi).get(reverse("desk:interview", args=[record.code])).content.decode()
+    assert "Để máy viết tiếp bản nháp" in sheet
+    if not is_as_before:
+        record.recordings.filter(part=2).update(duration_ms=9_000)
+    again = actions.ask_for_draft(actor=chi, record=record, at=now)
+    assert (again.pk == stopped.pk) == is_as_before
+    actions.listen(listening_id=again.pk, at=lambda: now)
+    assert asked[0].get("clip_timestamps") == ([4.0] if is_as_before else None)
+    texts = list(record.transcripts.get().segments.values_list("text", flat=True))
+    assert texts == ["Một", "hai ba", "Một", "hai ba"]
 
 
 def test_it_is_stopped_by_those_who_write(

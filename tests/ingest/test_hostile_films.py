@@ -18,6 +18,9 @@ from archive.ingest.reasons import Refusal
 from tests.ingest.conftest import Bring
 from tests.ingest.films import film, seen
 
+# What is done with bytes made to do harm asks no database.
+pytestmark = pytest.mark.once
+
 WRONG = {Refusal.DAMAGED, Refusal.TRUNCATED, Refusal.SILENT, Refusal.TOO_HEAVY}
 
 

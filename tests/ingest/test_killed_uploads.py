@@ -20,7 +20,17 @@ from typing import Any
 import pytest
 
 from tests.ingest.conftest import jpeg, scan
-from tests.ingest.houses import LOOK, PREPARE, WORK, House, Process, house_in, nothing_amiss
+from tests.ingest.houses import (
+    LOOK,
+    PREPARE,
+    WORK,
+    House,
+    Process,
+    house_in,
+    left_over,
+    nothing_amiss,
+)
+from tests.patience import PATIENCE, wait_for
 
 
 @pytest.fixture
@@ -48,7 +58,7 @@ class Line:
     def ask(self, method: str, path: str = "", body: bytes = b"", **headers: str) -> Any:
         kind = {"Content-Type": "application/offset+octet-stream"}
         for _attempt in range(20):  # as the browser does while the server is away
-            line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+            line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
             try:
                 line.request(method, path or self.base, body, self.headers | kind | headers)
                 answer = line.getresponse()
@@ -62,7 +72,7 @@ class Line:
 
     def send_part(self, path: str, offset: int, body: bytes, part: int) -> socket.socket:
         """Send the head of a piece and a part of its body, and leave the line open."""
-        line = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        line = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
         headers = self.headers | {
             "Host": "127.0.0.1", "Content-Length": str(len(body)), "Upload-Offset": str(offset),
             "Content-Type": "application/offset+octet-stream",
@@ -70,6 +80,11 @@ class Line:
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         line.sendall(f"PATCH {path} HTTP/1.1\r\n{head}\r\n".encode() + body[:part])
         return line
+
+
+def has_come(house: House) -> int:
+    """Return how many bytes lie there of what is being sent."""
+    return sum(path.stat().st_size for path in left_over(house))
 
 
 @pytest.fixture
@@ -83,18 +98,20 @@ def server(house: House, port: int) -> Iterator[Any]:
             *("--workers", "1", "--threads", "2", "--log-level", "critical"),
         )
         running.append(process)
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                return process
-            except OSError:
-                time.sleep(0.05)
-        raise AssertionError("the server does not come up")
+        wait_for(lambda: _listens(port))
+        return process
 
     yield start
     for process in running:
         _kill_family(process)
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def _kill_family(process: Process) -> None:
@@ -131,6 +148,8 @@ def test_an_upload_survives_the_server_killed_in_the_middle_of_a_piece(
         piece = body[offset : offset + 1_000_000]
         open_line = line.send_part(path, offset, piece, len(piece) * (number + 1) // 6)
         time.sleep(0.3)
+        if number:  # of the first, shorter than what is read at once, nothing may be kept yet
+            wait_for(lambda had=offset: has_come(house) > had)
         _kill_family(process)
         open_line.close()
         process = server()

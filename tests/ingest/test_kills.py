@@ -19,6 +19,7 @@ from tests.files.buckets import new_bucket
 from tests.ingest.conftest import jpeg, pdf, scan, tape
 from tests.ingest.films import film
 from tests.ingest.houses import LOOK, PREPARE, WORK, House, house_in, nothing_amiss
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_finishes(house: House
     for round_number in range(5):
         before = _traces(house.folder)
         worker = house.start(WORK)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while worker.poll() is None and _traces(house.folder) == before:
             assert time.monotonic() < deadline
             time.sleep(0.01)

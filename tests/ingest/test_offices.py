@@ -23,6 +23,9 @@ from archive.ingest.readers import printing, rtf
 from archive.ingest.reasons import Refusal
 from tests.ingest.conftest import Bring
 
+# Pages are printed beside the database.
+pytestmark = pytest.mark.once
+
 NEEDED = pytest.mark.skipif(
     printing.program() is None,
     reason="no LibreOffice on this machine: `apt-get install libreoffice-writer-nogui` brings one",

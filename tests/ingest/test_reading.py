@@ -16,6 +16,9 @@ from archive.ingest.readers import pictures, scans
 from archive.ingest.reading import put_back
 from archive.values.word_boxes import confidence_of
 
+# Scans are read beside the database.
+pytestmark = pytest.mark.once
+
 WIDTH, HEIGHT = 1000, 760
 LINES = (
     "Hội nghị Tỉnh uỷ lần thứ năm", "họp tại Đà Lạt ngày mười", "bàn về công tác sưu tầm",

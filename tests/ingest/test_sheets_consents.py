@@ -65,7 +65,9 @@ def bring_rows(check: Any, an: User, now: dt.datetime) -> Any:
 
 
 def faults(sheet: Sheet) -> list[tuple[int, str, bool]]:
-    return [(r.number, p["column"], p["is_error"]) for r in sheet.rows.all() for p in r.problems]
+    return [
+        (r.number, p["column"], p["is_error"]) for r in sheet.rows.all() for p in r.shown_problems
+    ]
 
 
 def outcomes(sheet: Sheet) -> list[str]:
@@ -116,8 +118,8 @@ def test_what_is_wrong_with_a_consent_is_told_by_cell(check: Any) -> None:
         (5, "Đồng ý: cho phép", True),
         (6, "Đồng ý: ngày đồng ý", True),
     ]
-    assert sheet.rows.get(number=3).problems[0]["suggestion"] == ONE
-    assert sheet.rows.get(number=5).problems[0]["suggestion"] == "Công bố âm thanh"
+    assert sheet.rows.get(number=3).shown_problems[0]["suggestion"] == ONE
+    assert sheet.rows.get(number=5).shown_problems[0]["suggestion"] == "Công bố âm thanh"
     # An end before the day it was given, but no beginning: nothing contradicts.
     assert sheet.rows.get(number=7).problems == []
     assert all(sheet.rows.get(number=n).errors for n in (8, 9, 10))

@@ -73,7 +73,7 @@ def test_names_that_fit_no_file_or_one_taken_are_told(scans: Any, check: Any) ->
     sheet = check(("LD-1", "trang 1.jpg"), ("LD-2", "trang 1.jpg"), ("LD-3", "trang 3.jpg"))
     taken, missing = sheet.rows.filter(outcome=Outcome.FAULTY)
     assert taken.number == 3
-    assert missing.problems[0]["suggestion"] in ("trang 1.jpg", "trang 2.jpg")
+    assert missing.shown_problems[0]["suggestion"] in ("trang 1.jpg", "trang 2.jpg")
 
 
 def test_files_of_another_office_are_not_known(scans: Any, check: Any, other_office: Unit) -> None:
@@ -142,6 +142,6 @@ def test_a_transcript_comes_with_its_interview(
 def test_a_transcript_that_cannot_be_read_is_told_before(bring: Any, check: Any) -> None:
     bring("trống.vtt", b"WEBVTT\n\n00:00:09.000 --> x\nloi\n")
     sheet = check(("LD-1", ""), heading="transcript", cells=["trống.vtt"])
-    problem = sheet.rows.get().problems[0]
+    problem = sheet.rows.get().shown_problems[0]
     assert problem["value"] == "trống.vtt"
     assert problem["reason"]

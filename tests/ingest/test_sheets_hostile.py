@@ -143,12 +143,12 @@ def test_of_a_bad_table_only_the_sound_rows_come_in(imported: Callable[[bytes], 
     assert set(outcomes) == set(range(2, 14))
     for row in sheet.rows.exclude(number__in=sound):
         assert row.outcome == Outcome.FAULTY
-        assert any(problem["is_error"] and problem["reason"] for problem in row.problems), row
+        assert any(problem["is_error"] and problem["reason"] for problem in row.shown_problems), row
     # What contradicts itself is kept as written, told, and sorts nowhere: nothing is guessed.
     for record in Record.objects.filter(code__in=["A-4", "A-5"]):
         assert record.date_written and record.date_earliest is None and record.date_latest is None
     told = sheet.rows.filter(number__in=(10, 11))
-    assert all(not row.problems[0]["is_error"] for row in told)
+    assert all(not row.shown_problems[0]["is_error"] for row in told)
 
 
 def test_nothing_of_a_refused_file_is_kept_as_rows(imported: Callable[[bytes], Sheet]) -> None:

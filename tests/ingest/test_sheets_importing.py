@@ -16,6 +16,7 @@ from archive.catalogue.models import Person, Record, VettingStatus
 from archive.ingest.sheets import actions, exporting, undoing
 from archive.ingest.sheets.columns import COLUMNS, column_for, headings
 from archive.ingest.sheets.models import Outcome, Sheet, SheetState
+from archive.jobs.said import Said
 from archive.journal.models import Entry
 from archive.units.models import Level, Succession, Unit
 from archive.values.cells import neutralised, plain_cell
@@ -61,7 +62,7 @@ def problems(sheet: Sheet) -> list[tuple[int, str, bool]]:
     return [
         (r.number, problem["column"], problem["is_error"])
         for r in sheet.rows.all()
-        for problem in r.problems
+        for problem in r.shown_problems
     ]
 
 
@@ -102,7 +103,7 @@ def test_faults_are_told_by_row_column_and_reason_and_the_rest_comes_in(bring: A
         (7, "Thời gian", False),
         (8, "Tiêu đề", True),
     ]
-    assert sheet.rows.get(number=3).problems[0]["suggestion"] == "Phỏng vấn"
+    assert sheet.rows.get(number=3).shown_problems[0]["suggestion"] == "Phỏng vấn"
     assert outcomes(sheet) == {Outcome.CREATED: 2, Outcome.FAULTY: 5}
     kept = Record.objects.get(code="LD-P001-0006")
     assert (kept.date_written, kept.date_earliest) == ("hồi đó", None)
@@ -162,8 +163,8 @@ def test_units_are_found_as_they_were_at_the_time(bring: Any) -> None:
     for number, (_date, _text, unit) in enumerate(cells):
         assert Record.objects.get(code=f"A-{number}").unit == unit, number
     several, unknown = sheet.rows.filter(outcome=Outcome.FAULTY)
-    assert "vn-68-2025" in several.problems[0]["suggestion"]
-    assert "Lâm Đồng" in unknown.problems[0]["suggestion"]
+    assert "vn-68-2025" in several.shown_problems[0]["suggestion"]
+    assert "Lâm Đồng" in unknown.shown_problems[0]["suggestion"]
     # What was described under the old province is found under the one of today.
     assert Record.objects.filter(unit__in=Unit.objects.taken_in_by(new)).count() == 5
 
@@ -271,7 +272,7 @@ def test_whoever_works_on_a_record_while_it_is_undone_keeps_it(
     with pytest.raises(undoing.CannotUndo) as refusal:
         undoing.undo_import(actor=an, sheet=sheet, at=now, progress=submitted)
     assert refusal.value.codes == ["LD-P001-0005"]
-    actions.give_up(sheet=sheet, reason=str(refusal.value))
+    actions.give_up(sheet=sheet, reason=Said(str(refusal.value)))
     sheet.refresh_from_db()
     assert sheet.state == SheetState.UNDO_STOPPED
     assert set(Record.objects.values_list("code", flat=True)) == {"LD-P001-0005"}
@@ -294,7 +295,7 @@ def test_unreadable_files_and_missing_columns_bring_nothing(bring: Any) -> None:
 
 def test_unknown_columns_are_left_out_and_said(bring: Any) -> None:
     sheet = bring(as_csv([*row(1), "đỏ"], heading=[*HEADING, "Màu bìa"]), run=False)
-    assert "Màu bìa" in sheet.notices[0]
+    assert "Màu bìa" in sheet.shown_notices[0]
 
 
 def test_export_import_export_is_equal_to_the_byte(
@@ -330,7 +331,7 @@ def test_cells_that_look_like_formulas_are_neutralised_and_come_back(cell: str) 
 def test_the_template_imports_as_it_is(bring: Any) -> None:
     content = "".join(exporting.as_csv(exporting.template())).encode()
     sheet = bring(content, run=False)
-    errors = [p for r in sheet.rows.all() for p in r.problems if p["is_error"]]
+    errors = [p for r in sheet.rows.all() for p in r.shown_problems if p["is_error"]]
     # Only the unit is missing here: no list of units is loaded.
     assert [problem["value"] for problem in errors] == ["Huyện Đức Trọng, Lâm Đồng"]
 

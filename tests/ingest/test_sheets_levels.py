@@ -54,7 +54,7 @@ def faults(sheet: Sheet) -> dict[int, tuple[str, str]]:
     return {
         row.number: (problem["column"], problem["value"])
         for row in sheet.rows.order_by("number")
-        for problem in row.problems
+        for problem in row.shown_problems
         if problem["is_error"]
     }
 
@@ -97,7 +97,7 @@ def test_circles_unknown_levels_and_what_hangs_on_them_are_told_row_by_row(check
 def test_a_circle_through_the_catalogue_is_seen_too(bring: Any, check: Any) -> None:
     bring(FONDS, SERIES, FILE)
     sheet = check(["P1", "Phông", "", "Phông minh hoạ", "P1-H3", ""])
-    assert "P1 → P1-H3 → P1-ML1 → P1" in sheet.rows.get().problems[0]["reason"]
+    assert "P1 → P1-H3 → P1-ML1 → P1" in sheet.rows.get().shown_problems[0]["reason"]
 
 
 def test_a_second_import_moves_and_describes_and_is_undone(
@@ -162,9 +162,9 @@ def test_headings_of_other_programs_are_known_or_a_near_one_is_named(check: Any)
     )
     assert faults(sheet)[3][1] == ""  # only the kind is missing
     unknown = check(["x", "y"], heading=["code", "Tiêu đề tư liệu"])
-    assert unknown.notices == [
+    assert unknown.shown_notices == [
         "Không rõ cột “Tiêu đề tư liệu”; cột này được bỏ qua. Có phải là “Tiêu đề”?"
     ]
     nothing = check(["x"], heading=["Mã số tra cứu"])
     assert nothing.state == SheetState.UNREADABLE
-    assert "Mã tra cứu" in nothing.notices[0]
+    assert "Mã tra cứu" in nothing.shown_notices[0]

@@ -36,7 +36,7 @@ def problems(sheet: Sheet) -> list[tuple[int, str, str, str, bool]]:
     return [
         (row.number, p["column"], p["value"], p["suggestion"], p["is_error"])
         for row in sheet.rows.order_by("number")
-        for p in row.problems
+        for p in row.shown_problems
     ]
 
 

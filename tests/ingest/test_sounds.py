@@ -15,6 +15,9 @@ from mutagen.id3 import ID3, TIT2, TPE1
 from archive.files.models import Derivative, Master
 from tests.ingest.conftest import Bring, scan, tape
 
+# Sounds are made beside the database.
+pytestmark = pytest.mark.once
+
 
 def encoded(container: str, codec: str, seconds: float = 3.0, *, film: bool = False) -> bytes:
     """Return a tone in another container, with moving pictures before it if it is a film."""

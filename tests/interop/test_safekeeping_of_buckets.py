@@ -14,7 +14,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from archive.accounts.models import User
 from archive.catalogue.models import Record
@@ -26,6 +25,9 @@ from tests.files.buckets import KEYS, new_bucket
 from tests.interop.test_safekeeping import _manage
 
 TEXT = "Lời kể của nhân chứng minh hoạ số 1".encode()
+
+# A bucket is the same beside any database.
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture
@@ -64,7 +66,6 @@ def on_its_own(tmp_path: Path, storage: dict[str, Any] | None) -> dict[str, str]
     return environment | ({"MASTERS_STORAGE": json.dumps(storage)} if storage else {})
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the storage is the same on PostgreSQL")
 def test_masters_are_copied_out_and_laid_back_into_another_bucket(
     master: Master, s3: str, tmp_path: Path
 ) -> None:
@@ -92,7 +93,6 @@ def test_masters_out_of_a_bucket_are_laid_onto_a_disk(
     assert stat.S_IMODE(path.stat().st_mode) == 0o440
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the storage is the same on PostgreSQL")
 def test_a_bucket_with_a_backup_of_its_own_is_only_asked(
     master: Master, place: dict[str, Any], s3: str, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from archive.accounts.models import User
 from archive.files.models import FixityPass
 from archive.jobs import actions as jobs
 from archive.jobs.models import State
+from archive.jobs.said import Said
 
 
 @pytest.fixture
@@ -60,14 +61,20 @@ def test_who_is_stopped_does_no_more_and_ends_as_stopped(asked: FixityPass) -> N
 @pytest.mark.parametrize(
     ("fault", "is_raised", "ends", "reason"),
     [
-        (jobs.CannotBeDone("Không có băng"), False, State.FAILED, "Không có băng"),
+        (jobs.CannotBeDone(Said("Không có băng")), False, State.FAILED, "Không có băng"),
         (
             OSError(28, "No space left", "/srv/a/secret"),
             True,
             State.FAILED,
-            "OSError: No space left",
+            "Chương trình gặp lỗi ở đây (OSError: No space left); "
+            "chi tiết có trong nhật ký của chương trình.",
         ),
-        (ValueError("/srv/a/secret"), True, State.FAILED, "ValueError"),
+        (
+            ValueError("/srv/a/secret"),
+            True,
+            State.FAILED,
+            "Chương trình gặp lỗi ở đây (ValueError); chi tiết có trong nhật ký của chương trình.",
+        ),
         (jobs.NotNow(), True, State.AT_WORK, ""),
         (KeyboardInterrupt(), True, State.AT_WORK, ""),
     ],
@@ -83,7 +90,7 @@ def test_what_goes_wrong_is_told_but_no_names_of_folders(
             jobs.carry_out(asked, body, at=timezone.now)
     else:
         jobs.carry_out(asked, body, at=timezone.now)
-    assert (state(asked), asked.reason) == (ends, reason)
+    assert (state(asked), str(asked.reason)) == (ends, reason)
 
 
 def test_one_that_failed_goes_on(
@@ -92,5 +99,5 @@ def test_one_that_failed_goes_on(
     jobs.advance(asked, done=7, state=State.FAILED, reason="x")
     with django_capture_on_commit_callbacks(execute=True):
         jobs.go_on(asked)
-    assert (state(asked), asked.reason, asked.done) == (State.WAITING, "", 7)
+    assert (state(asked), str(asked.reason), asked.done) == (State.WAITING, "", 7)
     assert DBTaskResult.objects.filter(task_path=asked.task).count() == 1

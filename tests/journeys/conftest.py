@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.journeys.people import Person
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -68,7 +69,10 @@ def running(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield running
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        try:
+            process.wait(PATIENCE)
+        finally:
+            process.kill()
 
 
 _ENGAGE = """
@@ -86,10 +90,11 @@ def _free_port() -> int:
 
 
 def _await(running: Running, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
         assert process.poll() is None, log.read_text()
         try:
-            with urlopen(running.base + "healthz", timeout=5) as answer:
+            with urlopen(running.base + "healthz", timeout=30) as answer:
                 if answer.status == 200:
                     return
         except OSError:  # not there yet, or too busy to answer

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import html
 import secrets
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
-from typing import Any, TypeVar
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
+from tests.patience import PATIENCE
+
 File = tuple[str, bytes]
-T = TypeVar("T")
 
 
 @dataclass
@@ -83,7 +83,7 @@ class Person:
         """Fetch what is no page, a file or a piece of one: how it went, and what came."""
         request = Request(urljoin(self.base, address), headers=headers)
         try:
-            with self._opener.open(request, timeout=60) as response:
+            with self._opener.open(request, timeout=PATIENCE) as response:
                 return response.status, response.read()
         except HTTPError as error:
             return error.code, error.read()
@@ -120,20 +120,11 @@ class Person:
     def _open(self, request: Request) -> Page:
         request.add_header("Accept-Language", "vi")
         try:
-            response: HTTPResponse = self._opener.open(request, timeout=60)
+            response: HTTPResponse = self._opener.open(request, timeout=PATIENCE)
         except HTTPError as error:
             return Page(error.url or request.full_url, error.code, _text(error.read()))
         with response:
             return Page(response.url, response.status, _text(response.read()))
-
-
-def wait_for(ask: Callable[[], T], seconds: float = 90) -> T:
-    """Ask again until the answer is true; the worker and the index take a moment."""
-    deadline = time.monotonic() + seconds
-    while not (answer := ask()):
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.3)
-    return answer
 
 
 def query(**values: str) -> str:

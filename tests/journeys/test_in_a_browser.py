@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from archive.desk.demonstration import paper
 from archive.desk.demonstration.cast import PASSWORD
 from archive.desk.demonstration.setting import MATERIAL, set_text
 from tests.journeys.conftest import ROOT, Running
+from tests.patience import PATIENCE, wait_for
 
 pytestmark = pytest.mark.browser
 PICTURES = Path(os.environ.get("BROWSER_PICTURES") or ROOT / "artefacts" / "journey")
 CODE = "LD-P099-H001-0001"
-PATIENCE = 120_000  # milliseconds for the worker and the index on a busy machine
 SignIn = Callable[[str], Page]
 
 
@@ -41,7 +41,7 @@ def sign_in(chromium: Browser, running: Running) -> Iterator[SignIn]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(1000 * PATIENCE)
         if username:
             page.goto("/accounts/sign-in/")
             page.fill("#id_username", username)
@@ -95,7 +95,7 @@ def bring(page: Page, scan: Path, keep: Callable[[Page, str], None]) -> None:
     page.click("main form button[type=submit]")
     page.set_input_files("#id_files", scan)
     page.click("form[data-deposit] button[type=submit]")
-    page.wait_for_selector('[data-at-work="0"] td', timeout=PATIENCE)
+    page.wait_for_selector('[data-at-work="0"] td', timeout=1000 * PATIENCE)
     page.reload()
     keep(page, "da-tiep-nhan")
     page.fill("#id_code", CODE)
@@ -158,18 +158,19 @@ def release(page: Page, keep: Callable[[Page, str], None]) -> None:
 def find(page: Page, keep: Callable[[Page, str], None]) -> None:
     """Type without diacritics; the page opens with the words marked on the scan."""
     hit = page.locator(f'a[href^="/records/{CODE}/p/1"]').first
-    for _ in range(60):
-        page.goto("/")
-        page.fill("main input[name=q]", "nhan chung song")
-        page.locator("main input[name=q]").press("Enter")
-        page.wait_for_url("**/search/**")
-        if hit.count():
-            break
-        page.wait_for_timeout(1000)
+    wait_for(lambda: _is_found(page, hit))
     keep(page, "ket-qua-tim-kiem")
     hit.click()
     expect(page.locator("main")).to_contain_text("nhân chứng sống")
     keep(page, "trang-tai-lieu")
+
+
+def _is_found(page: Page, hit: Locator) -> bool:
+    page.goto("/")
+    page.fill("main input[name=q]", "nhan chung song")
+    page.locator("main input[name=q]").press("Enter")
+    page.wait_for_url("**/search/**")
+    return bool(hit.count())
 
 
 def _send(page: Page, field: str) -> None:

@@ -11,7 +11,7 @@ import re
 from archive.desk.demonstration import paper, print_file, stock
 from archive.desk.demonstration.setting import MATERIAL, set_text
 from tests.journeys.conftest import Running
-from tests.journeys.people import Person, query, wait_for
+from tests.journeys.people import Person, query
 from tests.journeys.steps import (
     allow,
     bring_transcript,
@@ -21,6 +21,7 @@ from tests.journeys.steps import (
     release,
     vet,
 )
+from tests.patience import wait_for
 
 SCAN, PAPER, TAPE = "LD-P012-H034-0001", "LD-P012-H034-0002", "LD-ST-0001"
 FILES = {

@@ -19,7 +19,7 @@ from archive.catalogue.speech.writing import FORMATS
 from archive.desk.demonstration import paper, stock
 from archive.desk.demonstration.setting import MATERIAL, set_text
 from tests.journeys.conftest import Running
-from tests.journeys.people import File, Person, query, wait_for
+from tests.journeys.people import File, Person, query
 from tests.journeys.steps import (
     allow,
     bring_transcript,
@@ -29,6 +29,7 @@ from tests.journeys.steps import (
     release,
     vet,
 )
+from tests.patience import wait_for
 
 TAPE = "LD-ST-0001"
 SOUND = f"/records/{TAPE}/recordings/1/audio"

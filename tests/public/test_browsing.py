@@ -201,3 +201,20 @@ def test_every_choice_of_the_list_is_offered_with_its_count(
     shown = _page(client, "/records/", document_type="bao-cao")
     assert report.get_absolute_url() in shown
     assert interview.get_absolute_url() not in shown
+
+
+def test_on_english_pages_the_catalogues_own_words_are_marked_as_vietnamese(
+    client: Client, report: Record, arranged: None
+) -> None:
+    assert '<span lang="vi">' not in _page(client, "/records/", place="di-linh").split("facets")[1]
+    client.cookies["django_language"] = "en"
+    shown = _page(client, "/records/", place="di-linh")
+    assert '<span lang="vi">Lịch sử Đảng</span>' in shown
+    chip = shown[shown.index('<ul class="chips"') :]
+    assert '<span lang="vi">Di Linh</span>' in chip[: chip.index("</ul>")]
+    assert "<span>Document</span>" in shown
+    for address in (report.get_absolute_url(), "/places/di-linh/", "/units/", "/"):
+        assert 'lang="vi"' in _page(client, address)
+    fields = _page(client, report.get_absolute_url())
+    assert '<dd lang="vi"><a href="/collections/LD-P012/">' in fields
+    assert f"<dd>{report.code}</dd>" in fields

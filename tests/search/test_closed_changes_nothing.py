@@ -22,6 +22,9 @@ from archive.research.models import Often, SavedSearch
 from archive.search import actions
 from archive.search.results import Filters
 
+# What is looked at stands in the index, which no database keeps.
+pytestmark = pytest.mark.once
+
 QUERIES = [
     "kháng chiến", "khang chien", "kháng chiên", "khang*", "chiên~", '"kháng chiến"~3',
     "thuongxuan", "thượng xuan", "Bí mật", "person:nhân", "code:LD-P001", "",
@@ -85,7 +88,7 @@ def add_closed(make_record: Any, add_pages: Any, add_transcript: Any, an: User, 
 
 
 @pytest.fixture
-def readers(giang: User, dung: User, now: Any) -> dict[str, Client]:
+def readers(giang: User, dung: User, telling_kept: None, now: Any) -> dict[str, Client]:
     """Return a visitor, a researcher who follows a search, and another office's archivist."""
     clients = {"visitor": Client(), "researcher": Client(), "archivist": Client()}
     for name, user in (("researcher", giang), ("archivist", dung)):

@@ -98,7 +98,6 @@ def everything_found() -> list[object]:
 @given(steps=some.lists(STEP, min_size=6, max_size=14), cuts=some.integers(2, 5))
 @settings(
     max_examples=4,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_following_comes_to_the_same_as_a_rebuild(

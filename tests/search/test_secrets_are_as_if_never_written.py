@@ -28,6 +28,9 @@ from archive.search.actions import follow_journal, rebuild_index
 from archive.search.finding import find
 from archive.search.results import Filters
 
+# What is looked at stands in the index, which no database keeps.
+pytestmark = pytest.mark.once
+
 NOWHERE = "vykzofhiep"
 SECRETS = {
     "the name of who consents under another": "qoamxutran",
@@ -91,7 +94,7 @@ def _consent(an: User, record: Any, witness: Person, now: Any, *scopes: Scope, *
 
 
 @pytest.fixture
-def outsiders(interview: Any, giang: User, dung: User) -> dict[str, Client]:
+def outsiders(interview: Any, telling_kept: None, giang: User, dung: User) -> dict[str, Client]:
     """A visitor, a researcher and another office's archivist."""
     clients = {"visitor": Client(), "researcher": Client(), "archivist": Client()}
     for name, user in (("researcher", giang), ("archivist", dung)):

@@ -67,7 +67,7 @@ def test_the_big_list_of_naughty_strings(record: Any, client: Client, piece: lis
             assert client.get(other, {"q": text}).status_code == 200, (other, text)
 
 
-@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+@pytest.mark.parametrize("engine", [pytest.param("whoosh", marks=pytest.mark.once), "tantivy"])
 def test_bytes_that_are_no_text_and_junk_at_every_door(
     record: Any, client: Client, giang: User, settings: Any, engine: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.works.comparison import Row, compare
@@ -26,7 +26,6 @@ def test_a_paragraph_taken_out_stands_alone() -> None:
     assert (row.before_number, row.after_number, row.after) == (2, None, ())
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, TEXTS)
 def test_with_the_rows_the_one_version_becomes_the_other(
     before: list[str], after: list[str]

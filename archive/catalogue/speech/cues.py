@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from django.utils.translation import gettext as _
-
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 from archive.values.text import nfc
 from archive.values.timecodes import format_timecode
 
@@ -55,10 +55,14 @@ class Oddity:
     """One thing a person should know about a file, with the line where it stands."""
 
     line: int
-    message: str
+    message: Said
     refuses: bool = False
 
     def __str__(self) -> str:
+        return str(self.said)
+
+    @property
+    def said(self) -> Said:
         if not self.line:
             return self.message
         return _("Line %(line)d: %(message)s") % {"line": self.line, "message": self.message}
@@ -75,10 +79,10 @@ class Reading:
     preamble: str = ""
     encoding: str = "utf-8"
 
-    def note(self, line: int, message: str) -> None:
+    def note(self, line: int, message: Said) -> None:
         self.oddities.append(Oddity(line, message))
 
-    def refuse(self, line: int, message: str) -> None:
+    def refuse(self, line: int, message: Said) -> None:
         self.oddities.append(Oddity(line, message, refuses=True))
 
     @property

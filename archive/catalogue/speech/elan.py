@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from django.utils.translation import gettext as _
 from lxml import etree
 
 from archive.catalogue.speech.cues import Cue, Reading
 from archive.catalogue.speech.tiers import Tiers
 from archive.catalogue.speech.xml import line_of, local, text_of
+from archive.jobs.said import say as _
 from archive.values.text import nfc
 
 

@@ -14,13 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.utils.translation import gettext as _
 from lxml import etree
 
 from archive.catalogue.speech import webvtt
 from archive.catalogue.speech.cues import Cue, Point, Reading
 from archive.catalogue.speech.ohms_left_out import note_left_out
 from archive.catalogue.speech.xml import line_of, local, text_of
+from archive.jobs.said import say as _
 from archive.values.text import for_xml
 
 NAMESPACE = "https://www.weareavp.com/nunncenter/ohms"

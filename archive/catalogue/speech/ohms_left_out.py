@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
 from lxml import etree
 
 from archive.catalogue.speech.cues import Reading
 from archive.catalogue.speech.xml import line_of, local
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 
 # Read, or of use to the OHMS viewer alone.
 _READ = frozenset({"index", "transcript", "sync", "vtt_transcript"})
@@ -50,7 +51,7 @@ def _words(element: etree._Element) -> str:
     return text or (element.get("value") or "").strip()
 
 
-def _note(reading: Reading, element: etree._Element, message: str) -> None:
+def _note(reading: Reading, element: etree._Element, message: Said) -> None:
     text = _words(element)
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     reading.note(line_of(element), message % {"name": local(element), "text": shown})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from archive.catalogue.speech import elan, ohms, srt, textgrid, timed_text, webvtt, word
 from archive.catalogue.speech.cues import MAX_BYTES, Reading, checked
 from archive.catalogue.speech.tiers import Tiers
 from archive.catalogue.speech.xml import BrokenXml, HostileXml, parse
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 from archive.values.legacy import UnreadableText, decode
 
 
@@ -80,7 +80,7 @@ def _without_utf32(data: bytes) -> bytes:
     return data
 
 
-def _refused(message: str, line: int = 0) -> Reading:
+def _refused(message: Said, line: int = 0) -> Reading:
     reading = Reading("")
     reading.refuse(line, message)
     return reading

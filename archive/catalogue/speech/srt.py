@@ -6,10 +6,9 @@ import html
 import re
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from archive.catalogue.speech.cues import Cue, Reading
 from archive.catalogue.speech.webvtt import milliseconds
+from archive.jobs.said import say as _
 from archive.values.timecodes import format_timecode
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3})\d*)?"

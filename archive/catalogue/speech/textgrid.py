@@ -10,10 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.utils.translation import gettext as _
-
 from archive.catalogue.speech.cues import LAST_MS, Cue, Reading
 from archive.catalogue.speech.tiers import Tiers
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 from archive.values.text import nfc
 
 _TOKEN = re.compile(
@@ -33,14 +33,18 @@ def read(text: str, tiers: Tiers) -> Reading:
     try:
         names = list(_read_tiers(tokens, reading, tiers))
     except _Unlike as unlike:
-        reading.refuse(tokens.line, str(unlike))
+        reading.refuse(tokens.line, unlike.reason)
         return reading
     tiers.note_missing(reading, names)
     return reading
 
 
 class _Unlike(Exception):
-    """Something else stands where the format wants this; the message says what."""
+    """Something else stands where the format wants this; `reason` says what."""
+
+    def __init__(self, reason: Said) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class _Tokens:

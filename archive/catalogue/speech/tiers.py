@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from archive.catalogue.speech.cues import Cue, Reading
+from archive.jobs.said import say as _
 from archive.values.text import nfc
 
 

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from archive.catalogue.speech.cues import Cue, Reading
+from archive.jobs.said import say as _
 from archive.values.timecodes import format_timecode, parse_timecode
 
 _CODE = re.compile(r"\s*[\[(]\s*(\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?)\s*[\])]\s*")

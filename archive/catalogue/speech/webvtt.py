@@ -6,9 +6,8 @@ import html
 import re
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from archive.catalogue.speech.cues import Cue, Reading
+from archive.jobs.said import say as _
 from archive.values.timecodes import format_timecode
 
 _TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})"

@@ -7,10 +7,11 @@ import zipfile
 from collections.abc import Iterable, Sequence
 
 import docx
-from django.utils.translation import gettext as _
 
 from archive.catalogue.speech import timed_text
 from archive.catalogue.speech.cues import Cue, Reading
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 from archive.values.legacy import convert
 from archive.values.text import for_xml
 
@@ -42,7 +43,7 @@ def write(cues: Iterable[Cue], *, title: str) -> bytes:
     return written.getvalue()
 
 
-def _refused(message: str) -> Reading:
+def _refused(message: Said) -> Reading:
     reading = Reading("docx")
     reading.refuse(0, message)
     return reading

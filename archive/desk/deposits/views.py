@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,18 +23,20 @@ from archive.accounts.models import Role
 from archive.catalogue.actions import CodeTaken
 from archive.catalogue.models import RecordKind
 from archive.desk.deposits.forms import RecordForm, SecrecyForm
-from archive.files.models import Derivative
+from archive.files.models import Derivative, Unmade
 from archive.files.serving import serve_derivative
 from archive.files.technical import facts, shortcomings
 from archive.ingest import actions, processing, records
 from archive.ingest.duplicates import alike_to, held_in
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.policy import visible_deposits
-from archive.ingest.reasons import Refusal
+from archive.ingest.reasons import Refusal, advice_on, why_unmade
 from archive.ingest.uploading import unfinished_uploads
 from archive.ingest.watching import waiting_folders
 from archive.ui.paging import page_of
 from archive.units.models import Unit
+
+NAMES_SHOWN = 3
 
 _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR)
 
@@ -40,9 +44,11 @@ _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR)
 @staff_only(*_WHO)
 @require_GET
 def deposits(request: SignedInRequest) -> HttpResponse:
+    first = DepositedFile.objects.order_by("sort_key", "id").only("deposit", "name")
     found = (
         visible_deposits(request.user)
         .select_related("office", "made_by")
+        .prefetch_related(Prefetch("files", first[:NAMES_SHOWN], to_attr="first_files"))
         .annotate(
             file_count=Count("files"),
             refused_count=Count("files", filter=Q(files__state=FileState.REFUSED)),
@@ -165,17 +171,29 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
     )
     held = held_in(request.user, rows)
     alike = alike_to(request.user, found, rows)
+    unmade = _unmade_of(found)
     return {
         "deposit": found,
         "limit": settings.MAX_UPLOAD_BYTES,
         "unfinished": unfinished_uploads(found),
-        "rows": [(file, held.get(file.pk), alike.get(file.pk), _technical(file)) for file in rows],
+        "rows": [
+            (file, held.get(file.pk), alike.get(file.pk), _technical(file), unmade[file.master_id])
+            for file in rows
+        ],
         "accepted": sum(file.state == FileState.ACCEPTED for file in rows),
         "refused": sum(file.state == FileState.REFUSED for file in rows),
         "free": sum(file.is_free for file in rows),
         "at_work": any(file.finished_at is None for file in rows),
         "done": sum(file.finished_at is not None for file in rows),
     }
+
+
+def _unmade_of(deposit: Deposit) -> dict[int | None, list[tuple[str, Promise]]]:
+    """Return what could not be made of its files, and what can be done, by their masters."""
+    found: defaultdict[int | None, list[tuple[str, Promise]]] = defaultdict(list)
+    for each in Unmade.objects.filter(master__deposited__deposit=deposit).distinct().order_by("pk"):
+        found[each.master_id].append((why_unmade(each), advice_on(each)))
+    return found
 
 
 def _technical(file: DepositedFile) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def _state(found: Sheet) -> dict[str, object]:
 
 
 def _lines(row: Row) -> Iterator[list[str]]:
-    for problem in row.problems:
+    for problem in row.shown_problems:
         cells = (problem["column"], problem["value"], problem["reason"], problem["suggestion"])
         mark = _("error") if problem["is_error"] else _("warning")
         yield [str(row.number), *map(neutralised, cells), mark]

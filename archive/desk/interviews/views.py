@@ -21,6 +21,7 @@ from archive.catalogue.interviews import INTERVIEW_FIELDS, describe_interview
 from archive.catalogue.models import AppearanceRole, Interview, Record, RecordKind
 from archive.desk.interviews.forms import InterviewForm, SealForm, TranscriptForm
 from archive.ingest.hearing import machine
+from archive.ingest.hearing.actions import left_off
 from archive.ingest.hearing.models import Listening
 from archive.ui.paging import page_of
 
@@ -84,6 +85,7 @@ def sheet(request: SignedInRequest, record: Record, **forms: Any) -> HttpRespons
         "transcript_form": TranscriptForm(),
         "listening": Listening.objects.filter(record=record).first(),
         "cannot_listen": machine.why_not(),
+        "left_off": left_off(record),
     }
     context |= forms
     if not context["may_keep"]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+from urllib.parse import urlencode
+
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
@@ -26,6 +29,13 @@ RELEASE_CHOICES = (
 
 def _conditions() -> list[tuple[str, str]]:
     return Terms().choices(Vocabulary.CONDITION)
+
+
+class Chosen(NamedTuple):
+    """One question in use: its answer, and where the list is without it."""
+
+    label: str
+    url: str
 
 
 class RecordFilter(filters.FilterSet):
@@ -56,6 +66,17 @@ class RecordFilter(filters.FilterSet):
             "release",
             "condition",
         ]
+
+    def chosen(self) -> list[tuple[str, Chosen, str]]:
+        """Return what narrows the list now, each by its label, and that no language is marked."""
+        said = self.form.cleaned_data if self.form.is_valid() else {}
+        found = []
+        for name, field in self.form.fields.items():
+            if value := said.get(name):
+                rest = {key: other for key, other in said.items() if other and key != name}
+                words = str(dict(getattr(field, "choices", ())).get(value, value))
+                found.append((str(field.label), Chosen(words, f"?{urlencode(rest)}"), ""))
+        return found
 
     def with_words(self, queryset: QuerySet[Record], name: str, value: str) -> QuerySet[Record]:
         return queryset.filter(Q(code__icontains=value) | Q(title__icontains=value))

@@ -36,7 +36,12 @@ def records(request: SignedInRequest) -> HttpResponse:
     rows = gate.workable_records(request.user).select_related("collection", "unit")
     found = RecordFilter(request.GET, queryset=rows.order_by("-changed_at", "-id"))
     page = page_of(request, ByNumber(found.qs), per_page=PAGE_SIZE)
-    context = {"filter": found, "page": page, "may_register": policy.may_register(request.user)}
+    context = {
+        "filter": found,
+        "chosen": found.chosen(),
+        "page": page,
+        "may_register": policy.may_register(request.user),
+    }
     return render(request, "desk/records/list.html", context)
 
 

@@ -94,9 +94,7 @@ def _enter(
         given = [row.cleaned_data for row in demands if row.cleaned_data.get("label")]
         if attempt(form, lambda: made.append(act(given))):
             return redirect("desk:vetting_procedure", made[0].code, made[0].version)
-    kinds = dict(ProvisionKind.choices)
-    rows = [(row, kinds.get(str(row["kind"].value()), "")) for row in demands]
-    context = {"form": form, "demands": demands, "rows": rows, "procedure": found, "title": title}
+    context = {"form": form, "demands": demands, "procedure": found, "title": title}
     return render(request, "desk/vetting/procedure_edit.html", context, status=status_of(form))
 
 

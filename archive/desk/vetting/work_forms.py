@@ -24,11 +24,13 @@ from archive.vetting.models import (
     Meeting,
     ObstacleKind,
     PaperState,
+    Provision,
     Seat,
     SubjectKind,
     Verdict,
     Weight,
 )
+from archive.vetting.models.procedures import words_of
 from archive.works.models import Citation, Manuscript, Work, WorkKind
 
 
@@ -330,6 +332,15 @@ class CompetenceForm(forms.Form):
         return data
 
 
+def mark_languages(form: forms.Form) -> None:
+    """Say of each text that is entered in both languages which one it is in."""
+    for name, field in form.fields.items():
+        if f"{name}_en" in form.fields:
+            field.widget.attrs["lang"] = "vi"
+        elif name.endswith("_en"):
+            field.widget.attrs["lang"] = "en"
+
+
 class DemandForm(forms.Form):
     """One demand of a new version of a procedure; emptied, it is left out."""
 
@@ -345,6 +356,26 @@ class DemandForm(forms.Form):
         label=gettext_lazy("Basis in English"), max_length=500, required=False
     )
     certainty = forms.ChoiceField(label=gettext_lazy("Certainty"), choices=Certainty.choices)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        mark_languages(self)
+        kind, code, value = (str(self._given(name) or "") for name in ("kind", "code", "value"))
+        if words := words_of(kind, code):
+            choices = {"": "–", **words}
+            if not self.is_bound:
+                choices.setdefault(value, value)  # as somebody entered it before
+            self.fields["value"] = forms.ChoiceField(
+                label=gettext_lazy("Value"), choices=list(choices.items()), required=False
+            )
+
+    def _given(self, name: str) -> Any:
+        return self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
+
+    @property
+    def shown(self) -> Provision:
+        """Return the demand as it stands in the form, to be read in one's own language."""
+        return Provision(**{name: self[name].value() or "" for name in self.fields})
 
 
 DEMANDS = forms.formset_factory(DemandForm, extra=0, max_num=200, absolute_max=200)
@@ -366,6 +397,10 @@ class ProcedureForm(forms.Form):
     )
     valid_from = DayField(label=gettext_lazy("From"), required=False)
     valid_to = DayField(label=gettext_lazy("To"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        mark_languages(self)
 
 
 class NewProcedureForm(ProcedureForm):

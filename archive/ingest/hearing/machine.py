@@ -13,17 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 
 # Without its tokenizer the package would fetch one from outside.
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
 class Unavailable(Exception):
-    """This cannot be listened to here; the message says what is missing and what to do."""
+    """This cannot be listened to here; `reason` says what is missing and what to do."""
+
+    def __init__(self, reason: Said) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
-def why_not() -> str:
+def why_not() -> Said | None:
     """Say why nothing can be heard on this machine; nothing where it can."""
     if importlib.util.find_spec("faster_whisper") is None:
         return _("The package faster-whisper is not installed: `pip install faster-whisper`.")
@@ -35,7 +41,7 @@ def why_not() -> str:
             "folder": folder.name,
             "names": ", ".join(missing),
         }
-    return ""
+    return None
 
 
 def hear(path: Path, *, language: str, from_ms: int = 0) -> Iterator[tuple[int, int, str]]:

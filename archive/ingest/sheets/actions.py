@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from archive.access.policy import may_lift
 from archive.accounts.models import User
@@ -19,6 +18,8 @@ from archive.ingest.sheets import writing
 from archive.ingest.sheets.checking import Checker, MissingColumns
 from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
 from archive.ingest.sheets.reading import UnreadableSheet, read_table
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 from archive.journal import actions as journal
 from archive.units.models import Unit
 
@@ -66,7 +67,7 @@ def check_sheet(*, sheet: Sheet) -> Sheet:
         table = read_table(bytes(sheet.content))
         checker = Checker(table, sheet.office, may_lift=may_lift(sheet.made_by, sheet.office_id))
     except UnreadableSheet as refusal:
-        return _refuse(sheet, str(refusal))
+        return _refuse(sheet, refusal.reason)
     except MissingColumns as missing:
         names = ", ".join(missing.labels)
         reason = _("A column is missing: %(names)s.") % {"names": names}
@@ -76,7 +77,7 @@ def check_sheet(*, sheet: Sheet) -> Sheet:
     while rows := [Row(sheet=sheet, **row.as_fields()) for row in islice(judged, BATCH)]:
         if not _keep_judged(sheet, rows):
             return Sheet.objects.get(pk=sheet.pk)
-    sheet.encoding, sheet.notices = table.encoding, checker.notices()
+    sheet.encoding, sheet.notices = table.encoding, [said.kept for said in checker.notices()]
     sheet.state, sheet.row_count = SheetState.CHECKED, len(table.rows)
     sheet.save(update_fields=["encoding", "notices", "state", "reason", "row_count"])
     return sheet
@@ -106,7 +107,7 @@ def set_going(*, sheet: Sheet, what: SheetState) -> None:
     sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
     if sheet.state not in READY_FOR[what]:
         raise NotReady(sheet.state)
-    sheet.state, sheet.reason = what, ""
+    sheet.state, sheet.reason = what, Said()
     sheet.save(update_fields=["state", "reason"])
 
 
@@ -139,7 +140,7 @@ def stop(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
 
 
 @transaction.atomic
-def give_up(*, sheet: Sheet, reason: str) -> None:
+def give_up(*, sheet: Sheet, reason: Said) -> None:
     """Say on the sheet why the worker could not go on; what it did until then stays."""
     sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
     halted = {
@@ -148,7 +149,7 @@ def give_up(*, sheet: Sheet, reason: str) -> None:
         SheetState.UNDOING: _before_undoing(sheet),
     }
     sheet.state = halted.get(SheetState(sheet.state), SheetState(sheet.state))
-    sheet.reason = reason[:300]
+    sheet.reason = reason
     sheet.save(update_fields=["state", "reason"])
 
 
@@ -166,7 +167,7 @@ def _begin_check(sheet: Sheet) -> Sheet:
     if sheet.state not in (SheetState.RECEIVED, SheetState.CHECKED):
         raise NotReady(sheet.state)
     sheet.rows.all().delete()
-    sheet.state, sheet.reason, sheet.row_count = SheetState.RECEIVED, "", 0
+    sheet.state, sheet.reason, sheet.row_count = SheetState.RECEIVED, Said(), 0
     sheet.save(update_fields=["state", "reason", "row_count"])
     return sheet
 
@@ -188,9 +189,9 @@ def _state_of(sheet: Sheet) -> str:
     return Sheet.objects.select_for_update().only("state").get(pk=sheet.pk).state
 
 
-def _refuse(sheet: Sheet, reason: str, notices: Sequence[str] = ()) -> Sheet:
-    sheet.state, sheet.reason, sheet.row_count = SheetState.UNREADABLE, reason[:300], 0
-    sheet.notices = list(notices)
+def _refuse(sheet: Sheet, reason: Said, notices: Sequence[Said] = ()) -> Sheet:
+    sheet.state, sheet.reason, sheet.row_count = SheetState.UNREADABLE, reason, 0
+    sheet.notices = [said.kept for said in notices]
     sheet.save(update_fields=["state", "reason", "row_count", "notices"])
     return sheet
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from archive.ingest.models import DepositedFile
 from archive.ingest.sheets import transcripts
 from archive.ingest.sheets.cells import split_names
 from archive.ingest.sheets.columns import Column
 from archive.ingest.sheets.judged import CheckedRow
 from archive.ingest.sheets.lookups import FileIndex, Found
+from archive.jobs.said import say as _
 from archive.units.models import Unit
 
 _MOST_ODDITIES = 5
@@ -57,4 +56,4 @@ def _read(row: CheckedRow, column: Column, name: str, file_id: int) -> None:
     file = DepositedFile.objects.select_related("master").get(pk=file_id)
     reading = transcripts.read_file(file)
     for oddity in reading.oddities[:_MOST_ODDITIES]:
-        row.object_to(column, name, str(oddity), is_error=oddity.refuses)
+        row.object_to(column, name, oddity.said, is_error=oddity.refuses)

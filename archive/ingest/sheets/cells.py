@@ -6,13 +6,13 @@ import difflib
 import re
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from archive.catalogue.terms import SEVERAL, TERM_FIELDS, Terms, split
 from archive.ingest.sheets import columns
 from archive.ingest.sheets.columns import Column, Kind
 from archive.ingest.sheets.judged import CheckedRow
 from archive.ingest.sheets.lookups import Found
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 from archive.values.dates import UncertainDate, parse_date
 from archive.values.text import fold
 
@@ -129,7 +129,7 @@ def names(row: CheckedRow, column: Column, text: str) -> None:
     row.plan[column.key] = names
 
 
-def limited() -> str:
+def limited() -> Said:
     """Say why something cannot be moved into the collection of a cell."""
     return _(
         "It is kept under a limit on who may read it, which does not hold there. "

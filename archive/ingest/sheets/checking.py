@@ -6,8 +6,6 @@ import contextlib
 from collections.abc import Iterator
 from itertools import islice
 
-from django.utils.translation import gettext as _
-
 from archive.catalogue import bulk
 from archive.catalogue.models import Record
 from archive.catalogue.terms import REQUIRED, Terms
@@ -28,6 +26,8 @@ from archive.ingest.sheets.levels import SAID_OF_LEVELS, LevelJudge
 from archive.ingest.sheets.lookups import CollectionIndex, UnitIndex
 from archive.ingest.sheets.naming import NameJudge
 from archive.ingest.sheets.reading import Table
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 from archive.units.models import Unit
 from archive.values.cells import plain_cell
 from archive.values.codes import InvalidCode, normalise_code
@@ -39,7 +39,7 @@ _CHUNK = 1000
 class MissingColumns(Exception):
     """The table has no column for what every row must say; `notices` tells of those it has."""
 
-    def __init__(self, labels: list[str], notices: list[str]) -> None:
+    def __init__(self, labels: list[str], notices: list[Said]) -> None:
         super().__init__(", ".join(labels))
         self.labels = labels
         self.notices = notices
@@ -66,7 +66,7 @@ class Checker:
             office, self._collections, self._codes_of_levels(), may_lift=may_lift
         )
 
-    def notices(self) -> list[str]:
+    def notices(self) -> list[Said]:
         """What is said of the table as a whole: headings nobody knows or that come twice."""
         keys = [column.key for column in self._columns if column]
         unknown = [
@@ -238,8 +238,9 @@ class Checker:
                 row.object_to(column, "", _("This must be given."))
 
 
-def _unknown(heading: str) -> str:
-    notice = _("Column “%(name)s” is not known and was left out.") % {"name": heading[:80]}
+def _unknown(heading: str) -> Said:
+    told = {"name": heading[:80]}
     if like := columns.heading_like(heading):
-        notice += " " + _("Was “%(name)s” meant?") % {"name": like}
-    return notice
+        told["like"] = like
+        return _("Column “%(name)s” is not known and was left out. Was “%(like)s” meant?") % told
+    return _("Column “%(name)s” is not known and was left out.") % told

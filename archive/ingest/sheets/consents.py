@@ -13,8 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from archive.access import actions as access
 from archive.access.models import Clause, Giver, Scope
 from archive.accounts.models import User
@@ -25,6 +23,7 @@ from archive.ingest.sheets.attachments import Attachments
 from archive.ingest.sheets.columns import BY_KEY, CONSENT_KEYS
 from archive.ingest.sheets.judged import CheckedRow
 from archive.ingest.sheets.models import Row
+from archive.jobs.said import say as _
 from archive.values.text import canonical
 
 _WORDS = ("giver_name", "pseudonym", "conditions", "form_version", "language_read")

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from archive.ingest.sheets.columns import CONSENT_KEYS, Column
 from archive.ingest.sheets.models import RECORDS
+from archive.jobs.said import Said
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong or doubtful in one cell. A warning does not hold the row up."""
+    """What is wrong or doubtful in one cell. A warning does not hold the row up.
+
+    `column` is the key of one, or a heading that means none.
+    """
 
     column: str
     value: str
-    reason: str
-    suggestion: str = ""
+    reason: Said
+    suggestion: Said | str = ""
     is_error: bool = True
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Return it as a row keeps it."""
+        hint = self.suggestion
+        return {
+            "column": self.column,
+            "value": self.value,
+            "reason": self.reason.kept,
+            "suggestion": hint.kept if isinstance(hint, Said) else hint,
+            "is_error": self.is_error,
+        }
 
 
 @dataclass
@@ -46,7 +62,7 @@ class CheckedRow:
             "cells": self.cells,
             "plan": {} if self.errors else self.plan,
             "errors": self.errors,
-            "problems": [asdict(problem) for problem in self.problems],
+            "problems": [problem.kept for problem in self.problems],
         }
 
     @property
@@ -59,10 +75,10 @@ class CheckedRow:
         self,
         column: Column,
         value: str,
-        reason: str,
-        suggestion: str = "",
+        reason: Said,
+        suggestion: Said | str = "",
         *,
         is_error: bool = True,
     ) -> None:
         """Note a problem with what a cell says."""
-        self.problems.append(Problem(str(column.label), value[:200], reason, suggestion, is_error))
+        self.problems.append(Problem(column.key, value[:200], reason, suggestion, is_error))

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from archive.access.policy import may_lift
 from archive.accounts.models import User
@@ -24,6 +23,7 @@ from archive.ingest.sheets.columns import BY_KEY, COLUMNS
 from archive.ingest.sheets.judged import CheckedRow
 from archive.ingest.sheets.lookups import CollectionIndex
 from archive.ingest.sheets.models import Outcome, Row, Sheet
+from archive.jobs.said import say as _
 from archive.journal.models import Entry
 from archive.units.models import Unit
 
@@ -138,7 +138,7 @@ def write(rows: Iterable[Row], *, sheet: Sheet, actor: User | None, at: dt.datet
                 _change(row, known, said, parent, actor=actor, at=at)
             except LiftsCeiling:
                 row.collection = None
-                row.fail(BY_KEY["collection"].label, row.cells.get("collection", ""), limited())
+                row.fail("collection", row.cells.get("collection", ""), limited())
 
 
 def parent_of(row: Row, sheet: Sheet) -> tuple[Collection | None, bool]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from archive.ingest.sheets.columns import BY_KEY
+from archive.jobs.said import Said, SaidField
 
 
 class SheetState(models.TextChoices):
@@ -42,7 +47,7 @@ class Sheet(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=SheetState, default=SheetState.RECEIVED
     )
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = SaidField(_("reason"), blank=True)
     notices = models.JSONField(_("notices"), default=list)
     row_count = models.PositiveIntegerField(_("rows"), default=0)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
@@ -54,6 +59,10 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_notices(self) -> list[str]:
+        return [str(Said.read(kept)) for kept in self.notices]
 
 
 class Outcome(models.TextChoices):
@@ -129,8 +138,26 @@ class Row(models.Model):
     def __str__(self) -> str:
         return f"{self.sheet}, {self.number}"
 
-    def fail(self, column: object, value: str, reason: str) -> None:
+    @property
+    def shown_problems(self) -> list[dict[str, Any]]:
+        """Its problems in words for whoever reads them; earlier versions kept words alone."""
+        return [
+            problem
+            | {
+                "column": _label(problem["column"]),
+                "reason": str(Said.read(problem["reason"])),
+                "suggestion": str(Said.read(problem["suggestion"])),
+            }
+            for problem in self.problems
+        ]
+
+    def fail(self, column: str, value: str, reason: Said) -> None:
         """Note on a row that was found right why it could not be written after all."""
         self.outcome, self.errors = Outcome.FAULTY, self.errors + 1
-        fault = {"column": str(column), "value": value[:200], "reason": reason}
+        fault = {"column": column, "value": value[:200], "reason": reason.kept}
         self.problems = [*self.problems, fault | {"suggestion": "", "is_error": True}]
+
+
+def _label(column: str) -> str:
+    """Name a column by its key; a heading that means none, or that was kept before, as it is."""
+    return str(BY_KEY[column].label) if column in BY_KEY else column

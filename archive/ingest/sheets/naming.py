@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from archive.catalogue.models import Body, Event, Person, Place, Subject
 from archive.ingest.sheets.columns import COLUMNS, Column, Kind
 from archive.ingest.sheets.judged import CheckedRow
+from archive.jobs.said import say as _
 from archive.values.text import canonical, fold
 
 _AT_ONCE = 500

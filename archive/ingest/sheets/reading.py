@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from archive.ingest.sheets.workbooks import is_workbook, read_workbook
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 from archive.values.legacy import UnreadableText, convert, convert_as, decode
 from archive.values.text import nfc
 
@@ -24,7 +24,11 @@ _SAID = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
 class UnreadableSheet(Exception):
-    """The file cannot be taken as a spreadsheet; the message says why and what to do."""
+    """The file cannot be taken as a spreadsheet; `reason` says why and what to do."""
+
+    def __init__(self, reason: Said) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass
@@ -38,8 +42,8 @@ class Table:
     heading: list[str]
     rows: list[tuple[int, list[str]]]
     encoding: str = ""
-    faults: dict[int, dict[int, str]] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
+    faults: dict[int, dict[int, Said]] = field(default_factory=dict)
+    notices: list[Said] = field(default_factory=list)
 
 
 def read_table(content: bytes) -> Table:
@@ -125,7 +129,7 @@ def _unify_encoding(table: Table) -> None:
     ]
 
 
-def _converted_notice(encoding: str) -> str:
+def _converted_notice(encoding: str) -> Said:
     return _("The text was in %(encoding)s and was converted to Unicode.") % {
         "encoding": encoding.upper()
     }

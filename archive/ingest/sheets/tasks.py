@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_tasks import task
 
 from archive.accounts.models import User
 from archive.catalogue.lifting import LiftsCeiling
 from archive.ingest.sheets import actions, undoing
 from archive.ingest.sheets.models import Outcome, Sheet
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 
 
 @task()
@@ -43,25 +44,26 @@ def _work(sheet_id: int, act: Callable[[Sheet, dt.datetime], Sheet]) -> None:
     except actions.NotReady:
         return  # stopped, or done, before the job's turn came
     except undoing.CannotUndo as obstacle:
-        reason = _("These records went on since the import: %(codes)s.")
-        reason %= {"codes": ", ".join(obstacle.codes)}
-        actions.give_up(sheet=sheet, reason=f"{_how_far(sheet)} {reason}")
+        reason = _("These records went on since the import: %(codes)s.") % {
+            "codes": ", ".join(obstacle.codes)
+        }
+        actions.give_up(sheet=sheet, reason=_how_far(sheet, reason))
     except LiftsCeiling as lifted:
         reason = _(
             "%(code)s would come out from under a limit on who may read it. "
             "Only the head of the office can undo this import."
-        )
-        reason %= {"code": lifted.code}
-        actions.give_up(sheet=sheet, reason=f"{_how_far(sheet)} {reason}")
+        ) % {"code": lifted.code}
+        actions.give_up(sheet=sheet, reason=_how_far(sheet, reason))
     except Exception:
         reason = _("The program failed here; the error is in its log. Try again.")
         actions.give_up(sheet=sheet, reason=reason)
         raise
 
 
-def _how_far(sheet: Sheet) -> str:
-    """Say how much of the import was undone before something stood in the way."""
+def _how_far(sheet: Sheet, reason: Said) -> Said:
+    """Say how much of the import was undone before something stood in the way, and what."""
     undone = sheet.rows.filter(outcome=Outcome.UNDONE).count()
     if not undone:
-        return _("Nothing was undone.")
-    return _("%(n)s rows were undone, the rest stands.") % {"n": undone}
+        return _("Nothing was undone. %(reason)s") % {"reason": reason}
+    told = {"n": undone, "reason": reason}
+    return _("%(n)s rows were undone, the rest stands. %(reason)s") % told

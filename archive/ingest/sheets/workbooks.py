@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
 
 _MOST_UNPACKED = 400 * 1024 * 1024
 _MOST_RATIO = 300
@@ -35,9 +37,9 @@ class Workbook:
     """The first sheet with anything in it, or why the file is refused."""
 
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    faults: dict[int, dict[int, str]] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
-    refusal: str = ""
+    faults: dict[int, dict[int, Said]] = field(default_factory=dict)
+    notices: list[Said] = field(default_factory=list)
+    refusal: Said | None = None
 
 
 def is_workbook(content: bytes) -> bool:
@@ -61,7 +63,7 @@ def read_workbook(content: bytes, *, most_rows: int) -> Workbook:
         return Workbook(refusal=_("The XLSX file is damaged. Open it and save it again."))
 
 
-def _refusal(archive: zipfile.ZipFile) -> str:
+def _refusal(archive: zipfile.ZipFile) -> Said | None:
     """What the table of contents gives away: bombs, macros, parts that define entities."""
     parts = archive.infolist()
     packed = sum(part.compress_size for part in parts)
@@ -78,7 +80,7 @@ def _refusal(archive: zipfile.ZipFile) -> str:
             with archive.open(part) as stream:
                 if not _begins_plainly(stream.read(_MOST_BEFORE_ROOT)):
                     return _("The file defines XML entities; spreadsheets do not.")
-    return ""
+    return None
 
 
 def _begins_plainly(head: bytes) -> bool:

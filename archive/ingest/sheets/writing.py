@@ -170,7 +170,7 @@ def _update(row: Row, known: dict[str, Record], *, actor: User | None, at: dt.da
                 **_words(changed),
             )
         except LiftsCeiling:
-            row.fail(BY_KEY["collection"].label, row.cells.get("collection", ""), limited())
+            row.fail("collection", row.cells.get("collection", ""), limited())
             row.record = None  # nothing else of the row is given to it either
             return
         row.outcome, row.version_after = Outcome.UPDATED, known[code].version

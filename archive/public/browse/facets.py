@@ -26,6 +26,10 @@ MOST_COMBINED = 5
 """So many filters can be combined by links; crawlers would walk ever longer combinations."""
 
 
+OF_THE_CATALOGUE = frozenset({"unit", "collection", "subject", "person", "body", "place", "event"})
+"""Facets whose choices are names as they were entered: Vietnamese, whatever the screen speaks."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """One choice of a facet; without an address when no further one can be combined."""
@@ -42,6 +46,11 @@ class Facet:
     title: str | Promise
     choices: list[Choice]
     open: bool
+
+    @property
+    def lang(self) -> str:
+        """Return the language of the labels, where they are the catalogue's own words."""
+        return "vi" if self.name in OF_THE_CATALOGUE else ""
 
 
 def facets_of(query: QueryDict, holdings: Holdings, *, path: str) -> list[Facet]:

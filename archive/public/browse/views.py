@@ -39,7 +39,10 @@ def records(request: HttpRequest) -> HttpResponse:
         "facets": facets,
         "bars": histogram_of(request.GET, holdings, path=request.path),
         "chosen": [
-            (facet.title, choice) for facet in facets for choice in facet.choices if choice.selected
+            (facet.title, choice, facet.lang)
+            for facet in facets
+            for choice in facet.choices
+            if choice.selected
         ],
         "sort": sort,
         "sorts": [(key, label) for key, (label, _column) in SORTS.items()],

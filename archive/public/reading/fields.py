@@ -18,11 +18,15 @@ from archive.catalogue.terms import Terms
 
 @dataclass(frozen=True)
 class Field:
-    """One described fact: its label, its words, and where they lead."""
+    """One described fact: its label, its words and their language, and where they lead.
+
+    Without a language they are worded as the screen is.
+    """
 
     label: str
     text: str
     url: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def areas_of(record: Record, sight: Sight) -> list[Area]:
         Area(gettext_lazy("Content"), list(_content(record))),
         Area(gettext_lazy("Access and use"), list(_conditions(record, terms))),
         Area(gettext_lazy("Allied materials"), list(_allied(record))),
-        Area(gettext_lazy("Notes"), [Field(_label("notes"), record.notes)]),
+        Area(gettext_lazy("Notes"), [_own("notes", record.notes)]),
         Area(gettext_lazy("Description control"), list(_control(record))),
     )
     kept = [Area(area.title, [f for f in area.fields if f.text]) for area in areas]
@@ -51,38 +55,38 @@ def areas_of(record: Record, sight: Sight) -> list[Area]:
 
 def _identity(record: Record, terms: Terms) -> Iterator[Field]:
     yield Field(_label("code"), record.code)
-    yield Field(_label("title"), record.title)
+    yield _own("title", record.title)
     document_type = terms.label(Vocabulary.DOCUMENT_TYPE, record.document_type)
     yield Field(_label("document_type"), document_type)
     yield Field(_label("number_and_symbol"), record.number_and_symbol)
     yield Field(_label("order_number"), record.order_number)
     yield Field(_label("date_written"), record.date_written)
     yield Field(_("possible days"), _span(record))
-    yield Field(_label("extent"), record.extent)
+    yield _own("extent", record.extent)
     for name in ("sheet_count", "page_count"):
         count = getattr(record, name)
         yield Field(_label(name), "" if count is None else str(count))
 
 
 def _context(record: Record, sight: Sight) -> Iterator[Field]:
-    yield Field(_label("issuing_body"), record.issuing_body)
-    yield Field(_label("creator"), record.creator)
+    yield _own("issuing_body", record.issuing_body)
+    yield _own("creator", record.creator)
     if record.collection_id and record.collection and record.collection.is_public:
         collection = record.collection
-        yield Field(_label("collection"), collection.title, collection.get_absolute_url())
-    yield Field(_label("history"), record.history)
-    yield Field(_label("giver"), record.giver)
+        yield _own("collection", collection.title, collection.get_absolute_url())
+    yield _own("history", record.history)
+    yield _own("giver", record.giver)
     if record.received_on:
         yield Field(_label("received_on"), date_format(record.received_on, "SHORT_DATE_FORMAT"))
     if sight.masters:
-        yield Field(_label("receipt"), record.receipt)
+        yield _own("receipt", record.receipt)
 
 
 def _content(record: Record) -> Iterator[Field]:
-    yield Field(_label("scope_and_content"), record.scope_and_content)
-    yield Field(_label("keywords"), record.keywords)
+    yield _own("scope_and_content", record.scope_and_content)
+    yield _own("keywords", record.keywords)
     yield Field(_label("information_symbol"), record.information_symbol)
-    yield Field(_label("appraisal"), record.appraisal)
+    yield _own("appraisal", record.appraisal)
 
 
 def _conditions(record: Record, terms: Terms) -> Iterator[Field]:
@@ -95,28 +99,28 @@ def _conditions(record: Record, terms: Terms) -> Iterator[Field]:
         ("retention", Vocabulary.RETENTION),
     ):
         yield Field(_label(name), terms.label(vocabulary, getattr(record, name)))
-    yield Field(_label("autograph"), record.autograph)
-    yield Field(_label("use_mode"), record.use_mode)
-    yield Field(_label("rights"), rights_of(record.collection, record.rights).value)
+    yield _own("autograph", record.autograph)
+    yield _own("use_mode", record.use_mode)
+    yield _own("rights", rights_of(record.collection, record.rights).value)
     if record.declassified_by:
         day = record.declassified_on
         on = f", {date_format(day, 'SHORT_DATE_FORMAT')}" if day else ""
-        yield Field(_label("declassified_by"), f"{record.declassified_by}{on}")
+        yield _own("declassified_by", f"{record.declassified_by}{on}")
 
 
 def _allied(record: Record) -> Iterator[Field]:
-    yield Field(_label("original_location"), record.original_location)
+    yield _own("original_location", record.original_location)
     yield Field(_label("paper_code"), record.paper_code)
-    yield Field(_label("copies_location"), record.copies_location)
-    yield Field(_label("reserve_regime"), record.reserve_regime)
-    yield Field(_label("reserve_state"), record.reserve_state)
-    yield Field(_label("related_material"), record.related_material)
-    yield Field(_label("publication_note"), record.publication_note)
+    yield _own("copies_location", record.copies_location)
+    yield _own("reserve_regime", record.reserve_regime)
+    yield _own("reserve_state", record.reserve_state)
+    yield _own("related_material", record.related_material)
+    yield _own("publication_note", record.publication_note)
 
 
 def _control(record: Record) -> Iterator[Field]:
     for name in ("archivist_note", "rules", "described_on"):
-        yield Field(_label(name), getattr(record, name))
+        yield _own(name, getattr(record, name))
 
 
 def _span(record: Record) -> str:
@@ -128,6 +132,11 @@ def _span(record: Record) -> str:
         "first": date_format(first, "SHORT_DATE_FORMAT"),
         "last": date_format(last, "SHORT_DATE_FORMAT"),
     }
+
+
+def _own(name: str, text: str, url: str = "") -> Field:
+    """Return a fact in the words it was described in, which are Vietnamese."""
+    return Field(_label(name), text, url, lang="vi")
 
 
 def _label(name: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.public.browse.facets import Choice
+from archive.public.browse.facets import OF_THE_CATALOGUE, Choice
 from archive.public.search.asking import Asking
 from archive.search.engines.protocol import Sort
 from archive.search.language.tree import Note
@@ -143,6 +143,7 @@ def _shown(facet: Facet, address: Callable[[str], str]) -> dict[str, Any]:
         "title": FACET_TITLES[facet.name],
         "open": facet.name in OPEN_FACETS or any(choice.selected for choice in choices),
         "choices": choices,
+        "lang": "vi" if facet.name in OF_THE_CATALOGUE else "",
     }
 
 

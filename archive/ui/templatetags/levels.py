@@ -31,16 +31,17 @@ def level_fields(context: RequestContext, collection: Collection) -> dict[str, A
     return {"fields": list(_said(context, collection))}
 
 
-def _said(context: RequestContext, collection: Collection) -> Iterator[tuple[str, str]]:
+def _said(context: RequestContext, collection: Collection) -> Iterator[tuple[str, str, str]]:
     for name in FIELDS:
         value = getattr(collection, name)
         if value in (None, ""):
             continue
+        lang = ""
         if name in TERM_FIELDS:
             text = terms_of(context).labels(TERM_FIELDS[name], value)
         elif name == "status":
             text = collection.get_status_display()
         else:
-            text = str(value)
+            text, lang = str(value), "vi"
         field: Any = Collection._meta.get_field(name)
-        yield capfirst(str(field.verbose_name)), text
+        yield capfirst(str(field.verbose_name)), text, lang

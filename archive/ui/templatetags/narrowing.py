@@ -9,6 +9,7 @@ from django import template
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -53,12 +54,17 @@ class Bar(Protocol):
 
 
 @register.simple_tag
-def facet_choices(choices: Iterable[Choice]) -> SafeString:
-    """Write the choices of a facet, each a link that takes it or gives it up."""
+def facet_choices(choices: Iterable[Choice], lang: str = "") -> SafeString:
+    """Write the choices of a facet, each a link that takes it or gives it up.
+
+    `lang` is the language of their labels, where it may be another than the page's.
+    """
+    own = format_html(' lang="{}"', lang) if lang and lang != get_language() else ""
     press = format_html('<span class="visually-hidden"> {}</span>', _("(chosen; press to remove)"))
     written = []
     for choice in choices:
-        label = f"<span>{conditional_escape(choice.label)}{press if choice.selected else ''}</span>"
+        label = f"<span{own}>{conditional_escape(choice.label)}</span>"
+        label = f"<span>{label}{press}</span>" if choice.selected else label
         count = localize(choice.count) if choice.count is not None else ""
         count = f'<span class="facet__count">{count}</span>' if count else ""
         now = ' aria-current="true"' if choice.selected else ""

@@ -30,16 +30,23 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of ui/icons.svg; without a label it is decoration."""
-    address = f"{static('ui/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
-            label,
-            address,
-        )
+    if not label:
+        return _drawn(name)
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
-        address,
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+        label,
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@functools.cache
+def _drawn(name: str) -> SafeString:
+    """Draw an icon as decoration: there are some dozens, and a list shows several in every row."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("ui/icons.svg"),
+        name,
     )
 
 
@@ -158,10 +165,13 @@ def pagination(context: RequestContext, page: Page[Any], name: str = "page") -> 
 
 
 @register.inclusion_tag("ui/parts/breadcrumb.html")
-def breadcrumb(*steps: str) -> dict[str, Any]:
-    """A trail: pairs of label and address; a label without an address is where we are."""
+def breadcrumb(*steps: str, lang: str = "") -> dict[str, Any]:
+    """A trail: pairs of label and address; a label without an address is where we are.
+
+    `lang` is the language of the last one, where it is a name out of the catalogue.
+    """
     padded = [*steps, ""] if len(steps) % 2 else [*steps]
-    return {"trail": list(zip(padded[::2], padded[1::2], strict=True))}
+    return {"trail": list(zip(padded[::2], padded[1::2], strict=True)), "lang": lang}
 
 
 @register.simple_tag(takes_context=True)

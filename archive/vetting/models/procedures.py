@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 from archive.units.models import Level
 from archive.works.models import WorkKind
@@ -112,15 +113,21 @@ class ProvisionKind(models.TextChoices):
     VERDICT = "verdict", _("Verdict")
 
 
-_WORDS = {
-    "required": _("required of the dossier"),
-    "optional": _("if the office uses it"),
-    "warn": _("with a reason"),
-    "reason": _("with a reason"),
-    "refuse": _("refused"),
-    "yes": _("yes"),
-    "all": _("all of them"),
+_REQUIRED = {"required": _("required"), "optional": _("if the office uses it")}
+_WORDS: dict[tuple[str, str], dict[str, StrPromise]] = {
+    (ProvisionKind.RULE, "meeting"): _REQUIRED,
+    (ProvisionKind.RULE, "ballot"): _REQUIRED,
+    (ProvisionKind.RULE, "blind"): {"yes": _("yes")},
+    (ProvisionKind.RULE, "late"): {"reason": _("with a reason"), "refuse": _("refused")},
+    (ProvisionKind.RULE, "opinions"): {"all": _("all of them")},
+    (ProvisionKind.COUNCIL, "conflict"): {"warn": _("with a reason"), "refuse": _("refused")},
 }
+_OF_PAPERS = {"1": _("required of the dossier"), "": _("if the office uses it")}
+
+
+def words_of(kind: str, code: str) -> dict[str, StrPromise]:
+    """Return the values that are words for such a demand, as kept and as read; none for figures."""
+    return _OF_PAPERS if kind == ProvisionKind.PAPER else _WORDS.get((kind, code), {})
 
 
 class Provision(models.Model):
@@ -170,9 +177,7 @@ class Provision(models.Model):
     @property
     def shown_value(self) -> str:
         """Return the value in words a reader understands."""
-        if self.kind == ProvisionKind.PAPER:
-            return str(_WORDS["required"] if self.value == "1" else _WORDS["optional"])
-        return str(_WORDS.get(self.value, self.value))
+        return str(words_of(self.kind, self.code).get(self.value, self.value))
 
 
 class Competence(models.Model):

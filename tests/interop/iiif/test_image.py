@@ -21,6 +21,9 @@ from archive.interop.iiif import parameters
 from archive.interop.iiif.parameters import Region
 from tests.interop.iiif.conftest import HEIGHT, WIDTH
 
+# Which picture an address asks for is not read from the database.
+pytestmark = pytest.mark.once
+
 BASE = "/iiif/image/3/LD-1:1"
 
 

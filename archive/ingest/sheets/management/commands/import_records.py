@@ -55,8 +55,8 @@ class Command(BaseCommand):
 
     def _report(self, sheet: Sheet) -> int:
         if sheet.state == SheetState.UNREADABLE:
-            raise CommandError(sheet.reason)
-        for notice in sheet.notices:
+            raise CommandError(str(sheet.reason))
+        for notice in sheet.shown_notices:
             self.stdout.write(notice)
         for row in sheet.rows.exclude(problems=[])[:MOST_SHOWN]:
             self._show(row)
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         return faulty
 
     def _show(self, row: Row) -> None:
-        for problem in row.problems:
+        for problem in row.shown_problems:
             mark = "!" if problem["is_error"] else "?"
             hint = f" ({problem['suggestion']})" if problem["suggestion"] else ""
             self.stdout.write(
