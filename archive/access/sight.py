@@ -102,6 +102,7 @@ class Sight:
 
 
 EVERYTHING = Sight(pages=True, audio=True, images=True, transcript=True, names=True, masters=True)
+EVERYTHING_BUT_MASTERS = replace(EVERYTHING, masters=False)
 
 
 def _letters(text: str) -> str:
@@ -193,7 +194,7 @@ def _outlooks(
         let_in |= audiences & {REGISTERED}
     admitted = _sight(cover, True, times, pages)
     public = _sight(cover, False, times, pages)
-    if admitted == public == replace(EVERYTHING, masters=False):
+    if admitted == public == EVERYTHING_BUT_MASTERS:
         return (Outlook(audiences, frozenset(), EVERYTHING),)
     outside = audiences - own
     if admitted == public:

@@ -23,6 +23,7 @@ from archive.access.consents import TELLING_FIELDS, further_names, tells, withhe
 from archive.access.named_beside import KINDS, named_beside
 from archive.catalogue.models import Appearance, Record
 from archive.journal.models import Entry
+from archive.journal.newest import newest_entry
 
 # Longer than a day has no use: the day is part of the key.
 SECONDS = 86_400
@@ -52,7 +53,7 @@ def telling_records(now: dt.datetime) -> frozenset[int]:
     if connection.in_atomic_block:
         # Inside an act the journal does not yet say what has been written, and may never say it.
         return _told(_looked_up(_withheld(now), {}))
-    latest = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    latest = newest_entry().id
     key = f"telling:{latest}:{timezone.localdate(now):%Y%m%d}"
     found: frozenset[int] | None = cache.get(key)
     if found is None:

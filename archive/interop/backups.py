@@ -30,6 +30,7 @@ from archive.files.models import Master
 from archive.interop import backup_masters
 from archive.interop.backup_masters import NotWhole
 from archive.journal.models import Entry
+from archive.journal.newest import newest_entry
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -68,12 +69,11 @@ def create_backup(
     folder = parent / f"nhan-chung-{at:%Y%m%d-%H%M%S}"
     unfinished = folder.with_name(folder.name + ".unfinished")
     unfinished.mkdir(parents=True, mode=0o700)
-    last = Entry.objects.order_by("-id").first()
     manifest = Manifest(
         made_at=at.isoformat(),
         database=_dump_database(unfinished),
         entries=Entry.objects.count(),
-        last_digest=last.digest if last else "",
+        last_digest=newest_entry().digest,
         masters=Master.objects.count(),
         masters_elsewhere=masters_elsewhere,
     )

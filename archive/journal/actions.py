@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 
 from archive.accounts.models import User
 from archive.journal.models import Entry
+from archive.journal.newest import newest_entry
 
 # Any fixed number will do: it names the one lock that puts journal entries in commit order.
 _CHAIN_LOCK = 7_190_215
@@ -67,7 +68,7 @@ def record_many(*, actor: User | None, at: dt.datetime, acts: Iterable[Act]) -> 
     """Write down many acts of one person at one moment, in the order given, in one insert."""
     with transaction.atomic():
         _take_chain_lock()
-        digest = Entry.objects.order_by("-id").values_list("digest", flat=True).first() or ""
+        digest = newest_entry().digest
         entries = []
         for act in acts:
             entry = _entry(act, actor=actor, at=at, previous_digest=digest)

@@ -16,7 +16,7 @@ from archive.access import gate
 from archive.access.audiences import Viewer
 from archive.catalogue.models import AccessLevel, RecordKind, VettingStatus, Vocabulary
 from archive.catalogue.terms import Terms
-from archive.journal.models import Entry
+from archive.journal.newest import newest_entry
 from archive.search.engines.protocol import FACETS
 from archive.search.results import Facet, FacetValue, Filters
 from archive.units.models import Unit
@@ -88,9 +88,10 @@ def _known(viewer: Viewer) -> Iterator[_Known]:
     if connection.in_atomic_block:
         yield _Known(viewer, {})
         return
-    last = Entry.objects.order_by("-id").values_list("digest", flat=True).first()
     # The span of time is in the key: what is added to is not kept any longer for that.
-    key = f"facets:{viewer.pk or 0}:{get_language()}:{last}:{int(time()) // SECONDS}"
+    key = (
+        f"facets:{viewer.pk or 0}:{get_language()}:{newest_entry().digest}:{int(time()) // SECONDS}"
+    )
     known = _Known(viewer, cache.get(key, {}))
     yield known
     if known.has_grown:

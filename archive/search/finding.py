@@ -164,7 +164,7 @@ def _day(year: int | None, month: int, day: int) -> int | None:
 def _hits(viewer: Viewer, opened: Opened, planned: Plan, answer: ask.Answer) -> list[RecordHit]:
     keys = [int(hit.record_key) for hit in answer.hits]
     # What the index has not yet forgotten the gate does not let through.
-    visible = gate.visible_records(viewer).select_related("unit", "holder").in_bulk(keys)
+    visible = gate.visible_records(viewer).select_related("unit").order_by().in_bulk(keys)
     records = [visible[key] for key in keys if key in visible]
     sights = sights_of(viewer, records)
     passages = best_passages(viewer, sights, planned, opened.reader)

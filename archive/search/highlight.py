@@ -8,8 +8,9 @@ from functools import cached_property
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
-from archive.search.analysis import Forms, Token, spans, tokens
+from archive.search.analysis import LONGEST_TERM, Forms, Token, spans, tokens
 from archive.search.streams import words_in
+from archive.values.text import fold
 
 SNIPPET_WORDS = 40
 LEAD_WORDS = 8
@@ -64,6 +65,8 @@ class Matcher:
                 for known, words in ((self._marked, slot.marked), (self._folded, slot.folded)):
                     for word in words:
                         known[word] = known.get(word, _NOTHING) | {(rank, place)}
+        # Most words of a text stand for nothing: one look tells it of all but a few.
+        self._sounds = {fold(marked)[:LONGEST_TERM] for marked in self._marked} | set(self._folded)
 
     def find(self, words: Iterable[Token]) -> list[Found]:
         """Return where the patterns stand among the words, in order, none over another."""
@@ -76,12 +79,11 @@ class Matcher:
 
     def _find(self, words: Iterable[Forms]) -> list[Found]:
         found: list[Found] = []
-        by_marks, without = self._marked, self._folded
-        # Most words of a text stand for nothing.
+        by_marks, without, sounds = self._marked, self._folded, self._sounds
         standing = {
             place: by_marks.get(marked, _NOTHING) | without.get(folded, _NOTHING)
             for place, (marked, folded) in enumerate(words)
-            if marked in by_marks or folded in without
+            if folded in sounds
         }
         after = 0
         for place, patterns in standing.items():

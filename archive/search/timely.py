@@ -21,6 +21,7 @@ from archive.access.audiences import ALL
 from archive.access.due import records_due
 from archive.catalogue.models import Collection, Record
 from archive.journal.models import Entry
+from archive.journal.newest import newest_entry
 from archive.search.changes import records_touched
 from archive.search.engines import protocol as ask
 
@@ -87,10 +88,16 @@ class Timely:
         return tuple(left_out)
 
     @cached_property
+    def _is_behind(self) -> bool:
+        return newest_entry().id > self._applied
+
+    @cached_property
     def _passed(self) -> list[tuple[int, int]]:
         """Record and holder of everything that may be otherwise than the index says."""
-        acts = Entry.objects.filter(_CLOSING, pk__gt=self._applied)
-        changed = records_touched(acts, lambda facet, values: set())
+        changed: set[int] = set()
+        if self._is_behind:
+            acts = Entry.objects.filter(_CLOSING, pk__gt=self._applied)
+            changed = records_touched(acts, lambda facet, values: set())
         now = timezone.now()
         due = self._next_due()
         if due is not None and now >= due:
@@ -103,6 +110,8 @@ class Timely:
     @cached_property
     def _shelves(self) -> list[tuple[int, int]]:
         """Collection and holder of those that were limited or moved, with all within them."""
+        if not self._is_behind:
+            return []
         acts = Entry.objects.filter(pk__gt=self._applied, act__in=_CLOSING_ALL_WITHIN)
         ids = [int(pk) for pk in acts.order_by().values_list("subject_id", flat=True)]
         if not ids:

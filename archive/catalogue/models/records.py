@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -54,13 +56,18 @@ class AccessLevel(models.TextChoices):
     @classmethod
     def strictest(cls, *levels: str) -> AccessLevel:
         """Return that of `levels` which lets in the fewest."""
-        return max(map(cls, levels), key=list(cls).index)
+        return max(map(cls, levels), key=_strictness().__getitem__)
 
     @property
     def stricter_ones(self) -> list[AccessLevel]:
         """The levels that let in fewer than this one."""
         levels = list(AccessLevel)
         return levels[levels.index(self) + 1 :]
+
+
+@cache
+def _strictness() -> dict[AccessLevel, int]:
+    return {level: place for place, level in enumerate(AccessLevel)}
 
 
 class AppearanceRole(models.TextChoices):

@@ -27,6 +27,7 @@ from archive.access.due import next_due, records_due
 from archive.accounts.models import User
 from archive.catalogue.models import Record
 from archive.journal.models import Entry
+from archive.journal.newest import newest_entry
 from archive.search.changes import records_touched
 from archive.search.tally.columns import LOCK, Bits, SparseColumn, bits_of
 from archive.search.tally.shelves import Shelves
@@ -59,12 +60,12 @@ class Tally(Shelves):
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
         self._clock = timezone.now()
         self._next_due = next_due(self._clock)
-        self._last = _last_entry()
+        self._last = newest_entry()
         self.read()
 
     def follow(self) -> bool:
         """Take in what has happened since; False when everything must be read anew."""
-        now, last = timezone.now(), _last_entry()
+        now, last = timezone.now(), newest_entry()
         is_due = self._next_due is not None and now >= self._next_due
         due = set(records_due(self._clock, now)) if is_due else set()
         if last == self._last and not is_due:
@@ -181,8 +182,3 @@ def tally() -> Tally:
             _kept = (mark, Tally())
             cache.set(_MARK, mark, None)
         return _kept[1]
-
-
-def _last_entry() -> tuple[int, str]:
-    last = Entry.objects.order_by("-id").values_list("id", "digest").first()
-    return last or (0, "")

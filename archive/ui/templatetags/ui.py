@@ -30,16 +30,23 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of ui/icons.svg; without a label it is decoration."""
-    address = f"{static('ui/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>',
-            label,
-            address,
-        )
+    if not label:
+        return _drawn(name)
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
-        address,
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+        label,
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@functools.cache
+def _drawn(name: str) -> SafeString:
+    """Draw an icon as decoration: there are some dozens, and a list shows several in every row."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("ui/icons.svg"),
+        name,
     )
 
 
