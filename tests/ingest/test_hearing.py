@@ -171,6 +171,24 @@ def test_nothing_is_heard_after_the_end_of_a_tape(
     assert list(spans) == [(8_000, 10_000, "câu cuối"), (18_000, 20_000, "câu cuối")]
 
 
+@pytest.mark.parametrize("is_as_before", [True, False])
+def test_one_that_was_stopped_goes_on_while_the_recordings_are_the_same(
+    asked: Any, record: Record, chi: User, now: Any, is_as_before: bool
+) -> None:
+    stopped = actions.ask_for_draft(actor=chi, record=record, at=now)
+    Listening.objects.update(heard=[[0, 4_000, "Một"]], state=State.STOPPED)
+    sheet = as_(chi).get(reverse("desk:interview", args=[record.code])).content.decode()
+    assert "Để máy viết tiếp bản nháp" in sheet
+    if not is_as_before:
+        record.recordings.filter(part=2).update(duration_ms=9_000)
+    again = actions.ask_for_draft(actor=chi, record=record, at=now)
+    assert (again.pk == stopped.pk) == is_as_before
+    actions.listen(listening_id=again.pk, at=lambda: now)
+    assert asked[0].get("clip_timestamps") == ([4.0] if is_as_before else None)
+    texts = list(record.transcripts.get().segments.values_list("text", flat=True))
+    assert texts == ["Một", "hai ba", "Một", "hai ba"]
+
+
 def test_it_is_stopped_by_those_who_write(
     asked: Any, record: Record, chi: User, dung: User, em: User, now: Any
 ) -> None:

@@ -21,6 +21,7 @@ from archive.catalogue.interviews import INTERVIEW_FIELDS, describe_interview
 from archive.catalogue.models import AppearanceRole, Interview, Record, RecordKind
 from archive.desk.interviews.forms import InterviewForm, SealForm, TranscriptForm
 from archive.ingest.hearing import machine
+from archive.ingest.hearing.actions import left_off
 from archive.ingest.hearing.models import Listening
 from archive.ui.paging import page_of
 
@@ -62,7 +63,7 @@ def sheet(request: SignedInRequest, record: Record, **forms: Any) -> HttpRespons
     """Answer with the sheet; a refused form takes the place of the empty one."""
     now = timezone.now()
     cover = covers_of([record], now=now)[record.pk]
-    context = {
+    context: dict[str, Any] = {
         "record": record,
         "may_keep": policy.may_keep_consents(request.user, record),
         "may_lift": policy.may_release(request.user, record),
@@ -84,6 +85,11 @@ def sheet(request: SignedInRequest, record: Record, **forms: Any) -> HttpRespons
         "transcript_form": TranscriptForm(),
         "listening": Listening.objects.filter(record=record).first(),
         "cannot_listen": machine.why_not(),
+        "left_off": left_off(record),
     }
+    context |= forms
+    if not context["may_keep"]:
+        for field in context["form"].fields.values():
+            field.disabled = True
     status = 400 if any(form.is_bound and form.errors for form in forms.values()) else 200
-    return render(request, "desk/interviews/sheet.html", context | forms, status=status)
+    return render(request, "desk/interviews/sheet.html", context, status=status)

@@ -63,7 +63,7 @@ def page(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     form = CommentForm(sent(request), places=("box",))
     if comment := kept_comment(request, found, form, page=number):
         return redirect(comment)
-    numbers = numbers_of(found, record, sight)
+    numbers = list(numbers_of(found, record, sight))
     here = numbers.index(number)
     standing = policy.standing_of(request.user, found)
     comments = [one for one in comments_for(standing) if one.page == number]

@@ -12,7 +12,7 @@ from archive.access.locks import SignedInRequest, signed_in
 from archive.access.sight import sight_of
 from archive.desk.vetting.acts import attempt, back, sent, status_of
 from archive.desk.vetting.work_forms import CommentForm
-from archive.ui.addresses import media_address
+from archive.ui.addresses import page_thumbnails
 from archive.ui.paging import page_of
 from archive.vetting import actions, policy
 from archive.vetting.leaves import numbers_of
@@ -88,10 +88,12 @@ def _leaves(request: SignedInRequest, found: Round) -> dict[str, object]:
     if not gate.may_see(request.user, record):
         return {"closed": True}
     sight = sight_of(request.user, record)
-    page = page_of(request, numbers_of(found, record, sight), per_page=PAGES_A_PAGE)
+    numbers = numbers_of(found, record, sight)
+    page = page_of(request, list(numbers), per_page=PAGES_A_PAGE)
+    pictures = page_thumbnails(record, [numbers[frozen] for frozen in page])
     return {
         "page": page,
-        "leaves": [(n, media_address("page_thumbnail", record.code, n)) for n in page],
+        "leaves": [(frozen, pictures.get(numbers[frozen], "")) for frozen in page],
         "has_recording": (sight.audio and record.recordings.exists())
         or (sight.transcript and record.transcripts.filter(is_current=True).exists()),
     }

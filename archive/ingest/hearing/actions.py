@@ -19,6 +19,7 @@ from archive.ingest.hearing import machine
 from archive.ingest.hearing.models import Listening
 from archive.jobs import actions as jobs
 from archive.jobs.actions import Clock
+from archive.jobs.models import State
 from archive.jobs.said import say as _
 from archive.journal import actions as journal
 
@@ -40,7 +41,8 @@ def ask_for_draft(
 ) -> Listening:
     """Have the worker listen to a record and write a draft of what is said.
 
-    Raises `NotAllowed`, `AlreadyListening` and `machine.Unavailable`.
+    One that was stopped or failed goes on from where it was left, as long as the recordings are
+    those it heard. Raises `NotAllowed`, `AlreadyListening` and `machine.Unavailable`.
     """
     if not policy.may_transcribe(actor, record):
         raise NotAllowed
@@ -50,19 +52,34 @@ def ask_for_draft(
     drafts = record.transcripts.filter(is_draft=True, kind="verbatim", language=language)
     if drafts.exists():
         raise AlreadyListening
-    listening = Listening(
-        record=record,
-        language=language,
-        asked_by=actor,
-        asked_at=at,
-        total=sum(recording.duration_ms for recording in record.recordings.all()),
-    )
+    left = left_off(record, language)
+    listening = left or Listening(record=record, language=language, total=_duration_of(record))
+    listening.asked_by, listening.asked_at = actor, at
     try:
-        jobs.ask(listening)
+        if left:
+            left.save(update_fields=["asked_by", "asked_at"])
+            jobs.go_on(left)
+        else:
+            jobs.ask(listening)
     except jobs.UnderWay:
         raise AlreadyListening from None
     _record(actor, listening, "asked_for", at)
     return listening
+
+
+def left_off(record: Record, language: str = "vi") -> Listening | None:
+    """Return the last listening where it ended early and has heard something of these recordings.
+
+    By their length: what was heard has its place on the record's timeline.
+    """
+    last = Listening.objects.filter(record=record, language=language).first()
+    if last is None or last.state not in (State.STOPPED, State.FAILED) or not last.heard:
+        return None
+    return last if last.total == _duration_of(record) else None
+
+
+def _duration_of(record: Record) -> int:
+    return sum(recording.duration_ms for recording in record.recordings.all())
 
 
 @transaction.atomic
