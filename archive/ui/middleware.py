@@ -114,9 +114,5 @@ class NoNulMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """Clean a form once it is known to be ours, which has read it."""
-        sent = request.POST
-        if any("\0" in text for name, values in sent.lists() for text in (name, *values)):
-            clean = QueryDict(mutable=True)
-            for name, values in sent.lists():
-                clean.setlist(name.replace("\0", " "), [text.replace("\0", " ") for text in values])
-            request.POST = clean
+        if "%00" in (sent := request.POST.urlencode()):
+            request.POST = QueryDict(sent.replace("%00", "%20"), encoding=request.POST.encoding)
