@@ -14,6 +14,7 @@ from archive.desk.vetting.acts import attempt, back, sent, status_of
 from archive.desk.vetting.work_forms import CommentForm
 from archive.ui.addresses import page_thumbnails
 from archive.ui.paging import page_of
+from archive.values.numbers import whole_number
 from archive.vetting import actions, policy
 from archive.vetting.leaves import numbers_of
 from archive.vetting.models import Comment, Round
@@ -68,9 +69,9 @@ def _manuscript(
     """Return one page of paragraphs, the one with the paragraph asked for, and their comments."""
     passages = found.manuscript.passages.all() if found.manuscript else ()
     page = page_of(request, passages, per_page=PARAGRAPHS_A_PAGE)
-    at = request.GET.get("at", "")
-    if "page" not in request.GET and at.isdecimal() and len(at) < 7:
-        page = page.paginator.get_page(max(0, int(at) - 1) // PARAGRAPHS_A_PAGE + 1)
+    at = whole_number(request.GET.get("at", ""), 0)
+    if "page" not in request.GET and at:
+        page = page.paginator.get_page((at - 1) // PARAGRAPHS_A_PAGE + 1)
     by_paragraph: dict[int | None, list[Comment]] = {}
     for comment in comments:
         by_paragraph.setdefault(comment.paragraph, []).append(comment)
