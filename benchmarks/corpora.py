@@ -12,7 +12,7 @@ import json
 import random
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def records_of(path: Path) -> Iterator[Source]:
         yield Source(str(number), title, passages or [""])
 
 
-def limited(sources: Iterator[Source], passages: int) -> Iterator[Source]:
+def limited(sources: Iterable[Source], passages: int) -> Iterator[Source]:
     """Yield records until there are so many passages."""
     left = passages
     for source in sources:

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import Min, Q
 from django.utils import timezone
 
+from archive.access.days import begin_of, end_of
 from archive.access.models import Clause, Grant, Seal
 from archive.catalogue.models import Record
 
@@ -79,16 +80,8 @@ def next_due(since: dt.datetime) -> dt.datetime | None:
             "on"
         ],
     ]
-    days = [day for day in begins if day] + [day + _DAY for day in ends if day]
-    moments += [_begin_of(day) for day in days]
+    moments += [begin_of(day) for day in begins if day] + [end_of(day) for day in ends if day]
     return min((moment for moment in moments if moment), default=None)
-
-
-_DAY = dt.timedelta(days=1)
-
-
-def _begin_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def _between(field: str, bounds: dict[str, dt.date]) -> Q:

@@ -8,13 +8,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import gate
 from archive.access.locks import open_to_all
 from archive.catalogue.models import Record
-from archive.values.text import for_xml
+from archive.ui.feeds import PlainAtom
 
 LENGTH = 50
 
@@ -22,7 +21,7 @@ LENGTH = 50
 class RecordFeed(Feed[Record, None]):
     """The fifty records released last, as a visitor who never signs in may see them."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtom
     title = _("Newly released records")
     subtitle = _("Documents and testimonies lately opened to the public")
     link = reverse_lazy("public:records")
@@ -31,10 +30,10 @@ class RecordFeed(Feed[Record, None]):
         return gate.visible_records(AnonymousUser()).order_by("-released_at", "-id")[:LENGTH]
 
     def item_title(self, item: Record) -> str:
-        return for_xml(item.title)
+        return item.title
 
     def item_description(self, item: Record) -> str:
-        return for_xml(item.abstract)
+        return item.abstract
 
     def item_pubdate(self, item: Record) -> dt.datetime | None:
         return item.released_at

@@ -137,8 +137,8 @@ def _fill(generation: Generation, progress: Progress, *, resumed: bool) -> None:
     total = Record.objects.count()
     atlas = Atlas.read()
     hand = _Hand(generation, bulk=True)
-    # A tenth of the time went into looking for garbage, and there is hardly any: some ten objects
-    # a batch.
+    # A tenth of the time went into looking for garbage. There is hardly any but what an engine
+    # leaves of a commit.
     gc.disable()
     try:
         done = generation.manifest().done
@@ -151,6 +151,7 @@ def _fill(generation: Generation, progress: Progress, *, resumed: bool) -> None:
                 hand.put(bundle, is_new=not resumed)
                 if hand.is_full:
                     hand.commit(done=int(bundle.record_key))
+                    gc.collect()
             finished += len(batch)
             done = batch[-1]
             progress(finished, total)

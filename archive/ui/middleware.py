@@ -96,7 +96,7 @@ class TextGZipMiddleware(GZipMiddleware):
 
 
 class NoNulMiddleware:
-    """Know no address with a NUL in it, and read none out of a query.
+    """Know no address with a NUL in it, and read none out of a query or a form.
 
     No text of ours holds one, and PostgreSQL refuses to be asked for it.
     """
@@ -111,3 +111,8 @@ class NoNulMiddleware:
             request.META["QUERY_STRING"] = query.replace("%00", "%20")
             request.GET = QueryDict(request.META["QUERY_STRING"])
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Clean a form once it is known to be ours, which has read it."""
+        if "%00" in (sent := request.POST.urlencode()):
+            request.POST = QueryDict(sent.replace("%00", "%20"), encoding=request.POST.encoding)

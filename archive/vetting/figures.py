@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
-from django.utils import timezone
 
+from archive.access.days import end_of
 from archive.accounts.models import User
 from archive.units.models import Level
 from archive.vetting.models import Conclusion, Obstacle, ObstacleKind, RoundQuerySet, Verdict
@@ -59,17 +59,17 @@ def figures(user: User, day: dt.date) -> list[Figure]:
 
 def begun(user: User, day: dt.date) -> RoundQuerySet:
     """Return the rounds `user` sees that had begun by the end of `day`."""
-    return visible_rounds(user).filter(submitted_at__lt=_end_of(day))
+    return visible_rounds(user).filter(submitted_at__lt=end_of(day))
 
 
 def under_way(user: User, day: dt.date) -> RoundQuerySet:
     """Return those of them that had not ended."""
-    return begun(user, day).filter(Q(closed_at__isnull=True) | Q(closed_at__gte=_end_of(day)))
+    return begun(user, day).filter(Q(closed_at__isnull=True) | Q(closed_at__gte=end_of(day)))
 
 
 def obstacles(user: User, day: dt.date) -> QuerySet[Obstacle]:
     """Return what was noted as standing in the way by the end of `day`, the latest first."""
-    noted = Obstacle.objects.filter(seen_by(user, "round__"), entered_at__lt=_end_of(day))
+    noted = Obstacle.objects.filter(seen_by(user, "round__"), entered_at__lt=end_of(day))
     return noted.select_related("round").order_by("-id")
 
 
@@ -78,7 +78,3 @@ def obstacle_counts(user: User, day: dt.date) -> list[tuple[str, int]]:
     rows = obstacles(user, day).order_by().values_list("kind").annotate(n=Count("pk"))
     counted = dict(rows)
     return [(str(kind.label), counted[kind]) for kind in ObstacleKind if kind in counted]
-
-
-def _end_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))

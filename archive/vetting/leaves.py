@@ -39,19 +39,19 @@ def has_page(round_: Round, number: int) -> bool:
     return any(row[0] == number for row in round_.frozen.get("pages", ()))
 
 
-def numbers_of(round_: Round, record: Record, sight: Sight) -> list[int]:
-    """Return the numbers of the frozen pages the reader may see, in one query."""
+def numbers_of(round_: Round, record: Record, sight: Sight) -> dict[int, int]:
+    """Return the frozen pages the reader may see: frozen number → today's, in one query."""
     today: dict[tuple[str, int], int] = {
         (digest, frame): number
         for digest, frame, number in record.pages.order_by("-number").values_list(
             "master__digest", "frame", "number"
         )
     }
-    return [
-        number
+    return {
+        number: found
         for number, digest, frame, _text in round_.frozen.get("pages", ())
         if (found := today.get((digest, frame))) is not None and sight.shows_page(found)
-    ]
+    }
 
 
 def leaf_of(round_: Round, record: Record, sight: Sight, number: int) -> Leaf | None:

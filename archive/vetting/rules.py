@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from archive.catalogue.models import Record
 from archive.units.models import Kind, Level, Unit
+from archive.values.numbers import whole_number
 from archive.vetting.models import (
     Certainty,
     Competence,
@@ -41,7 +42,7 @@ class Rules:
     def figure(self, kind: ProvisionKind, code: str) -> int | None:
         """Return a figure (seats, days, percent); None where no source gives one."""
         found = self.find(kind, code)
-        return int(found.value) if found and found.value.isdigit() else None
+        return whole_number(found.value, None) if found else None
 
     @property
     def stages(self) -> frozenset[str]:

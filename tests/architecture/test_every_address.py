@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.test import Client
@@ -36,6 +37,29 @@ def test_every_address_answers_an_administrator(vault: Any) -> None:
         status = client.get(address, query).status_code
         if status >= 500 and route != "healthz":  # it says so when no worker runs
             broken.append(f"{status} {address}")
+    assert broken == []
+
+
+# What views ask for that is no part of an address to link to.
+UNWRITTEN = ("at", "day", "entry", "page", "share", "version", "year_from", "year_to")
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_a_number_no_machine_holds_is_no_number_anywhere(vault: Any) -> None:
+    """Python itself refuses to read a number of more than 4,300 digits."""
+    client = Client(raise_request_exception=False)
+    client.force_login(vault.cast["hanh"], "django.contrib.auth.backends.ModelBackend")
+    broken = []
+    for route in sorted(routes().keys() - {"healthz"}):
+        address, query = first_address(route, vault)
+        huge = dict.fromkeys((*UNWRITTEN, *query), "9" * 5000)
+        for method in ("get", "post"):
+            with transaction.atomic():
+                status = getattr(client, method)(address, huge).status_code
+                transaction.set_rollback(True)
+            if status >= 500:
+                broken.append(f"{status} {method} {address}")
     assert broken == []
 
 

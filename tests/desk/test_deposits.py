@@ -153,6 +153,7 @@ def test_what_could_not_be_made_is_told_where_the_files_are(
     page = desk.get(address).content.decode()
     assert page.count(told) == 1 and "mở tệp trên máy" in page.lower()
     assert told in desk.get(address + "files/").content.decode()
+    assert "Có phần không tạo được" in desk.get("/desk/deposits/").content.decode()
     files = list(DepositedFile.objects.order_by("-sort_key").values_list("pk", flat=True))
     desk.post(
         address + "record/",

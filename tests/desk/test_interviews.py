@@ -283,3 +283,13 @@ def test_a_long_transcript_costs_no_more_queries(
     assert found.segments.count() == 3000
     with django_assert_max_num_queries(15):
         client.get(at("transcript", record.code, found.pk))
+
+
+def test_who_may_not_write_of_an_interview_is_given_nothing_to_type_in(
+    record: Record, an: User, em: User
+) -> None:
+    def facts(reader: User) -> Any:
+        return as_(reader).get(at("interview", record.code)).context["form"]
+
+    assert not any(field.field.disabled for field in facts(an))
+    assert all(field.field.disabled for field in facts(em))

@@ -200,3 +200,18 @@ def test_the_frozen_page_is_shown_wherever_it_stands_now(
     assert "Trang 1: năm 1931" in page
     assert "Văn bản của trang này đã thay đổi" in page
     assert "đã thay đổi" not in as_(members[0]).get(page_address(round_, 3)).content.decode()
+
+
+def test_a_page_stands_in_the_list_with_its_own_picture_or_none(
+    round_: Round, record: Record, members: list[User], now: dt.datetime
+) -> None:
+    """One page has a small picture and is put elsewhere after the round began."""
+    first = record.pages.select_related("master").get(number=1)
+    Derivative.objects.create(
+        master=first.master, role=Derivative.Role.THUMBNAIL, path="1-small.webp", digest="1" * 64,
+        media_type="image/webp", size=1, recipe="thumbnail/1", made_at=now,
+    )  # fmt: skip
+    first.number = 9
+    first.save(update_fields=["number"])
+    shown = as_(members[0]).get(reverse("desk:vetting_read", args=[round_.code])).context["leaves"]
+    assert shown == [(1, reverse("public:page_thumbnail", args=[record.code, 9])), (3, "")]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from archive.accounts.models import User
 from archive.catalogue.models import Person, Record, VettingStatus
@@ -374,3 +375,23 @@ def test_commands_import_and_export(
     assert Record.objects.get().created_by == an
     call_command("export_records", str(tmp_path / "ra.csv"))
     assert "LD-P001-0001" in (tmp_path / "ra.csv").read_text("utf-8-sig")
+
+
+def test_what_was_found_is_read_in_the_readers_language_and_what_was_said_before_stays(
+    bring: Any,
+) -> None:
+    sheet = bring(as_csv(["x", "", "1"], heading=["Mã tra cứu", "Tiêu đề", "Màu bìa"]), run=False)
+    row_ = sheet.rows.get()
+    told = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            found = next(p for p in row_.shown_problems if p["column"] in ("Title", "Tiêu đề"))
+            told[language] = (found["column"], found["reason"], sheet.shown_notices[0])
+    assert told["en"] == (
+        "Title", "This must be given.", "Column “Màu bìa” is not known and was left out."
+    )  # fmt: skip
+    assert told["vi"][0] == "Tiêu đề" and told["vi"][1:] != told["en"][1:]
+    before = {"column": "Tiêu đề", "value": "", "reason": "Phải có.", "suggestion": "LD-1"}
+    row_.problems, sheet.notices = [before], ["Đã bỏ qua 100% cột."]
+    with translation.override("en"):
+        assert row_.shown_problems == [before] and sheet.shown_notices == ["Đã bỏ qua 100% cột."]

@@ -29,6 +29,22 @@ def test_only_what_is_public_is_told(
     assert for_readers.code not in text
 
 
+def test_the_feed_names_its_author_and_an_abstract_is_no_html(
+    client: Client, make_record: Callable[..., Record]
+) -> None:
+    make_record(
+        released=AccessLevel.PUBLIC, title="Đơn & <thư>", abstract="Thư <b>không</b> đề ngày"
+    )
+    feed = ElementTree.fromstring(client.get("/feeds/records.atom").content)
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    assert feed.findtext("a:author/a:name", namespaces=atom)
+    assert feed.findtext("a:entry/a:title", namespaces=atom) == "Đơn & <thư>"
+    # A reader takes it for HTML, in which it must read as it was written.
+    assert feed.findtext("a:entry/a:summary", namespaces=atom) == (
+        "Thư &lt;b&gt;không&lt;/b&gt; đề ngày"
+    )
+
+
 def test_the_sitemap_leads_to_its_sections(client: Client, db: None) -> None:
     text = client.get("/sitemap.xml").content.decode()
     assert "/sitemap-records.xml" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client, override_settings
 
 from archive import settings as written
 from archive.accounts.models import User
+from archive.catalogue.models import Record
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PASSWORD = "mat-khau-minh-hoa"
@@ -151,3 +153,14 @@ def test_what_is_made_for_somebody_is_kept_by_nobody(client: Client, an: User) -
     client.force_login(an, BACKEND)
     for door in ("/desk/", "/desk/people/", "/my/", "/"):
         assert "no-store" in client.get(door)["Cache-Control"]
+
+
+def test_a_nul_in_a_form_is_read_as_a_space(
+    client: Client, an: User, make_record: Callable[..., Record]
+) -> None:
+    record = make_record()
+    client.force_login(an, BACKEND)
+    address = f"/desk/records/{record.code}/draft/"
+    assert client.post(address, {"title": "a\0b", "version": "1\0"}).status_code == 200
+    assert record.drafts.get().values["title"] == "a b"
+    assert client.post("/desk/records/selection/", {"codes": "a\0b"}).status_code < 500

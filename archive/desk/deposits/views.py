@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -52,6 +52,7 @@ def deposits(request: SignedInRequest) -> HttpResponse:
         .annotate(
             file_count=Count("files"),
             refused_count=Count("files", filter=Q(files__state=FileState.REFUSED)),
+            has_unmade=Exists(Unmade.objects.filter(master__deposited__deposit=OuterRef("pk"))),
         )
         .order_by("-made_at", "-pk")
     )

@@ -63,7 +63,7 @@ def sheet(request: SignedInRequest, record: Record, **forms: Any) -> HttpRespons
     """Answer with the sheet; a refused form takes the place of the empty one."""
     now = timezone.now()
     cover = covers_of([record], now=now)[record.pk]
-    context = {
+    context: dict[str, Any] = {
         "record": record,
         "may_keep": policy.may_keep_consents(request.user, record),
         "may_lift": policy.may_release(request.user, record),
@@ -87,5 +87,9 @@ def sheet(request: SignedInRequest, record: Record, **forms: Any) -> HttpRespons
         "cannot_listen": machine.why_not(),
         "left_off": left_off(record),
     }
+    context |= forms
+    if not context["may_keep"]:
+        for field in context["form"].fields.values():
+            field.disabled = True
     status = 400 if any(form.is_bound and form.errors for form in forms.values()) else 200
-    return render(request, "desk/interviews/sheet.html", context | forms, status=status)
+    return render(request, "desk/interviews/sheet.html", context, status=status)

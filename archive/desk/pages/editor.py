@@ -63,12 +63,11 @@ def keep_draft(request: SignedInRequest, code: str, number: int) -> HttpResponse
 @staff_only(*_WHO)
 def check(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     page = page_or_404(request, code, number)
-    version = request.POST.get("version", "")
     try:
         texts.check_text(
             actor=request.user,
             page=page,
-            version=int(version) if version.isdecimal() and len(version) < 9 else -1,
+            version=whole_number(request.POST.get("version", ""), -1),
             at=timezone.now(),
         )
     except texts.OwnWork:

@@ -19,6 +19,7 @@ from archive.catalogue.lifting import LiftsCeiling
 from archive.desk.records.refusals import only_the_head
 from archive.journal.models import Entry
 from archive.ui.changes import differences
+from archive.values.numbers import whole_number
 
 PAGE_SIZE = 50
 
@@ -43,13 +44,12 @@ def restore(request: SignedInRequest, code: str, entry: int) -> HttpResponse:
     except restoring.NotRestorable:
         raise Http404 from None
     if request.method == "POST":
-        version = request.POST.get("version", "")
         try:
             restoring.restore_description(
                 actor=request.user,
                 record=found,
                 entry=act,
-                version=int(version) if version.isdecimal() else 0,
+                version=whole_number(request.POST.get("version", ""), 0),
                 at=timezone.now(),
                 may_lift=policy.may_lift(request.user, found.holder_id),
             )

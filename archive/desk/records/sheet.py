@@ -60,6 +60,7 @@ def sheet_of(user: User, found: Record) -> dict[str, object]:
         "recordings": found.recordings.count(),
         "shortfalls": shortfalls(masters.only("family", "technical")),
         "unmade": _unmade_of(found, masters),
+        "most_unmade": MOST_UNMADE,
         "transcripts": found.transcripts.all()[:10],
         "entries": Entry.objects.about(found).select_related("actor").order_by("-id")[:5],
         "may_describe": policy.may_describe(user, found),

@@ -26,6 +26,7 @@ from archive.desk.records.forms import (
 from archive.desk.records.refusals import only_the_head
 from archive.desk.records.sheet import described, sheet_of
 from archive.ui.paging import ByNumber, page_of
+from archive.values.numbers import whole_number
 
 PAGE_SIZE = 50
 
@@ -93,11 +94,10 @@ def keep_draft(request: SignedInRequest, code: str) -> HttpResponse:
     found = gate.workable_record_or_404(request.user, code)
     names = DescribeForm.base_fields.keys() & request.POST.keys()
     values = {name: request.POST[name][:100_000] for name in names}
-    version = values.get("version", "")
     draft = catalogue.keep_draft(
         author=request.user,
         record=found,
-        version=int(version) if version.isdecimal() else found.version,
+        version=whole_number(values.get("version", ""), found.version),
         values=values,
         at=timezone.now(),
     )

@@ -9,6 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from archive.access.days import end_of
+
 
 class AnswerForm(forms.Form):
     decision = forms.ChoiceField(
@@ -40,5 +42,4 @@ class AnswerForm(forms.Form):
         until: dt.date | None = self.cleaned_data.get("until")
         if until is None or self.cleaned_data["decision"] != "grant":
             return None
-        midnight = dt.datetime.combine(until + dt.timedelta(days=1), dt.time())
-        return timezone.make_aware(midnight)
+        return end_of(until)

@@ -21,6 +21,7 @@ from archive.files.models import Derivative
 from archive.ui.addresses import media_address
 from archive.ui.paging import page_of
 from archive.values.boxes import Box, parse_box
+from archive.values.numbers import whole_number
 from archive.values.timecodes import format_timecode
 from archive.vetting import policy
 from archive.vetting.leaves import Leaf, leaf_of, numbers_of, telling_of
@@ -63,7 +64,7 @@ def page(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     form = CommentForm(sent(request), places=("box",))
     if comment := kept_comment(request, found, form, page=number):
         return redirect(comment)
-    numbers = numbers_of(found, record, sight)
+    numbers = list(numbers_of(found, record, sight))
     here = numbers.index(number)
     standing = policy.standing_of(request.user, found)
     comments = [one for one in comments_for(standing) if one.page == number]
@@ -172,8 +173,7 @@ def _beside(comments: list[Comment], shown: Page[Cue]) -> list[Comment]:
 
 def _asked(request: SignedInRequest) -> int:
     """Return the moment asked for in milliseconds: `at`, in seconds, or the beginning."""
-    at = request.GET.get("at", "")
-    return int(at) * 1000 if at.isdecimal() and len(at) < 8 else 0
+    return whole_number(request.GET.get("at", ""), 0) * 1000
 
 
 def _clock(given: str | None) -> str:

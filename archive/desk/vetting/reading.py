@@ -12,8 +12,9 @@ from archive.access.locks import SignedInRequest, signed_in
 from archive.access.sight import sight_of
 from archive.desk.vetting.acts import attempt, back, sent, status_of
 from archive.desk.vetting.work_forms import CommentForm
-from archive.ui.addresses import media_address
+from archive.ui.addresses import page_thumbnails
 from archive.ui.paging import page_of
+from archive.values.numbers import whole_number
 from archive.vetting import actions, policy
 from archive.vetting.leaves import numbers_of
 from archive.vetting.models import Comment, Round
@@ -68,9 +69,9 @@ def _manuscript(
     """Return one page of paragraphs, the one with the paragraph asked for, and their comments."""
     passages = found.manuscript.passages.all() if found.manuscript else ()
     page = page_of(request, passages, per_page=PARAGRAPHS_A_PAGE)
-    at = request.GET.get("at", "")
-    if "page" not in request.GET and at.isdecimal() and len(at) < 7:
-        page = page.paginator.get_page(max(0, int(at) - 1) // PARAGRAPHS_A_PAGE + 1)
+    at = whole_number(request.GET.get("at", ""), 0)
+    if "page" not in request.GET and at:
+        page = page.paginator.get_page((at - 1) // PARAGRAPHS_A_PAGE + 1)
     by_paragraph: dict[int | None, list[Comment]] = {}
     for comment in comments:
         by_paragraph.setdefault(comment.paragraph, []).append(comment)
@@ -88,10 +89,12 @@ def _leaves(request: SignedInRequest, found: Round) -> dict[str, object]:
     if not gate.may_see(request.user, record):
         return {"closed": True}
     sight = sight_of(request.user, record)
-    page = page_of(request, numbers_of(found, record, sight), per_page=PAGES_A_PAGE)
+    numbers = numbers_of(found, record, sight)
+    page = page_of(request, list(numbers), per_page=PAGES_A_PAGE)
+    pictures = page_thumbnails(record, [numbers[frozen] for frozen in page])
     return {
         "page": page,
-        "leaves": [(n, media_address("page_thumbnail", record.code, n)) for n in page],
+        "leaves": [(frozen, pictures.get(numbers[frozen], "")) for frozen in page],
         "has_recording": (sight.audio and record.recordings.exists())
         or (sight.transcript and record.transcripts.filter(is_current=True).exists()),
     }

@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.access import gate
+from archive.access.days import begin_of
 from archive.accounts.models import Role, User
 from archive.catalogue.models import Record
 from archive.collecting import policy, secrecy
@@ -105,6 +107,11 @@ class AppointmentForm(forms.ModelForm[Appointment]):
             grants__role__in=[Role.COLLECTOR, Role.OFFICE_HEAD, Role.ARCHIVIST],
         )
         self.fields["interviewer"].queryset = people.distinct()  # type: ignore[attr-defined]
+        # What a slip of the keyboard makes of a year is a moment no clock and no calendar has.
+        self.fields["starts_at"].validators += [
+            MinValueValidator(begin_of(dt.date(1900, 1, 1))),
+            MaxValueValidator(begin_of(dt.date(2200, 1, 1))),
+        ]
 
 
 class OutcomeForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from archive.public.browse.counting import Holdings
 from archive.public.browse.periods import Period
 from archive.search.tally.years import FIRST_YEAR, LAST_YEAR
+from archive.values.numbers import whole_number
 
 HEIGHT = 48
 """Units of the drawing; the highest bar fills it."""
@@ -95,8 +96,8 @@ def _address(path: str, kept: str, span: Period) -> str:
 def _is_chosen(query: QueryDict, span: Period) -> bool:
     """Tell whether the years asked for take the whole bar in."""
     asked = [query.get(name, "") for name in ("year_from", "year_to")]
-    if not any(asked) or not all(not year or year.isdecimal() for year in asked):
+    first, last = (whole_number(year, None) for year in asked)
+    if not any(asked) or [bool(year) for year in asked] != [first is not None, last is not None]:
         return False
-    first, last = (int(year) if year else None for year in asked)
     begins = first is None or (span.first is not None and span.first >= first)
     return begins and (last is None or (span.last is not None and span.last <= last))

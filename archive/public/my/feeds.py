@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +16,7 @@ from archive.public.search.asking import address_of
 from archive.research.asking import found_now
 from archive.research.models import SavedSearch
 from archive.search.index import NoIndex
-from archive.values.text import for_xml
+from archive.ui.feeds import AUTHOR, PlainAtom
 
 LENGTH = 50
 
@@ -37,8 +36,8 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     except NoIndex:
         raise Http404 from None
     entries = _entries(search, found or set())
-    atom = Atom1Feed(
-        title=for_xml(f"{search.name} · Nhân Chứng"),
+    atom = PlainAtom(
+        title=f"{search.name} · {AUTHOR}",
         link=request.build_absolute_uri(address_of(search)),
         description=_("What is newly found for a saved search"),
         feed_url=request.build_absolute_uri(),
@@ -48,10 +47,10 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         url = request.build_absolute_uri(record.get_absolute_url())
         sight = sights[record.pk]
         atom.add_item(
-            title=for_xml(sight.veiled(record.title)),
+            title=sight.veiled(record.title),
             link=url,
             unique_id=url,
-            description=for_xml(sight.veiled(record.abstract)),
+            description=sight.veiled(record.abstract),
             updateddate=at,
         )
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")

@@ -10,6 +10,7 @@ from archive.access import gate
 from archive.access.locks import open_to_all
 from archive.public.caching import asked_anew, kept_for_visitors
 from archive.ui.paging import page_of
+from archive.values.numbers import whole_number
 from archive.works.models import WorkKind
 
 YEAR = "date_earliest__year"
@@ -44,10 +45,9 @@ def chronicle(request: HttpRequest) -> HttpResponse:
     told = gate.visible_events(request.user).filter(date_earliest__isnull=False)
     decades = sorted({year - year % 10 for year in told.values_list(YEAR, flat=True).distinct()})
     asked = request.GET.get("decade", "")
-    if asked.isdecimal() and int(asked) in decades:
-        told = told.filter(
-            date_earliest__year__gte=int(asked), date_earliest__year__lt=int(asked) + 10
-        )
+    decade = whole_number(asked, None)
+    if decade is not None and decade in decades:
+        told = told.filter(date_earliest__year__gte=decade, date_earliest__year__lt=decade + 10)
     events = told.prefetch_related("places").order_by("date_earliest", "date_latest", "pk")
     compiled = gate.visible_works(request.user).filter(kind=WorkKind.CHRONICLE)
     context = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.accounts.models import Role, User
 from archive.journal import actions as journal
+from archive.values.numbers import whole_number
 from archive.vetting.models import (
     Certainty,
     Competence,
@@ -162,10 +163,11 @@ def _check_demands(demands: Sequence[dict[str, Any]]) -> None:
         seen.add((kind, code))
         if code not in _KNOWN.get(kind, [code]):
             raise Refused(_("The program knows no “%(code)s” of that kind.") % words)
-        if value and (kind, code) in _FIGURES and not value.isdecimal():
+        number = whole_number(value, None)
+        if value and (kind, code) in _FIGURES and number is None:
             raise Refused(_("“%(demand)s” takes a number, or nothing where none is known.") % words)
-        if kind == ProvisionKind.COUNCIL and value.isdecimal():
-            figures[code] = int(value)
+        if kind == ProvisionKind.COUNCIL and number is not None:
+            figures[code] = number
     if figures.get("seats_min", 0) > figures.get("seats_max", 10**6):
         raise Refused(_("The fewest members are more than the most."))
     if not any(demand.get("kind") == ProvisionKind.VERDICT for demand in demands):
