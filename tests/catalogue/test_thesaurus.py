@@ -39,7 +39,7 @@ def test_the_relation_is_said_of_both_and_written_down_for_both(
     assert list(porters.related.all()) == [transport]
     assert Entry.objects.about(porters).get().after == {"related": ["Vận tải"]}
     page = client.get(porters.get_absolute_url()).content.decode()
-    assert f'<a href="{transport.get_absolute_url()}">Vận tải</a>' in page
+    assert f'<a href="{transport.get_absolute_url()}" lang="vi">Vận tải</a>' in page
     _describe(transport, an, now, related=[guerrillas])
     assert not porters.related.exists()
     _describe(transport, an, now)  # without a word they stay
