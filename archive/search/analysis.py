@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple, TypeVar
 from unicodedata import is_normalized
 
@@ -28,6 +28,9 @@ MOST_KNOWN = 300_000
 # What `values.text.words` does, for text that has nothing to compose and nothing invisible.
 PLAIN_WORD = re.compile(r"[^\W_]+")
 _UNPLAIN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060]")
+# So many words at the beginning of a text are passed in one step of the machine's.
+_STRIDE = 8
+_SEVERAL_WORDS = re.compile(rf"(?>[\W_]*+(?>{WORD.pattern})){{{_STRIDE}}}")
 
 
 class Forms(NamedTuple):
@@ -91,14 +94,10 @@ def tokens(text: str) -> list[Token]:
 
 def spans(text: str, skipped: int = 0) -> Iterator[tuple[int, int]]:
     """Yield where each word of `text` begins and ends, without the first ones `skipped`."""
-    begun = _skipping(skipped).match(text)
-    return (match.span() for match in WORD.finditer(text, begun.end() if begun else len(text)))
-
-
-@lru_cache(maxsize=1024)
-def _skipping(words: int) -> re.Pattern[str]:
-    """Return what takes so many words at the beginning of a text, in one step of the machine's."""
-    return re.compile(rf"(?>[\W_]*+(?>{WORD.pattern})){{{words}}}")
+    place, left = 0, skipped
+    while left >= _STRIDE and (several := _SEVERAL_WORDS.match(text, place)):
+        place, left = several.end(), left - _STRIDE
+    return islice((match.span() for match in WORD.finditer(text, place)), left, None)
 
 
 def is_plain(text: str) -> bool:
