@@ -35,7 +35,7 @@ from archive.access.telling import telling_records
 from archive.accounts.models import Role, RoleGrant, User
 from archive.catalogue.models import AccessLevel, Record, RecordKind, Term, VettingStatus
 from archive.catalogue.shipped_terms import install
-from archive.journal.models import Entry
+from archive.journal.newest import newest_entry
 from archive.ui.translations import compile_catalogues
 from archive.units.models import Kind, Level, Unit
 from tests.files.buckets import s3_server
@@ -219,10 +219,10 @@ def telling_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
     Within the transaction of a test it would be looked up for each of thousands of requests.
     """
-    kept: dict[str | None, frozenset[int]] = {}
+    kept: dict[str, frozenset[int]] = {}
 
     def telling(now: dt.datetime) -> frozenset[int]:
-        last = Entry.objects.order_by("-id").values_list("digest", flat=True).first()
+        last = newest_entry().digest
         if last not in kept:
             kept[last] = telling_records(now)
         return kept[last]
