@@ -194,6 +194,10 @@ def own_settings(folder: Path) -> dict[str, Any]:
         },
         # What one test counted is nothing to the next, whose journal begins with the same numbers.
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
+        # A test asks oftener than a person, and the next one gives its people the same numbers.
+        "SEARCHES_PER_MINUTE": 0,
+        "SUGGESTIONS_PER_MINUTE": 0,
+        "SIGN_INS_PER_MINUTE": 0,
         # One fast hasher: the cast signs in hundreds of times.
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }
