@@ -234,3 +234,16 @@ def test_a_stray_file_and_a_missing_one_are_found(
     said = capsys.readouterr().out
     assert "ab/cd/lac is in no record" in said
     assert "is missing" in said
+
+
+@pytest.mark.usefixtures("indexed")
+@pytest.mark.parametrize(
+    ("altered", "said"), [(b"nha", "is altered"), (b"nh", "has 2 bytes, not 3")]
+)
+def test_an_altered_derivative_is_found(
+    altered: bytes, said: str, master: Master, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(storages["derivatives"].path("ab/nho.jpg")).write_bytes(altered)
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command("verify_catalogue")
+    assert f"derivatives: ab/nho.jpg {said}" in capsys.readouterr().out
