@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from django.core.files.storage import Storage
 from django.db import connection
 
-from archive.catalogue import term_use
+from archive.catalogue import as_told, term_use
 from archive.catalogue.models import Record
 from archive.files import fixity, store
 from archive.files.models import Derivative, Master
 from archive.journal.chain import broken_links
 from archive.journal.models import Entry
+from archive.journal.newest import newest_entry
 from archive.search import index as search_index
 
 Progress = Callable[[int, int], None]
@@ -27,6 +28,7 @@ def faults(*, read_files: bool, progress: Progress) -> Iterator[str]:
     yield from _of_database()
     yield from _of_vocabularies()
     yield from _of_journal()
+    yield from _of_records()
     yield from _of_masters(read_files, progress)
     yield from _of_derivatives(read_files)
     yield from _of_index()
@@ -56,6 +58,11 @@ def _of_vocabularies() -> Iterator[str]:
 def _of_journal() -> Iterator[str]:
     for pk in broken_links():
         yield f"journal: entry {pk} does not follow from the one before it"
+
+
+def _of_records() -> Iterator[str]:
+    for code, column in as_told.told_otherwise():
+        yield f"records: {code} has another {column} than the journal says"
 
 
 def _of_masters(read: bool, progress: Progress) -> Iterator[str]:
@@ -95,7 +102,11 @@ def _of_index() -> Iterator[str]:
     if status["state"] != "ok":
         yield f"index: {status['state']}; run rebuild_index"
         return
-    behind = Entry.objects.filter(pk__gt=status["applied"]).count()
+    applied = status["applied"]
+    assert isinstance(applied, int)
+    if applied > newest_entry().id:
+        yield f"journal: ends before entry {applied}, which the index has followed"
+    behind = Entry.objects.filter(pk__gt=applied).count()
     if behind:
         yield f"index: {behind} journal entries behind; run follow_index --once"
     elif status["records"] != (held := Record.objects.count()):

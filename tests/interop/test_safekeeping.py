@@ -19,11 +19,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from archive.accounts.models import User
-from archive.catalogue.models import Record
+from archive.catalogue import actions as catalogue
+from archive.catalogue.models import AccessLevel, Record, RecordKind
 from archive.files import store
 from archive.files.models import Derivative, Family, Master
 from archive.interop import backups
 from archive.journal import actions as journal
+from archive.journal import triggers
+from archive.units.models import Unit
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -247,3 +250,40 @@ def test_an_altered_derivative_is_found(
     with pytest.raises(CommandError, match="1 faults"):
         call_command("verify_catalogue")
     assert f"derivatives: ab/nho.jpg {said}" in capsys.readouterr().out
+
+
+def test_a_row_edited_behind_the_journal_is_found(
+    transactional_db: None, make_record: Callable[..., Record], office: Unit, an: User,
+    now: dt.datetime, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    make_record(code="MH-CHUA-KE", access_level=AccessLevel.RESTRICTED)  # no entry says anything of it
+    for code in ("MH-1", "MH-2"):
+        record = catalogue.register_record(
+            actor=an, code=code, kind=RecordKind.DOCUMENT, title="Công văn", holder=office, at=now
+        )
+    catalogue.describe_record(actor=an, record=record, version=1, at=now, title="Tờ trình")
+    catalogue.change_code(actor=an, record=record, code="MH-3", at=now)
+    call_command("rebuild_index", verbosity=0)
+    call_command("verify_catalogue")
+    Record.objects.filter(code="MH-1").update(access_level=AccessLevel.PUBLIC)
+    Record.objects.filter(code="MH-3").update(title="Công văn")
+    with pytest.raises(CommandError, match="2 faults"):
+        call_command("verify_catalogue")
+    said = capsys.readouterr().out
+    assert "MH-1 has another access_level than the journal says" in said
+    assert "MH-3 has another title than the journal says" in said
+
+
+def test_a_journal_without_its_end_is_found(
+    backup: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("rebuild_index", verbosity=0)
+    with connection.cursor() as cursor:
+        for statement in triggers.allow(connection.vendor, "journal_entry", acts=("DELETE",)):
+            cursor.execute(statement)
+        cursor.execute("DELETE FROM journal_entry")
+        for statement in triggers.forbid(connection.vendor, "journal_entry", acts=("DELETE",)):
+            cursor.execute(statement)
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command("verify_catalogue")
+    assert "journal: ends before entry" in capsys.readouterr().out
