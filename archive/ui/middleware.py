@@ -17,7 +17,13 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-_TEXTS = ("text/", "application/json", "application/xml", "application/atom+xml")
+_TEXTS = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "application/xml",
+    "application/atom+xml",
+)
 _NOTHING_OF_THE_MACHINE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
