@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from archive.desk.interviews.forms import TimecodeField
 from archive.desk.vetting.forms import DayField, DecisionForm, SubmitForm, text_area
 from archive.desk.works.forms import FileForm
+from archive.ui.forms import RowsField
 from archive.units.models import Level, Unit
 from archive.values.boxes import InvalidBox, parse_box
 from archive.vetting.actions.comments import Remark
@@ -171,7 +172,7 @@ class CommentForm(forms.Form):
 class MeetingForm(forms.Form):
     held_on = DayField(label=gettext_lazy("Held on"))
     place = forms.CharField(label=gettext_lazy("Place"), max_length=255, required=False)
-    present = forms.ModelMultipleChoiceField(
+    present = RowsField(
         label=gettext_lazy("Present"),
         queryset=Seat.objects.none(),
         widget=forms.CheckboxSelectMultiple,
