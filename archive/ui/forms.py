@@ -17,7 +17,7 @@ class Renderer(TemplatesSetting):
     field_template_name = "ui/field.html"
 
 
-class RowsField(forms.ModelMultipleChoiceField):
+class RowsField(forms.ModelMultipleChoiceField[Any]):
     """Several rows to choose among, each by a key that is a number.
 
     Django hands the database whatever number was sent; one that no key can be breaks it, and is
@@ -31,3 +31,10 @@ class RowsField(forms.ModelMultipleChoiceField):
                     self.error_messages["invalid_choice"], "invalid_choice", {"value": key}
                 )
         return super().clean(value)
+
+
+class NumberField(forms.IntegerField):
+    """A whole number as people count pages, seconds and versions: no database refuses it."""
+
+    def __init__(self, *, max_value: int = 99_999_999, **options: Any) -> None:
+        super().__init__(max_value=max_value, **options)
