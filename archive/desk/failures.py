@@ -17,6 +17,9 @@ from archive.ingest.models import Retry
 from archive.ingest.reasons import advice_on, why_unmade
 from archive.jobs.actions import UnderWay
 
+MOST_REASONS = 5
+"""Of a file with thousands of pages no more are named: they mostly have one reason."""
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -41,6 +44,14 @@ class Failure:
     master: Master
     retry: Retry | None
     reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def named(self) -> list[Reason]:
+        return self.reasons[:MOST_REASONS]
+
+    @property
+    def further(self) -> int:
+        return len(self.reasons[MOST_REASONS:])
 
     @property
     def is_being_tried(self) -> bool:
