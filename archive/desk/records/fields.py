@@ -20,6 +20,7 @@ from archive.values.text import sort_key
 
 SEPARATOR = " — "
 MOST_SUGGESTIONS = 12
+_LONGEST_NAME = 1000
 
 
 class CodeField(forms.CharField):
@@ -47,7 +48,7 @@ class LookupField(forms.CharField):
     """
 
     def __init__(self, *, suggest_url: Any, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(max_length=_LONGEST_NAME, **options)
         self.widget.attrs |= {"data-suggest": suggest_url, "autocomplete": "off"}
 
     def rows(self) -> QuerySet[Any]:
