@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
-from archive.search.analysis import LONGEST_TERM, Forms, forms
-from archive.search.likely import is_plain, likely
+from archive.search.analysis import Forms, Known, forms
+from archive.search.likely import is_plain, words_from
 from archive.values import text as vietnamese
 from archive.values.text import fold
 
@@ -75,13 +75,13 @@ class Matcher:
                     for word in words:
                         known[word] = known.get(word, _NOTHING) | {(rank, place)}
 
-    @cached_property
-    def _likely(self) -> re.Pattern[str]:
-        return likely({fold(marked)[:LONGEST_TERM] for marked in self._marked} | set(self._folded))
+        sounds = {fold(marked) for marked in self._marked} | set(self._folded)
+        self._firsts = {sound[0] for sound in sounds}
+        self._standing = Known(self._stands_for)
 
     def find(self, text: str) -> list[Found]:
         """Return where the patterns stand in `text`, in order, none over another."""
-        words = list(self._words_in(text))
+        words = sorted(self._words_in(text))
         found: list[Found] = []
         after = 0
         for place, (start, _, standing) in enumerate(words):
@@ -111,19 +111,21 @@ class Matcher:
         return found
 
     def _words_in(self, text: str) -> Iterator[_Word]:
-        """Yield the words of `text` that are looked for, with what each may stand for."""
-        by_marks, without = self._marked, self._folded
-        for word, start, end in self._likely_in(text):
-            marked, folded = forms(word)
-            if standing := by_marks.get(marked, _NOTHING) | without.get(folded, _NOTHING):
-                yield start, end, standing
+        """Yield the words of `text` looked for, in any order, with what each may stand for."""
+        standing = self._standing
+        if is_plain(text):
+            for letter in self._firsts:
+                for match in words_from(letter).finditer(text):
+                    if stands := standing[match[0]]:
+                        yield *match.span(), stands
+        elif self._firsts:
+            for word, start, end in vietnamese.words(text):
+                if stands := standing[word]:
+                    yield start, end, stands
 
-    def _likely_in(self, text: str) -> Iterable[tuple[str, int, int]]:
-        if not self._patterns:
-            return ()
-        if not is_plain(text):
-            return vietnamese.words(text)
-        return [(match[0], *match.span()) for match in self._likely.finditer(text)]
+    def _stands_for(self, word: str) -> _Standing:
+        marked, folded = forms(word)
+        return self._marked.get(marked, _NOTHING) | self._folded.get(folded, _NOTHING)
 
 
 _Word = tuple[int, int, _Standing]
@@ -220,23 +222,29 @@ def excerpt(text: str, matcher: Matcher) -> Excerpt:
     found = matcher.find(text)
     if not found:
         return Excerpt(text, [])
-    worth, best = max(
-        ((_worth(text, found, at), match) for at, match in enumerate(found)),
-        key=lambda each: (each[0], -each[1].start),
-    )
-    return Excerpt(text, found, best, worth)
+    worths = _worths(text, found)
+    best = worths.index(max(worths))
+    return Excerpt(text, found, found[best], worths[best])
 
 
-def _worth(text: str, found: list[Found], at: int) -> Worth:
-    """Return what a snippet that begins with the match `at` shows."""
-    end = found[at].start + SNIPPET - LEAD
-    near = list(takewhile(lambda match: match.start < end, islice(found, at, None)))
-    neighbours = {
+def _worths(text: str, found: list[Found]) -> list[Worth]:
+    """Return for each match what a snippet shows that begins with it."""
+    patterns = [match.pattern for match in found]
+    pairs = [
         (a.pattern, b.pattern)
-        for a, b in pairwise(near)
         if a.pattern != b.pattern and are_side_by_side(text, a.end, b.start)
-    }
-    return Worth(len({match.pattern for match in near}), len(neighbours), len(near))
+        else None
+        for a, b in pairwise(found)
+    ]
+    worths: list[Worth] = []
+    after = 0
+    for at, match in enumerate(found):
+        end = match.start + SNIPPET - LEAD
+        while after < len(found) and found[after].start < end:
+            after += 1
+        neighbours = set(pairs[at : after - 1]) - {None}
+        worths.append(Worth(len(set(patterns[at:after])), len(neighbours), after - at))
+    return worths
 
 
 def pieces_at(
