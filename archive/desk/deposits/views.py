@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.access.audiences import offices_of
 from archive.access.locks import SignedInRequest, staff_only
@@ -42,7 +42,7 @@ _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR)
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_safe
 def deposits(request: SignedInRequest) -> HttpResponse:
     first = DepositedFile.objects.order_by("sort_key", "id").only("deposit", "name")
     found = (
@@ -79,7 +79,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_safe
 def deposit(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _deposit(request, pk)
     if not found.is_admitted:
@@ -145,7 +145,7 @@ def again(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse:
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_safe
 def thumbnail(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponseBase:
     file = get_object_or_404(_deposit(request, pk).files, pk=file_pk)
     found = get_object_or_404(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access import gate
 from archive.access.locks import SignedInRequest, staff_only
@@ -16,7 +16,7 @@ from archive.desk.records.sheet import masters_of, unmade_of
 from archive.ui.following import followed
 
 
-@require_GET
+@require_safe
 @staff_only()
 def unmade(request: SignedInRequest, code: str) -> HttpResponse:
     """Say what could not be made, asked again and again while something is tried again."""
