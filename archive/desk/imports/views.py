@@ -126,7 +126,7 @@ def _receive(request: SignedInRequest, form: SheetForm) -> Sheet:
             actor=request.user,
             office=request.user.office,
             name=file.name or "",
-            content=file.read(),
+            chunks=file.chunks(actions.PIECE),
             at=timezone.now(),
         )
         later(f"{_JOBS}.check_sheet", found.pk)
