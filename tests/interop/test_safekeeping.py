@@ -256,7 +256,7 @@ def test_a_row_edited_behind_the_journal_is_found(
     transactional_db: None, make_record: Callable[..., Record], office: Unit, an: User,
     now: dt.datetime, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    make_record(code="MH-CHUA-KE", access_level=AccessLevel.RESTRICTED)  # no entry says anything of it
+    make_record(access_level=AccessLevel.RESTRICTED)  # no entry says anything of it
     for code in ("MH-1", "MH-2"):
         record = catalogue.register_record(
             actor=an, code=code, kind=RecordKind.DOCUMENT, title="Công văn", holder=office, at=now
