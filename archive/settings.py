@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "archive.ui.middleware.ChosenLanguageMiddleware",
     "archive.ui.middleware.DiscreetMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "archive.ui.middleware.KnownMethodsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -240,6 +241,8 @@ OCR_LANGUAGES = os.environ.get("OCR_LANGUAGES", "vie")
 # A folder with a converted Whisper model (CTranslate2); empty: nobody offers a first draft.
 WHISPER_MODEL = os.environ.get("WHISPER_MODEL", "")
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+# A field for each page of a thick volume, or for each file of a large deposit.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # --- Work after the request -------------------------------------------------------------------
 

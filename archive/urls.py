@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 
 from archive.access.locks import open_to_all
 
+handler400 = "archive.ui.refusals.unreadable"
+
 urlpatterns = [
     path("", include("archive.public.urls")),
     path("", include("archive.interop.urls")),

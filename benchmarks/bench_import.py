@@ -41,6 +41,7 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.core.files import File  # noqa: E402
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -151,10 +152,15 @@ def measure(size: int, office: Unit, actor: User) -> None:
 
 def received(path: Path, office: Unit, actor: User) -> Sheet:
     """Bring a file to the archive, and return its sheet as the worker finds it."""
-    sheet = actions.receive_sheet(
-        actor=actor, office=office, name=path.name, content=path.read_bytes(), at=timezone.now()
-    )
-    return Sheet.objects.select_related("office").defer("content").get(pk=sheet.pk)
+    with path.open("rb") as file:
+        sheet = actions.receive_sheet(
+            actor=actor,
+            office=office,
+            name=path.name,
+            chunks=File(file).chunks(actions.PIECE),
+            at=timezone.now(),
+        )
+    return Sheet.objects.select_related("office").get(pk=sheet.pk)
 
 
 def written(path: Path, rows: Iterable[list[str]]) -> None:

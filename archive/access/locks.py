@@ -50,6 +50,16 @@ def staff_only(*roles: Role) -> Callable[[LockedView[P]], View[P]]:
     return lock
 
 
+def answering(*methods: str) -> Callable[[View[P]], View[P]]:
+    """Let a view be asked by `methods` beside GET, HEAD and POST, which are all others know."""
+
+    def told(view: View[P]) -> View[P]:
+        cast(Any, view).answering = methods
+        return view
+
+    return told
+
+
 def _lock(view: LockedView[P], name: str, may_enter: Callable[[User], bool]) -> View[P]:
     @functools.wraps(view)
     def locked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

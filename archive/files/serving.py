@@ -20,7 +20,8 @@ from archive.files.models import Derivative, Master
 from archive.files.store import Unreachable, derivatives, masters
 
 _CHUNK = 256 * 1024
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")
+# As many digits as Python reads; a range may well end far beyond any file (RFC 9110, 14.1.2).
+_RANGE = re.compile(r"bytes=([0-9]{0,4300})-([0-9]{0,4300})\Z", re.IGNORECASE)
 # Types a browser shows by itself without running anything; all else is offered as a download.
 _SHOWN = ("image/jpeg", "image/png", "image/webp", "audio/", "video/", "application/json")
 
@@ -72,7 +73,8 @@ def serve(request: HttpRequest, stored: Stored, *, download: bool) -> HttpRespon
     tag = f'"{stored.digest}"'
     if matches(request.headers.get("If-None-Match", ""), tag):
         return dress(HttpResponse(status=304), stored, tag, download=download)
-    wanted = _understood(request.headers.get("Range", ""))
+    # A range is a matter of GET alone (RFC 9110, 14.2): HEAD tells of the whole file.
+    wanted = _understood(request.headers.get("Range", "")) if request.method == "GET" else None
     if request.headers.get("If-Range", tag) != tag:
         wanted = None
     span = _span(wanted, stored.size) if wanted else (0, stored.size)

@@ -13,6 +13,7 @@ ACTS = {
     "ingest.page.replaced": _("Page given a better scan"),
     "ingest.page.taken_out": _("Page taken out of the record"),
     "ingest.page.put_back": _("Page put back into the record"),
+    "ingest.retry.asked_for": _("Making again what failed asked for"),
     "ingest.renewal.asked_for": _("Renewal of derivatives asked for"),
     "ingest.renewal.stopped": _("Renewal of derivatives stopped"),
     "catalogue.pages.read": _("Text given to pages"),

@@ -294,3 +294,29 @@ class Renewal(AskedJob):
     @property
     def made_count(self) -> int:
         return sum(self.made.values())
+
+
+class Retry(AskedJob):
+    """One trying again what could not be made of a file, because somebody who keeps it asked."""
+
+    master = models.ForeignKey(
+        "files.Master",
+        verbose_name=_("master"),
+        on_delete=models.CASCADE,
+        related_name="retries",
+    )
+
+    task = "archive.ingest.tasks.try_again"
+    counted = _("Files looked at")
+
+    class Meta(AskedJob.Meta):
+        verbose_name = _("trying again")
+        verbose_name_plural = _("tryings again")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["master"], condition=UNDER_WAY, name="one_retry_of_a_file_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.master}: {self.get_state_display()}"

@@ -32,6 +32,12 @@ def is_lacking(master: Master) -> bool:
     )
 
 
+def forget_failure(master: Master) -> None:
+    """Have the master printed again, where it could not be."""
+    if master.technical.pop("not_printed", None):
+        master.save(update_fields=["technical"])
+
+
 def prepare(*, master: Master, parser: Parser, at: dt.datetime) -> derivation.Made:
     """Print the master, if it is to be printed and LibreOffice is here.
 

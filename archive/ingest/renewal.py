@@ -97,7 +97,7 @@ def _turn(one: Renewal, parser: Parser, at: Clock) -> bool:
     """Go through masters for one turn; tell whether there is more to do."""
     ends = time.monotonic() + TURN_SECONDS
     for master in _masters_after(one.reached):
-        what = _renew(master, parser, at, lambda: time.monotonic() < ends and jobs.is_wanted(one))
+        what = renew(master, parser, at, lambda: time.monotonic() < ends and jobs.is_wanted(one))
         _enter(one, master, what)
         if what.is_cut or time.monotonic() >= ends:
             return True
@@ -125,7 +125,7 @@ def _masters_after(key: int) -> Iterator[Master]:
             yield master
 
 
-def _renew(
+def renew(
     master: Master, parser: Parser, at: Clock, may_go_on: Callable[[], bool]
 ) -> derivation.Made:
     """Make what one master lacks, its film too, and throw away what that takes the place of."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from archive.files.waiting import waiting_task
-from archive.ingest import filming, processing, renewal, uploading, watching
+from archive.ingest import filming, processing, renewal, retrying, uploading, watching
 from archive.jobs.repeating import repeat
 
 
@@ -47,6 +47,13 @@ def renew_derivatives(renewal_id: int) -> None:
     if renewal.go_on(renewal_id=renewal_id, at=timezone.now):
         rest = dt.timedelta(seconds=settings.RENEWAL_REST_SECONDS)
         renew_derivatives.using(run_after=timezone.now() + rest).enqueue(renewal_id)
+
+
+@waiting_task()
+def try_again(retry_id: int) -> None:
+    """Make what could not be made of a file; the rest of a long one after what waits."""
+    if retrying.go_on(retry_id=retry_id, at=timezone.now):
+        try_again.using(priority=-14).enqueue(retry_id)
 
 
 @repeat(every=dt.timedelta(days=1), priority=-30)

@@ -9,6 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import conditional_page
 
 from archive.access import gate
 from archive.access.locks import open_to_all
@@ -45,4 +46,5 @@ class RecordFeed(Feed[Record, None]):
         return [item.get_kind_display()]
 
 
-records = open_to_all(RecordFeed())
+# Feed readers ask every hour or oftener: an unchanged feed costs no bytes.
+records = open_to_all(conditional_page(RecordFeed()))

@@ -8,14 +8,10 @@ side by side above one that has them apart.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 from typing import NamedTuple, TypeVar
-from unicodedata import is_normalized
 
 from archive.values import text as vietnamese
-from archive.values.text import WORD
 
 VERSION = 4
 """Raised whenever the same text would give other terms; an index of another version is stale."""
@@ -24,13 +20,6 @@ VERSION = 4
 GAP = "|"
 LONGEST_TERM = 60
 MOST_KNOWN = 300_000
-
-# What `values.text.words` does, for text that has nothing to compose and nothing invisible.
-PLAIN_WORD = re.compile(r"[^\W_]+")
-_UNPLAIN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060]")
-# So many words at the beginning of a text are passed in one step of the machine's.
-_STRIDE = 8
-_SEVERAL_WORDS = re.compile(rf"(?>[\W_]*+(?>{WORD.pattern})){{{_STRIDE}}}")
 
 
 class Forms(NamedTuple):
@@ -87,22 +76,7 @@ def forms(word: str) -> Forms:
 
 def tokens(text: str) -> list[Token]:
     """Return the words of `text` with their places."""
-    if is_plain(text):
-        return [Token(*_known[match.group()], *match.span()) for match in PLAIN_WORD.finditer(text)]
     return [Token(*_known[word], start, end) for word, start, end in vietnamese.words(text)]
-
-
-def spans(text: str, skipped: int = 0) -> Iterator[tuple[int, int]]:
-    """Yield where each word of `text` begins and ends, without the first ones `skipped`."""
-    place, left = 0, skipped
-    while left >= _STRIDE and (several := _SEVERAL_WORDS.match(text, place)):
-        place, left = several.end(), left - _STRIDE
-    return islice((match.span() for match in WORD.finditer(text, place)), left, None)
-
-
-def is_plain(text: str) -> bool:
-    """Tell whether words of `text` can be cut by `PLAIN_WORD`: every letter is composed."""
-    return is_normalized("NFC", text) and not _UNPLAIN.search(text)
 
 
 def word_forms(text: str) -> list[Forms]:

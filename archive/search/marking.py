@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from archive.access.audiences import Viewer, of_viewer
-from archive.search.analysis import Token, tokens
 from archive.search.highlight import Matcher, Pattern, Piece, mark, pieces_at
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
-from archive.search.many import borne_by_all, in_all
 from archive.search.plan import plan
 
 
@@ -31,20 +30,14 @@ def mark_text(text: str, patterns: list[Pattern]) -> list[Piece]:
 
 def mark_texts(texts: Sequence[str], patterns: list[Pattern]) -> list[list[Piece]]:
     """Return `mark_text` of each, for texts by the thousand."""
-    if patterns and (found := in_all(texts, patterns)) is not None:
-        return [pieces_at(text, spans) for text, spans in zip(texts, found, strict=True)]
-    matcher = Matcher(patterns)
-    return [mark(text, matcher) for text in texts]
+    found = Matcher(patterns).find_in_each(texts)
+    return [pieces_at(text, each) for text, each in zip(texts, found, strict=True)]
 
 
 def borne_by(texts: Sequence[str], patterns: list[Pattern]) -> list[int]:
     """Return how many of the patterns stand in each text, without cutting anything out of it."""
-    if not patterns:
-        return [0] * len(texts)
-    if (borne := borne_by_all(texts, patterns)) is not None:
-        return borne
-    matcher = Matcher(patterns)
-    return [len({match.pattern for match in matcher.find_in(text)[0]}) for text in texts]
+    found = Matcher(patterns).find_in_each(texts)
+    return [len({match.pattern for match in each}) for each in found]
 
 
 def mark_boxes(
@@ -60,27 +53,15 @@ def mark_boxes(
     ]
 
 
-@functools.lru_cache(maxsize=4096)
-def _tokens_of(word: str) -> list[Token]:
-    """Return `tokens`; a page has few words that no other page of its record has."""
-    return tokens(word)
-
-
 def marked_words(boxes: Sequence[Sequence[float | str]], patterns: list[Pattern]) -> list[int]:
     """Return which of a page's `words` are looked for.
 
     A box of several words (`Việt-Nam`) is marked when any of them is.
     """
-    words: list[Token] = []
-    box_of: list[int] = []
-    for number, box in enumerate(boxes):
-        for token in _tokens_of(str(box[4])):
-            words.append(token)
-            box_of.append(number)
-    return list(
-        dict.fromkeys(
-            box_of[place]
-            for match in Matcher(patterns).find(words)
-            for place in range(match.first, match.after)
-        )
-    )
+    texts = [str(box[4]) for box in boxes]
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    marked: dict[int, None] = {}
+    for match in Matcher(patterns).find(" ".join(texts)):
+        first, last = bisect_right(ends, match.start), bisect_right(ends, match.end - 1)
+        marked |= dict.fromkeys(range(first, last + 1))
+    return list(marked)

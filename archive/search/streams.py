@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
-from itertools import chain
 from typing import Self
 
 from archive.search.analysis import (
@@ -46,11 +45,6 @@ def pair_code(first: str, second: str) -> str:
 Pair = tuple[str, str]
 
 
-def words_in(text: str) -> list[Forms]:
-    """Return the words of a text without their places, as `analysis.tokens` has them."""
-    return list(chain.from_iterable(map(_known.__getitem__, _pieces_of(text))))
-
-
 def _pieces_of(text: str) -> list[str]:
     """Return what stands between the blanks and commonest signs of `text`; most are one word."""
     for sign in _PARTING:
@@ -62,10 +56,6 @@ def _words_of(piece: str) -> list[Forms]:
     bare = piece.strip(_AROUND)
     # Letters and digits alone are one word, unless they are yet to be composed.
     return [forms(bare)] if bare.isalnum() else word_forms(bare)
-
-
-_known = Known(_words_of)
-"""The words of the pieces met so far."""
 
 
 class _Writing(Known[Pair]):

@@ -14,7 +14,7 @@ from archive.access import gate
 from archive.access.audiences import Viewer, of_viewer
 from archive.access.sight import sights_of
 from archive.catalogue.models import Person, Place, Subject
-from archive.search.analysis import Forms, forms, tokens
+from archive.search.analysis import Forms, forms
 from archive.search.engines import protocol as ask
 from archive.search.index import NoIndex, open_index
 from archive.search.language import tree as said
@@ -174,4 +174,4 @@ def _address(row: Any) -> str:
 
 def _borne(name: str, planned: Plan) -> int:
     """Return how many of what is looked for stand in a name."""
-    return len({match.pattern for match in planned.matcher.find(tokens(name))})
+    return len({match.pattern for match in planned.matcher.find(name)})

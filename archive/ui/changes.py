@@ -16,7 +16,8 @@ from archive.catalogue.models import Vocabulary
 from archive.catalogue.terms import TERM_FIELDS, Terms
 from archive.journal.models import Entry
 from archive.ui.act_labels import act_labels
-from archive.ui.entry_words import NAMES, NOTHING, PARTS, ROLES, ROWS, written
+from archive.ui.entry_words import NAMES, NOTHING, NUMBERED, PARTS, ROLES, ROWS, seated, written
+from archive.units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,17 @@ class _Names:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         wanted: dict[type[models.Model], set[int]] = defaultdict(set)
+        codes: set[str] = set()
         for entry in entries:
             for name, value in [*entry.before.items(), *entry.after.items()]:
                 model = _row_of(entry, name)
-                if model is not None and isinstance(value, int):
+                if model is not None and name == "seats":
+                    wanted[model].update(key for key, _role in value)
+                elif model is not None and isinstance(value, int):
                     wanted[model].add(value)
+                elif model is Unit and isinstance(value, str):
+                    codes.add(value)
+        self._units = {each.code: each for each in Unit.objects.filter(code__in=codes)}
         self._rows = {model: model._base_manager.in_bulk(keys) for model, keys in wanted.items()}
         self._terms = Terms()
 
@@ -82,8 +89,14 @@ class _Names:
         if value is None or value == "":
             return NOTHING
         model = _row_of(entry, name)
+        if model is not None and name == "seats":
+            return ", ".join(seated(self._rows[model].get(key, key), role) for key, role in value)
         if model is not None and isinstance(value, int):
             return str(self._rows[model].get(value, value))
+        if model is Unit:
+            return str(self._units.get(value, value))
+        if name == "changed" and isinstance(value, list):
+            return ", ".join(_field_label(entry, each) for each in value)
         field = _field(entry, name)
         if choices := getattr(field, "flatchoices", None):
             return str(dict(choices).get(value, value))
@@ -109,6 +122,8 @@ def _field_label(entry: Entry, name: str) -> str:
 
 def _row_of(entry: Entry, name: str) -> type[models.Model] | None:
     """Return the model whose keys stand under `name` in an entry."""
+    if name in NUMBERED:
+        return None
     field = _field(entry, name)
     return field.related_model if isinstance(field, models.ForeignKey) else ROWS.get(name)
 

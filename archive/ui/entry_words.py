@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from archive.access.models import Consent, Giver, Scope
-from archive.accounts.models import User
+from archive.accounts.models import Role, User
 from archive.catalogue.models import (
     AppearanceRole,
     BodyRole,
@@ -26,13 +26,33 @@ from archive.catalogue.models import (
     Record,
     Transcript,
 )
+from archive.files.models import FixityCheck, Master, Unmade
+from archive.ingest.reasons import why_unmade
+from archive.ingest.recipes import OF_FILMS, RECIPES
 from archive.values.timecodes import format_timecode
+from archive.vetting.models import (
+    Answer,
+    Ballot,
+    Conclusion,
+    Disclosure,
+    Meeting,
+    Obstacle,
+    Paper,
+    Reminder,
+    Resubmission,
+    Seat,
+    SeatRole,
+    VettingDocument,
+)
 
 # Names that stand under a role: `people.witness`.
 ROLES: Mapping[str, type[models.TextChoices]] = {"people": AppearanceRole, "bodies": BodyRole}
 # Names whose values are keys of rows.
 ROWS: Mapping[str, type[models.Model]] = {
+    "member": User,
     "reader": User,
+    "seat": User,
+    "seats": User,
     "transcriber": User,
     "witness": Person,
     "with": Record,
@@ -47,48 +67,88 @@ PARTS: Mapping[str, type[models.Model]] = {
     "catalogue.transcript": Transcript,
     "ingest.page": Page,
     "access.consent": Consent,
+    "files.master": FixityCheck,
+    "ingest.file": Master,
+    "vetting.round.ballot_counted": Ballot,
+    "vetting.round.comment_answered": Answer,
+    "vetting.round.concluded": Conclusion,
+    "vetting.round.council_formed": Seat,
+    "vetting.round.disclosed": Disclosure,
+    "vetting.round.document_issued": VettingDocument,
+    "vetting.round.meeting_held": Meeting,
+    "vetting.round.member_replaced": Seat,
+    "vetting.round.obstacle_logged": Obstacle,
+    "vetting.round.paper_filed": Paper,
+    "vetting.round.reminded": Reminder,
+    "vetting.round.resubmitted": Resubmission,
 }
+# Told by number: what stands behind it is not for everybody who may read the entry.
+NUMBERED = ("comment", "manuscript")
 
 NOTHING = "–"
 
 NAMES: Mapping[str, str | Promise] = {
     "allows": gettext_lazy("Allowed"),
+    "appointment": gettext_lazy("Appointment number"),
+    "at_ms": gettext_lazy("Moment"),
     "by_hand": gettext_lazy("To be transcribed by hand"),
+    "bytes": gettext_lazy("Bytes"),
+    "changed": gettext_lazy("Fields changed"),
+    "consent": gettext_lazy("Consent number"),
     "contents": gettext_lazy("Table of contents"),
     "corroboration": gettext_lazy("Cross-check number"),
-    "at_ms": gettext_lazy("Moment"),
-    "consent": gettext_lazy("Consent number"),
+    "demands": gettext_lazy("Provisions"),
     "deposit": gettext_lazy("Deposit number"),
+    "descriptions": gettext_lazy("Descriptions changed"),
     "ends_at": gettext_lazy("Until"),
-    "from_ms": pgettext_lazy("in a recording", "From"),
+    "failed": gettext_lazy("Could not be made"),
+    "file": gettext_lazy("Digest of the file"),
     "frame": gettext_lazy("Page of the file"),
+    "from_ms": pgettext_lazy("in a recording", "From"),
     "from_page": gettext_lazy("From page"),
     "given_by": gettext_lazy("Given by"),
     "given_on": gettext_lazy("Given on"),
+    "held_before": gettext_lazy("Held before"),
     "here": gettext_lazy("Place in this record"),
     "language": gettext_lazy("Language"),
+    "lifted_at": gettext_lazy("Lifted at"),
     "listening": gettext_lazy("Listening number"),
+    "made": gettext_lazy("Made"),
+    "member": gettext_lazy("Member"),
+    "name": gettext_lazy("Name"),
+    "opinion": gettext_lazy("Opinion number"),
     "order": gettext_lazy("Order of the pages"),
     "page": gettext_lazy("Page"),
+    "paper": gettext_lazy("Paper"),
     "place": pgettext_lazy("in a work", "Place"),
+    "present": gettext_lazy("Members present"),
+    "private": gettext_lazy("Private notes"),
     "reader": gettext_lazy("Reader"),
     "readers_shut_out": gettext_lazy("Readers who lost access"),
     "reason": gettext_lazy("Reason"),
     "request": gettext_lazy("Request number"),
+    "role": gettext_lazy("Role"),
+    "roles": gettext_lazy("Roles"),
     "round": gettext_lazy("Vetting round"),
+    "rows": gettext_lazy("Rows"),
     "seal": gettext_lazy("Seal number"),
+    "seat": gettext_lazy("Member"),
+    "seats": gettext_lazy("Council"),
     "segments": gettext_lazy("Stretches"),
+    "sha256": gettext_lazy("Digest of the file"),
     "share": gettext_lazy("Share number"),
     "shares": gettext_lazy("Shares"),
     "source": gettext_lazy("Source"),
+    "starts_at": gettext_lazy("Begins at"),
     "text_quality": gettext_lazy("Text quality"),
     "there": gettext_lazy("Place in the other record"),
     "to_ms": pgettext_lazy("in a recording", "To"),
     "to_page": gettext_lazy("To page"),
-    "transcript": gettext_lazy("Transcript number"),
     "transcriber": gettext_lazy("Transcriber"),
+    "transcript": gettext_lazy("Transcript number"),
     "until": gettext_lazy("Until"),
     "version": gettext_lazy("Version"),
+    "waiting": gettext_lazy("Rows still to be done"),
     "what": gettext_lazy("What began or ended"),
     "with": gettext_lazy("With the record"),
     "witness": gettext_lazy("Witness"),
@@ -115,6 +175,10 @@ def written(name: str, value: Any) -> str:
         return format_timecode(value)
     if name == "given_by":
         return str(dict(Giver.choices).get(value, value))
+    if name == "made":
+        return ", ".join(f"{_made_by(each)}: {count}" for each, count in value.items()) or NOTHING
+    if name == "failed":
+        return _failures(value) or NOTHING
     if isinstance(value, dict):
         return _stretch(value)
     if isinstance(value, list):
@@ -129,6 +193,8 @@ def _item(name: str, item: Any) -> str:
     if name == "allows":  # a whole clause, or what alone was taken back
         scope = item["scope"] if isinstance(item, dict) else item
         return str(dict(Scope.choices).get(scope, scope))
+    if name == "roles":
+        return str(dict(Role.choices).get(item, item))
     if name == "what":
         return str(_BY_ITSELF.get(item, item))
     if name == "contents":
@@ -138,6 +204,21 @@ def _item(name: str, item: Any) -> str:
         _transcriber, from_ms, to_ms = item
         return f"{format_timecode(from_ms)}–{format_timecode(to_ms)}"
     return str(item)
+
+
+def seated(person: object, role: str) -> str:
+    """Write who sits in a council, and as what."""
+    return f"{person} ({dict(SeatRole.choices).get(role, role)})"
+
+
+def _failures(failed: Mapping[str, str]) -> str:
+    return "; ".join(why_unmade(Unmade(part=part, reason=why)) for part, why in failed.items())
+
+
+def _made_by(recipe: str) -> str:
+    """Say what a recipe makes; a former one by its name."""
+    roles = {RECIPES[role]: role for role in RECIPES} | {OF_FILMS[role]: role for role in OF_FILMS}
+    return str(roles[recipe].label) if recipe in roles else recipe
 
 
 def _stretch(place: Mapping[str, Any]) -> str:

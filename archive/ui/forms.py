@@ -1,6 +1,13 @@
 """One look for every form: `{{ form }}` and `{{ form.title.as_field_group }}` just work."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
+
+_MOST_DIGITS = 18  # of a key, which is a number of 64 bits
 
 
 class Renderer(TemplatesSetting):
@@ -8,3 +15,26 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+
+class RowsField(forms.ModelMultipleChoiceField[Any]):
+    """Several rows to choose among, each by a key that is a number.
+
+    Django hands the database whatever number was sent; one that no key can be breaks it, and is
+    here as unknown as any other that was not offered.
+    """
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > _MOST_DIGITS:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], "invalid_choice", {"value": key}
+                )
+        return super().clean(value)
+
+
+class NumberField(forms.IntegerField):
+    """A whole number as people count pages, seconds and versions: no database refuses it."""
+
+    def __init__(self, *, max_value: int = 99_999_999, **options: Any) -> None:
+        super().__init__(max_value=max_value, **options)

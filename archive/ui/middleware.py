@@ -1,4 +1,4 @@
-"""What holds at every address: language, HEAD without a body, discretion, compression, no NUL."""
+"""What holds at every address: methods, language, discretion, compression, no NUL."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseNotAllowed,
     QueryDict,
     StreamingHttpResponse,
 )
@@ -17,7 +18,13 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-_TEXTS = ("text/", "application/json", "application/xml", "application/atom+xml")
+_TEXTS = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "application/xml",
+    "application/atom+xml",
+)
 _NOTHING_OF_THE_MACHINE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
@@ -40,6 +47,26 @@ class ChosenLanguageMiddleware:
             response.headers.setdefault("Content-Language", str(request.LANGUAGE_CODE))
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class KnownMethodsMiddleware:
+    """Know GET, HEAD and POST, and of other methods what a view says it answers (`answering`).
+
+    A form would take any other for GET.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, *_arguments: object
+    ) -> HttpResponse | None:
+        """Refuse before a form is asked for its token."""
+        known = ["GET", "HEAD", "POST", *getattr(view, "answering", ())]
+        return None if request.method in known else HttpResponseNotAllowed(known)
 
 
 class BodilessHeadMiddleware:

@@ -172,20 +172,24 @@ def _from_bytes(data: bytes, encoding: str) -> Converted:
 
 
 def _parts(file: BinaryIO, begin: int, line_end: bytes) -> Iterator[bytes]:
-    """Yield what stands in a file from `begin` on, some whole lines at a time."""
+    """Yield what stands in a file from `begin` on, some whole lines at a time.
+
+    What ends no line is put by, and joined once one ends: all of a file may be one line.
+    """
     file.seek(begin)
-    rest = b""
+    unended: list[bytes] = []
     while chunk := file.read(_AT_ONCE if line_end else -1):
-        rest += chunk
-        if cut := _end_of_lines(rest, line_end):
-            yield rest[:cut]
-            rest = rest[cut:]
-    if rest:
-        yield rest
+        if cut := _end_of_lines(chunk, line_end):
+            part, unended = b"".join([*unended, chunk[:cut]]), []
+            yield part
+        unended.append(chunk[cut:])
+    if part := b"".join(unended):
+        unended.clear()
+        yield part
 
 
 def _end_of_lines(data: bytes, line_end: bytes) -> int:
-    """Return where the last whole line ends, nought where none does."""
+    """Return where the last whole line ends, nought where none does. `data` begins with a sign."""
     width = len(line_end)
     found = data.rfind(line_end) if line_end else -1
     while found > 0 and found % width:

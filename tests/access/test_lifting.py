@@ -194,7 +194,7 @@ HEADING = "code,level,title,collection\n"
 def _sheet(text: str, by: User | None, office: Unit, now: dt.datetime) -> Sheet:
     content = (HEADING + text).encode()
     sheet = sheets.receive_sheet(
-        actor=by, office=office, name="chuyển.csv", content=content, at=now
+        actor=by, office=office, name="chuyển.csv", chunks=[content], at=now
     )
     return sheets.check_sheet(sheet=sheet)
 

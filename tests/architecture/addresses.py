@@ -146,6 +146,8 @@ ADDRESSES: dict[str, Fill] = {
     "desk/records/<str:code>/pages/take-out/": CODE,
     "desk/records/<str:code>/pages/put-back/": CODE,
     "desk/records/<str:code>/pages/<int:number>/replace/": CODE | {"number": [1, 2]},
+    "desk/records/<str:code>/unmade/": CODE,
+    "desk/records/<str:code>/unmade/<int:number>/again/": CODE | {"number": [1, 2]},
     "desk/records/<str:code>/release/": CODE,
     "desk/records/<str:code>/withdraw/": CODE,
     "desk/records/<str:code>/history/": CODE,
@@ -172,6 +174,10 @@ ADDRESSES: dict[str, Fill] = {
     "desk/deposits/<int:pk>/": {"pk": "deposits"},
     "desk/deposits/<int:pk>/files/": {"pk": "deposits"},
     "desk/deposits/<int:pk>/files/<int:file_pk>/thumbnail": {
+        "pk": "deposits",
+        "file_pk": "deposited_files",
+    },
+    "desk/deposits/<int:pk>/files/<int:file_pk>/again/": {
         "pk": "deposits",
         "file_pk": "deposited_files",
     },

@@ -38,6 +38,10 @@ def test_every_address_answers_an_administrator(vault: Any) -> None:
         status = client.get(address, query).status_code
         if status >= 500 and route != "healthz":  # it says so when no worker runs
             broken.append(f"{status} {address}")
+        # Whatever may be got may be asked about (RFC 9110, 9.1); tus has no GET.
+        asked = client.head(address, query).status_code
+        if (asked == 405) != (status == 405) and "/uploads/" not in route:
+            broken.append(f"HEAD {address}")
     assert broken == []
 
 

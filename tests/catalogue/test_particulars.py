@@ -121,7 +121,7 @@ def test_they_go_out_and_come_in_unchanged(
     for value in ("HS-034/1968", "hani, latn", "Hư hỏng", "Phông đóng", "23"):
         assert value in first
     sheet = sheets.receive_sheet(
-        actor=an, office=office, name="ra.csv", content=first.encode(), at=now
+        actor=an, office=office, name="ra.csv", chunks=[first.encode()], at=now
     )
     sheets.import_sheet(actor=an, sheet=sheets.check_sheet(sheet=sheet), at=now)
     assert set(sheet.rows.values_list("outcome", flat=True)) == {Outcome.UNCHANGED}
@@ -135,7 +135,7 @@ def test_they_go_out_and_come_in_unchanged(
     version = Record.objects.get().version
     actions.describe_record(actor=an, record=record, version=version, at=now, **empty)
     again = sheets.receive_sheet(
-        actor=an, office=office, name="ra.csv", content=first.encode(), at=now
+        actor=an, office=office, name="ra.csv", chunks=[first.encode()], at=now
     )
     sheets.import_sheet(actor=an, sheet=sheets.check_sheet(sheet=again), at=now)
     assert export() == first
@@ -152,7 +152,7 @@ def test_numbers_are_read_as_they_are_written(
 ) -> None:
     record = make_record()
     content = f'code,page_count\n{record.code},"{cell}"\n'.encode()
-    sheet = sheets.receive_sheet(actor=an, office=office, name="a.csv", content=content, at=now)
+    sheet = sheets.receive_sheet(actor=an, office=office, name="a.csv", chunks=[content], at=now)
     row = sheets.check_sheet(sheet=sheet).rows.get()
     assert row.plan.get("page_count") == wanted
     assert bool(row.errors) is (wanted is None)
@@ -191,6 +191,6 @@ def test_what_only_levels_have_is_left_out_of_a_record(
     assert {"status", "acquisition", "preservation"} <= OF_LEVELS_ONLY
     record = make_record()
     content = f"code,acquisition\n{record.code},Tỉnh uỷ\n".encode()
-    sheet = sheets.receive_sheet(actor=an, office=office, name="a.csv", content=content, at=now)
+    sheet = sheets.receive_sheet(actor=an, office=office, name="a.csv", chunks=[content], at=now)
     row = sheets.check_sheet(sheet=sheet).rows.get()
     assert row.errors == 0 and not row.problems[0]["is_error"]

@@ -22,8 +22,8 @@ from archive.files import store
 from archive.files.actions import check_masters
 from archive.files.models import Derivative, Master, Unmade
 from archive.files.technical import printing_note
-from archive.ingest import keeping, ocr, recipes, renewal, tasks
-from archive.ingest.models import Renewal
+from archive.ingest import derivation, keeping, ocr, recipes, renewal, retrying, tasks
+from archive.ingest.models import Renewal, Retry
 from archive.ingest.parsing import Parser
 from archive.ingest.readers import printing
 from archive.jobs.actions import UnderWay
@@ -130,6 +130,22 @@ def test_one_in_a_record_keeps_its_pages_and_gets_a_pdf(
     assert b"".join(client.get(f"/records/{record.code}/pdf")).startswith(b"%PDF-")  # type: ignore[call-overload]
     assert "PDF" in printing_note(master)
     assert "LibreOffice" not in client.get(f"/records/{record.code}/p/1").content.decode()
+
+
+@NEEDED
+def test_what_could_not_be_printed_is_printed_when_somebody_asks(
+    bring: Bring, an: User, parser: Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    master = without_office(bring, monkeypatch)
+    master.technical["not_printed"] = "too_heavy"
+    master.save()
+    derivation.note_failures(master=master, failed={"printout": "too_heavy"}, at=timezone.now())
+    assert renewed(parser).made == {}, "it takes long, and would fail each time"
+    one = retrying.ask(actor=an, master=master, at=timezone.now())
+    assert not retrying.go_on(retry_id=one.pk, at=timezone.now, parser=parser)
+    master.refresh_from_db()
+    assert master.is_printed and "not_printed" not in master.technical
+    assert not master.unmade.exists() and Retry.objects.get().state == "done"
 
 
 def test_a_seal_reaches_as_much_further_as_the_sound_has_grown(

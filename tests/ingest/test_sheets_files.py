@@ -34,7 +34,7 @@ def check(office: Unit, an: User, now: dt.datetime) -> Any:
         )
         content = target.getvalue().encode()
         sheet = actions.receive_sheet(
-            actor=an, office=office, name="a.csv", content=content, at=now
+            actor=an, office=office, name="a.csv", chunks=[content], at=now
         )
         return actions.check_sheet(sheet=sheet)
 
@@ -62,7 +62,7 @@ def test_files_go_into_their_records_in_the_order_given(
     text = "".join(exporting.as_csv(exporting.table(Record.objects.all())))
     assert "báo cáo.pdf" in text
     again = actions.receive_sheet(
-        actor=an, office=sheet.office, name="b.csv", content=text.encode(), at=now
+        actor=an, office=sheet.office, name="b.csv", chunks=[text.encode()], at=now
     )
     again = actions.check_sheet(sheet=again)
     actions.import_sheet(actor=an, sheet=again, at=now)

@@ -110,7 +110,7 @@ def test_excels_own_word_on_what_parts_the_cells_is_heeded() -> None:
 def imported(office: Unit, an: User, now: dt.datetime) -> Callable[[bytes], Sheet]:
     def imported(content: bytes) -> Sheet:
         sheet = actions.receive_sheet(
-            actor=an, office=office, name="la.xlsx", content=content, at=now
+            actor=an, office=office, name="la.xlsx", chunks=[content], at=now
         )
         sheet = actions.check_sheet(sheet=sheet)
         if sheet.state == SheetState.CHECKED:

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
@@ -47,8 +48,11 @@ def row(number: int, **cells: str) -> list[str]:
 def bring(an: User, office: Unit, now: dt.datetime) -> Any:
     """Receive and check a file; import it unless told not to."""
 
-    def bring(content: bytes, *, run: bool = True, name: str = "hồ sơ.csv") -> Sheet:
-        sheet = actions.receive_sheet(actor=an, office=office, name=name, content=content, at=now)
+    def bring(
+        content: bytes, *, run: bool = True, name: str = "hồ sơ.csv", piece: int = actions.PIECE
+    ) -> Sheet:
+        chunks = ContentFile(content).chunks(piece)
+        sheet = actions.receive_sheet(actor=an, office=office, name=name, chunks=chunks, at=now)
         sheet = actions.check_sheet(sheet=sheet)
         return actions.import_sheet(actor=an, sheet=sheet, at=now) if run else sheet
 
@@ -64,10 +68,10 @@ def test_a_long_file_is_taken_up_and_judged_in_pieces(
 ) -> None:
     content = as_csv(*(row(number) for number in range(40)), row(3))
     whole = bring(content, run=False)
-    monkeypatch.setattr(actions, "_PIECE", 1000)
     monkeypatch.setattr(actions, "BATCH", 7)
     monkeypatch.setattr(checking, "_CHUNK", 9)
-    pieces = bring(content, run=False)
+    pieces = bring(content, run=False, piece=1000)
+    assert pieces.pieces.count() > 5
     said = [
         list(sheet.rows.order_by("number").values_list("number", "cells", "plan", "problems"))
         for sheet in (whole, pieces)

@@ -30,7 +30,7 @@ def check(office: Unit, an: User, now: dt.datetime) -> Any:
         csv.writer(target).writerows([heading, *rows])
         content = target.getvalue().encode()
         sheet = actions.receive_sheet(
-            actor=an, office=office, name="phông.csv", content=content, at=now
+            actor=an, office=office, name="phông.csv", chunks=[content], at=now
         )
         return actions.check_sheet(sheet=sheet)
 

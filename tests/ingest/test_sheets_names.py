@@ -25,7 +25,7 @@ def check(office: Unit, an: User, now: dt.datetime) -> Any:
     def check(*lines: str) -> Sheet:
         content = "\n".join([HEADING, *lines]).encode()
         sheet = actions.receive_sheet(
-            actor=an, office=office, name="tên.csv", content=content, at=now
+            actor=an, office=office, name="tên.csv", chunks=[content], at=now
         )
         return actions.check_sheet(sheet=sheet)
 

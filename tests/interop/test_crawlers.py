@@ -45,6 +45,16 @@ def test_the_feed_names_its_author_and_an_abstract_is_no_html(
     )
 
 
+def test_an_unchanged_feed_is_not_sent_again(
+    client: Client, make_record: Callable[..., Record]
+) -> None:
+    make_record(released=AccessLevel.PUBLIC)
+    tag = {"If-None-Match": client.get("/feeds/records.atom")["ETag"]}
+    assert client.get("/feeds/records.atom", headers=tag).status_code == 304
+    make_record(released=AccessLevel.PUBLIC)
+    assert client.get("/feeds/records.atom", headers=tag).status_code == 200
+
+
 def test_the_sitemap_leads_to_its_sections(client: Client, db: None) -> None:
     text = client.get("/sitemap.xml").content.decode()
     assert "/sitemap-records.xml" in text

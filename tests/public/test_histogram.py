@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from archive.catalogue.models import AccessLevel
 
 
 def test_years_are_bars_that_are_links(client: Client, make_record: Any, an: User) -> None:
-    for written in ("1945", "1945-1954", "1961", "trước 1900"):
+    for written in ("1945", "1945-1954", "1961", "1915"):
         record = make_record(released=AccessLevel.PUBLIC)
         catalogue.describe_record(
             actor=an, record=record, version=1, at=timezone.now(), date_written=written
@@ -26,7 +27,6 @@ def test_years_are_bars_that_are_links(client: Client, make_record: Any, an: Use
     assert by_years[1950, 1954].count == 1
     assert by_years[1955, 1959].count == 0
     assert by_years[1960, 1964].count == 1
-    assert bars[0].first is None
     chosen = client.get(by_years[1945, 1949].url).context
     assert chosen["page"].paginator.count == 2
     assert [(bar.first, bar.selected) for bar in chosen["bars"] if bar.selected] == [(1945, True)]
@@ -34,6 +34,22 @@ def test_years_are_bars_that_are_links(client: Client, make_record: Any, an: Use
     assert len(chosen["bars"]) == len(bars)
     wide = client.get("/records/?year_from=1940&year_to=1954").context["bars"]
     assert [bar.first for bar in wide if bar.selected] == [1940, 1945, 1950]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("1945", "1945"), ("1945", "1955"), ("1945", "1956"), ("1931", "1950"), ("1931", "1954"),
+     ("1929", "1978"), ("1909", "2008"), ("1909", "2009"), ("trước 1800", "sau 2039")],
+)  # fmt: skip
+def test_however_long_the_span_there_are_no_more_bars_than_fit(
+    first: str, last: str, client: Client, make_record: Any, an: User
+) -> None:
+    for written in (first, last):
+        record = make_record(released=AccessLevel.PUBLIC)
+        catalogue.describe_record(
+            actor=an, record=record, version=1, at=timezone.now(), date_written=written
+        )
+    assert 1 <= len(client.get("/records/").context["bars"]) <= 11
 
 
 def test_closed_records_raise_no_bar(client: Client, make_record: Any, an: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from archive.access.models import Seal
 from archive.accounts.models import User
+from archive.catalogue import actions as catalogue
 from archive.catalogue.models import AccessLevel, Page, Person, Record
 from archive.public.reading.citations import Citation
 from archive.public.reading.flowing import flowing
@@ -160,8 +163,42 @@ def test_citation_files_cannot_be_broken_out_of(report: Record) -> None:
     assert cited.ris().count("\r\nTY  - ") == 0
     assert cited.ris().count("ER  - \r\n") == 1
     assert r"\{x\} \& 100\%" in cited.bibtex()
-    assert "\\input" not in cited.bibtex().replace("\\textbackslash input", "")
+    assert r"\textbackslash{}input" in cited.bibtex()
     assert "tr. 3" in cited.in_words()
+
+
+@pytest.mark.parametrize(
+    ("written", "ris", "bibtex", "csl"),
+    [
+        ("14/4/2021", ("2021", "2021/04/14/"), "2021", {"date-parts": [[2021, 4, 14]]}),
+        ("tháng 4 năm 2021", ("2021", "2021/04//tháng 4 năm 2021"), "2021",
+         {"date-parts": [[2021, 4]]}),
+        ("1945", ("1945", "1945///1945"), "1945", {"date-parts": [[1945]]}),
+        ("1945-1954", ("", "///1945-1954"), "1945--1954", {"date-parts": [[1945], [1954]]}),
+        ("trước 1954", ("", "///trước 1954"), "", {"literal": "trước 1954"}),
+        ("không rõ", ("", "///không rõ"), "", {"literal": "không rõ"}),
+    ],
+)  # fmt: skip
+def test_a_date_is_cited_as_far_as_it_is_known(
+    written: str, ris: tuple[str, str], bibtex: str, csl: dict[str, Any], report: Record, an: User
+) -> None:
+    catalogue.describe_record(
+        actor=an, record=report, version=report.version, at=timezone.now(), date_written=written
+    )
+    report.refresh_from_db()
+    cited = Citation(report, "Tên", "", "https://x.vn/r", dt.date(2026, 1, 2))
+    said = dict(line.split("  - ", 1) for line in cited.ris().splitlines())
+    assert (said.get("PY", ""), said.get("DA", "")) == ris
+    year = re.search(r"year = {(.*)}", cited.bibtex())
+    assert (year[1] if year else "") == bibtex
+    assert cited.csl()["issued"] == csl
+
+
+def test_a_place_that_is_not_there_is_not_cited(client: Client, report: Record) -> None:
+    for query, status in (("p=1", 200), ("p=99", 404), ("t=2", 404), ("p=x", 200)):
+        for form in ("bib", "ris"):
+            answer = client.get(f"{report.get_absolute_url()}cite.{form}?{query}")
+            assert answer.status_code == status, query
 
 
 def test_citation_of_a_second(client: Client, interview: Record) -> None:

@@ -116,6 +116,28 @@ def test_a_form_from_elsewhere_is_refused(an: User) -> None:
     assert Session.objects.count() == 1
 
 
+def test_a_method_nobody_knows_is_refused_at_every_door(client: Client, an: User) -> None:
+    client.force_login(an, BACKEND)
+    for door in (*DOORS, "/desk/collections/new/", "/my/lists/new/"):
+        for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"):
+            answer = client.generic(method, door)
+            assert answer.status_code == (404 if door == "/khong-co/" else 405), (method, door)
+            assert answer.status_code == 404 or answer["Allow"] == "GET, HEAD, POST"
+
+
+def test_more_than_a_form_may_hold_is_said_to_be_that(client: Client, an: User) -> None:
+    client.force_login(an, BACKEND)
+    long = client.post("/desk/collections/new/", {"title": "Lời kể " * 500_000})
+    assert long.status_code == 413
+    assert "Chưa có gì được lưu" in long.content.decode()
+    several = {f"place-{number}": "1" for number in range(3000)}
+    assert client.post("/desk/collections/new/", several).status_code == 200
+    broken = client.generic(
+        "POST", "/desk/collections/new/", b"--x", content_type="multipart/form-data"
+    )
+    assert broken.status_code == 400
+
+
 def test_a_host_we_are_not_gets_no_page(client: Client) -> None:
     answer = client.get("/", HTTP_HOST="example.org")
     assert answer.status_code == 400

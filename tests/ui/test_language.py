@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
+import pytest
 from django.conf import settings
 from django.test import Client
+from lxml import html
+
+from archive.accounts.models import User
+from archive.catalogue.arrangement import open_collection
+from archive.catalogue.models import RecordKind
 
 
 def test_an_english_browser_reads_vietnamese(db: None, client: Client) -> None:
@@ -22,3 +31,39 @@ def test_whoever_chose_english_reads_english(db: None, client: Client) -> None:
 def test_a_language_nobody_knows_is_not_spoken(db: None, client: Client) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "xx"
     assert client.get("/")["Content-Language"] == "vi"
+
+
+@pytest.mark.django_db
+def test_an_english_desk_says_which_words_are_vietnamese(
+    client: Client, an: User, make_record: Any, now: dt.datetime
+) -> None:
+    """A screen reader speaks the words of the catalogue as what they are (WCAG 3.1.2)."""
+    assert an.office is not None
+    fonds = open_collection(
+        actor=an,
+        holder=an.office,
+        code="LD-P1",
+        title="Phông lưu trữ Huyện uỷ",
+        level="fonds",
+        parent=None,
+        at=now,
+    )
+    record = make_record(title="Lời kể về đường dây", kind=RecordKind.INTERVIEW, collection=fonds)
+    client.force_login(an, "django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = "en"
+    desk, code = "/desk/", record.code
+    for path in (
+        "records/", f"records/{code}/", f"records/{code}/history/", f"pages/?record={code}",
+        "interviews/", f"interviews/{code}/", f"interviews/{code}/contents/",
+        f"collections/{fonds.code}/", f"collections/{fonds.code}/describe/",
+    ):  # fmt: skip
+        page = html.document_fromstring(client.get(desk + path).content.decode())
+        said = [each for each in page.iter() if (each.text or "").strip() in _OURS]
+        shown = [each for each in said if each.tag not in {"title", "option", "textarea"}]
+        assert shown, path
+        for each in shown:
+            [nearest, *_further] = each.xpath("ancestor-or-self::*/@lang")[::-1]
+            assert nearest == "vi", (path, each.text)
+
+
+_OURS = {"Lời kể về đường dây", "Phông lưu trữ Huyện uỷ"}

@@ -52,6 +52,32 @@ def test_a_long_file_read_in_parts_is_the_same_text(path, monkeypatch):
         )
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "cp1258"])
+def test_a_file_of_one_line_is_gone_through_once_for_each_question(codec, monkeypatch):
+    """Neither searched for its end nor joined anew with each piece that comes."""
+    searched = []
+    plain = legacy._end_of_lines
+
+    def end_of_lines(data, line_end):
+        searched.append(len(data))
+        return plain(data, line_end)
+
+    class Once(bytes):
+        def __radd__(self, before):
+            raise AssertionError("joined piece by piece")
+
+    class File(io.BytesIO):
+        def read(self, size=-1):
+            return Once(super().read(size))
+
+    monkeypatch.setattr(legacy, "_AT_ONCE", 64)
+    monkeypatch.setattr(legacy, "_end_of_lines", end_of_lines)
+    data = ("Tỉnh ủy Lâm Đồng; ".encode(codec, errors="replace")) * 300
+    parts = Lines(File(data))
+    assert "".join(parts) == decode(data).text
+    assert sum(searched) <= 6 * len(data)
+
+
 def in_every_unicode(path):
     text = path.read_text("utf-8")
     return [text.encode(codec) for codec in ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be")]

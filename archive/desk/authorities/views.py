@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -26,7 +26,7 @@ from archive.values.text import canonical, fold
 PAGE_SIZE = 50
 
 
-@require_GET
+@require_safe
 @staff_only()
 def authorities(request: SignedInRequest, kind: str) -> HttpResponse:
     user, rows = request.user, KINDS[kind].model._default_manager.all()
@@ -48,7 +48,7 @@ def authorities(request: SignedInRequest, kind: str) -> HttpResponse:
     return render(request, "desk/authorities/list.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only()
 def alike(request: SignedInRequest, kind: str) -> HttpResponse:
     """Offer whoever may already be called so, among those this reader may know of."""

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -24,7 +24,7 @@ from archive.desk.records.refusals import only_the_head
 PAGE_SIZE = 50
 
 
-@require_GET
+@require_safe
 @staff_only()
 def collections(request: SignedInRequest) -> HttpResponse:
     top = gate.workable_collections(request.user).filter(parent=None).select_related("holder")
@@ -33,7 +33,7 @@ def collections(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/collections/list.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only()
 def collection(request: SignedInRequest, code: str) -> HttpResponse:
     found = _found(request, code)

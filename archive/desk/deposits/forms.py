@@ -12,6 +12,7 @@ from archive.accounts.models import Role, User
 from archive.catalogue.models import RecordKind
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.watching import waiting_folders
+from archive.ui.forms import RowsField
 from archive.units.models import Unit
 from archive.values.codes import InvalidCode, normalise_code
 
@@ -80,7 +81,7 @@ class RecordForm(forms.Form):
     code = forms.CharField(label=_("Reference code"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=RecordKind.choices)
     title = forms.CharField(label=_("Title"), max_length=500)
-    chosen = forms.ModelMultipleChoiceField(
+    chosen = RowsField(
         label=_("Files"),
         queryset=DepositedFile.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -88,7 +89,7 @@ class RecordForm(forms.Form):
 
     def __init__(self, *args: Any, deposit: Deposit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast("forms.ModelMultipleChoiceField[DepositedFile]", self.fields["chosen"])
+        field = cast("RowsField", self.fields["chosen"])
         field.queryset = deposit.files.filter(
             state=FileState.ACCEPTED, finished_at__isnull=False, record__isnull=True
         ).order_by("sort_key", "id")

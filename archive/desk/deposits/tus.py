@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from archive.access.locks import SignedInRequest, staff_only
+from archive.access.locks import SignedInRequest, answering, staff_only
 from archive.accounts.models import Role
 from archive.ingest import actions, uploading
 from archive.ingest.models import Deposit, Upload
@@ -31,6 +31,7 @@ _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR)
 _CHUNK = 256 * 1024
 
 
+@answering("OPTIONS")
 @staff_only(*_WHO)
 @require_http_methods(["OPTIONS", "POST"])
 def uploads(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -63,6 +64,7 @@ def uploads(request: SignedInRequest, pk: int) -> HttpResponse:
     return _answer(201, {"Location": reverse("desk:deposit_upload", args=[pk, upload.token])})
 
 
+@answering("PATCH", "DELETE")
 @staff_only(*_WHO)
 @require_http_methods(["HEAD", "PATCH", "DELETE"])
 def upload(request: SignedInRequest, pk: int, token: uuid.UUID) -> HttpResponse:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("<int:pk>/", views.deposit, name="deposit"),
     path("<int:pk>/files/", views.files, name="deposit_files"),
     path("<int:pk>/files/<int:file_pk>/thumbnail", views.thumbnail, name="deposit_thumbnail"),
+    path("<int:pk>/files/<int:file_pk>/again/", views.again, name="deposit_try_again"),
     path("<int:pk>/uploads/", tus.uploads, name="deposit_uploads"),
     path("<int:pk>/uploads/<uuid:token>", tus.upload, name="deposit_upload"),
     path("<int:pk>/record/", views.make_record, name="deposit_record"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +11,10 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.access.audiences import offices_of
 from archive.access.locks import SignedInRequest, staff_only
@@ -23,6 +22,7 @@ from archive.accounts.models import Role
 from archive.catalogue.actions import CodeTaken
 from archive.catalogue.models import RecordKind
 from archive.desk.deposits.forms import RecordForm, SecrecyForm
+from archive.desk.failures import failures_of, try_again
 from archive.files.models import Derivative, Unmade
 from archive.files.serving import serve_derivative
 from archive.files.technical import facts, shortcomings
@@ -30,7 +30,7 @@ from archive.ingest import actions, processing, records
 from archive.ingest.duplicates import alike_to, held_in
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.policy import visible_deposits
-from archive.ingest.reasons import Refusal, advice_on, why_unmade
+from archive.ingest.reasons import Refusal
 from archive.ingest.uploading import unfinished_uploads
 from archive.ingest.watching import waiting_folders
 from archive.ui.paging import page_of
@@ -42,7 +42,7 @@ _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR)
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_safe
 def deposits(request: SignedInRequest) -> HttpResponse:
     first = DepositedFile.objects.order_by("sort_key", "id").only("deposit", "name")
     found = (
@@ -79,7 +79,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_safe
 def deposit(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _deposit(request, pk)
     if not found.is_admitted:
@@ -135,7 +135,17 @@ def resume(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_POST
+def again(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponse:
+    """Have the worker make again what could not be made of one file."""
+    file = get_object_or_404(_deposit(request, pk).files.exclude(master=None), pk=file_pk)
+    assert file.master is not None
+    try_again(request, file.master)
+    return redirect(f"{reverse('desk:deposit', args=[pk])}#file-{file.pk}")
+
+
+@staff_only(*_WHO)
+@require_safe
 def thumbnail(request: SignedInRequest, pk: int, file_pk: int) -> HttpResponseBase:
     file = get_object_or_404(_deposit(request, pk).files, pk=file_pk)
     found = get_object_or_404(
@@ -172,29 +182,33 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
     )
     held = held_in(request.user, rows)
     alike = alike_to(request.user, found, rows)
-    unmade = _unmade_of(found)
+    failures = failures_of(
+        Unmade.objects.filter(master__in=found.files.values("master"))
+        .select_related("master")
+        .order_by("pk")
+    )
+    at_work = any(file.finished_at is None for file in rows)
     return {
         "deposit": found,
         "limit": settings.MAX_UPLOAD_BYTES,
         "unfinished": unfinished_uploads(found),
         "rows": [
-            (file, held.get(file.pk), alike.get(file.pk), _technical(file), unmade[file.master_id])
+            (
+                file,
+                held.get(file.pk),
+                alike.get(file.pk),
+                _technical(file),
+                failures.get(file.master_id or 0),
+            )
             for file in rows
         ],
         "accepted": sum(file.state == FileState.ACCEPTED for file in rows),
         "refused": sum(file.state == FileState.REFUSED for file in rows),
         "free": sum(file.is_free for file in rows),
-        "at_work": any(file.finished_at is None for file in rows),
+        "at_work": at_work,
+        "goes_on": at_work or any(each.is_being_tried for each in failures.values()),
         "done": sum(file.finished_at is not None for file in rows),
     }
-
-
-def _unmade_of(deposit: Deposit) -> dict[int | None, list[tuple[str, Promise]]]:
-    """Return what could not be made of its files, and what can be done, by their masters."""
-    found: defaultdict[int | None, list[tuple[str, Promise]]] = defaultdict(list)
-    for each in Unmade.objects.filter(master__deposited__deposit=deposit).distinct().order_by("pk"):
-        found[each.master_id].append((why_unmade(each), advice_on(each)))
-    return found
 
 
 def _technical(file: DepositedFile) -> dict[str, Any]:

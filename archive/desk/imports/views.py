@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -47,7 +47,7 @@ def sheets(request: SignedInRequest) -> HttpResponse:
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_safe
 def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _sheet(request, pk)
     rows = found.rows.exclude(problems=[]) if request.GET.get("show") != "all" else found.rows.all()
@@ -61,7 +61,7 @@ def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_safe
 def state(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the worker has come, asked again and again while it works."""
     found = _sheet(request, pk)
@@ -94,20 +94,20 @@ def stop(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_safe
 def template(request: SignedInRequest, form: str) -> HttpResponseBase:
     return _file(form, "mau-nhap", iter(exporting.template()))
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_safe
 def export(request: SignedInRequest, form: str) -> HttpResponseBase:
     levels = gate.workable_collections(request.user)
     return _file(form, "tu-lieu", exporting.table(gate.workable_records(request.user), levels))
 
 
 @staff_only(*_WHO)
-@require_GET
+@require_safe
 def report(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Every problem on a line of its own, to be worked through beside the spreadsheet."""
     found = _sheet(request, pk)
@@ -126,7 +126,7 @@ def _receive(request: SignedInRequest, form: SheetForm) -> Sheet:
             actor=request.user,
             office=request.user.office,
             name=file.name or "",
-            content=file.read(),
+            chunks=file.chunks(actions.PIECE),
             at=timezone.now(),
         )
         later(f"{_JOBS}.check_sheet", found.pk)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
@@ -20,13 +20,13 @@ from archive.search.engines import LARGEST_FOR_WHOOSH, engine_for
 from archive.ui.following import followed
 
 
-@require_GET
+@require_safe
 @staff_only(Role.ADMINISTRATOR)
 def overview(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/index/index.html", _index() | _rebuild())
 
 
-@require_GET
+@require_safe
 @staff_only(Role.ADMINISTRATOR)
 def state(request: SignedInRequest) -> HttpResponse:
     """How far a rebuild has come, asked again and again while it is under way."""

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access import actions, gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -70,7 +70,7 @@ def withdraw(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     return render(request, "desk/interviews/withdraw.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only(*KEEPERS)
 def paper(request: SignedInRequest, code: str, number: int) -> HttpResponseBase:
     record = gate.workable_record_or_404(request.user, code)

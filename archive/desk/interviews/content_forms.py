@@ -15,6 +15,7 @@ from archive.catalogue.corroboration import Place
 from archive.catalogue.models import Chapter, Record, Relation, Transcript
 from archive.desk.interviews.forms import TimecodeField
 from archive.desk.records.fields import CodeField
+from archive.ui.forms import RowsField
 from archive.values.timecodes import InvalidTimecode, format_timecode, parse_timecode
 
 _PAGE = re.compile(r"(?:trang|tr\.?|page|p\.?)?\s*(\d{1,6})", re.I)
@@ -64,7 +65,7 @@ class ChapterForm(forms.ModelForm[Chapter]):
 class SharesForm(forms.Form):
     """Among whom a draft is divided."""
 
-    transcribers = forms.ModelMultipleChoiceField(
+    transcribers = RowsField(
         label=gettext_lazy("Divide among"),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,

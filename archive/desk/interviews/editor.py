@@ -10,7 +10,7 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -37,7 +37,7 @@ class Clash:
     current: Segment | None = None
 
 
-@require_GET
+@require_safe
 @staff_only()
 def transcript(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     record = gate.workable_record_or_404(request.user, code)

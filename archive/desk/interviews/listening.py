@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access import gate
 from archive.access.locks import SignedInRequest, staff_only
@@ -38,7 +38,7 @@ def ask(request: SignedInRequest, code: str) -> HttpResponse:
     return redirect("desk:interview", record.code)
 
 
-@require_GET
+@require_safe
 @staff_only()
 def state(request: SignedInRequest, code: str) -> HttpResponse:
     """How far the machine has come, asked again and again while it listens."""

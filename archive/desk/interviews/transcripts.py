@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -132,7 +132,7 @@ def confirm(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     return render(request, "desk/interviews/confirm.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only()
 def download(request: SignedInRequest, code: str, number: int, format: str) -> HttpResponse:
     """The whole transcript for the office; readers have an address of their own."""

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -25,7 +25,7 @@ from archive.ui.paging import page_of
 ROWS_A_PAGE = 200
 
 
-@require_GET
+@require_safe
 @staff_only()
 def comparison(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     """A version beside another one, by default the one before it; the changes or everything."""
@@ -85,7 +85,7 @@ def share_done(request: SignedInRequest, code: str, number: int, share: int) -> 
     return redirect("desk:transcript", code, number)
 
 
-@require_GET
+@require_safe
 @staff_only(*WRITERS)
 def signed_page(
     request: SignedInRequest, code: str, number: int, confirmation: int

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import gate, policy
 from archive.access.consents import covers_of, telling_fields
@@ -26,7 +26,7 @@ from archive.ingest.hearing.models import Listening
 from archive.ui.paging import page_of
 
 
-@require_GET
+@require_safe
 @staff_only()
 def interviews(request: SignedInRequest) -> HttpResponse:
     rows = (

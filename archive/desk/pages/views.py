@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import SignedInRequest, staff_only
@@ -22,7 +22,7 @@ PER_PAGE = 30
 VERSIONS_PER_PAGE = 10
 
 
-@require_GET
+@require_safe
 @staff_only(Role.ARCHIVIST, Role.COLLECTOR, Role.OFFICE_HEAD)
 def work_list(request: SignedInRequest) -> HttpResponse:
     code = request.GET.get("record", "")
@@ -39,7 +39,7 @@ def work_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/pages/list.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only(Role.ARCHIVIST, Role.COLLECTOR, Role.OFFICE_HEAD)
 def versions(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     found = page_or_404(request, code, number)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -72,7 +72,7 @@ def papers(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/papers/list.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only(*COLLECTORS)
 def blank(request: SignedInRequest, kind: str) -> HttpResponse:
     """The template as it is: to be edited and brought back."""
@@ -80,7 +80,7 @@ def blank(request: SignedInRequest, kind: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @staff_only(*WRITERS)
 def for_record(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
     """A paper with what the interview says filled in."""
@@ -92,7 +92,7 @@ def for_record(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @staff_only(*COLLECTORS)
 def for_witness(request: SignedInRequest, number: int) -> HttpResponse:
     """The witness form with what the register says filled in, nothing private."""

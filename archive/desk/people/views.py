@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import staff
 from archive.access.locks import SignedInRequest, staff_only
@@ -19,7 +19,7 @@ from archive.desk.people.forms import AccountForm, NewAccountForm, PasswordForm
 PAGE_SIZE = 50
 
 
-@require_GET
+@require_safe
 @staff_only(Role.ADMINISTRATOR)
 def people(request: SignedInRequest) -> HttpResponse:
     users = User.objects.select_related("office").prefetch_related("grants").order_by("username")

@@ -32,6 +32,7 @@ from archive.desk.records.fields import (
     offer_terms,
     unit_label,
 )
+from archive.ui.forms import NumberField
 from archive.units.models import Unit
 from archive.values.dates import parse_date
 
@@ -128,7 +129,7 @@ class DescribeForm(forms.ModelForm[Record]):
         (gettext_lazy("Description control"), ("archivist_note", "rules", "described_on")),
     )
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = NumberField(widget=forms.HiddenInput)
     unit = UnitField(label=gettext_lazy("Unit at the time"), required=False)
     collection = CollectionField(label=gettext_lazy("Collection"), required=False)
     document_type = TermField(Vocabulary.DOCUMENT_TYPE)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -24,7 +24,7 @@ from archive.values.numbers import whole_number
 PAGE_SIZE = 50
 
 
-@require_GET
+@require_safe
 @staff_only()
 def history(request: SignedInRequest, code: str) -> HttpResponse:
     found = gate.workable_record_or_404(request.user, code)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from archive.desk.records import history, paging, releasing, replacing, views
+from archive.desk.records import failing, history, paging, releasing, replacing, views
 
 urlpatterns = [
     path("", views.records, name="records"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<str:code>/pages/take-out/", paging.take_out, name="record_page_take_out"),
     path("<str:code>/pages/put-back/", paging.put_back, name="record_page_put_back"),
     path("<str:code>/pages/<int:number>/replace/", replacing.replace, name="record_page_replace"),
+    path("<str:code>/unmade/", failing.unmade, name="record_unmade"),
+    path("<str:code>/unmade/<int:number>/again/", failing.again, name="record_try_again"),
     path("<str:code>/release/", releasing.release, name="record_release"),
     path("<str:code>/withdraw/", releasing.withdraw, name="record_withdraw"),
     path("<str:code>/restore/<int:entry>/", history.restore, name="record_restore"),

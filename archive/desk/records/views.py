@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access import gate, policy
 from archive.access.locks import SignedInRequest, staff_only
@@ -31,7 +31,7 @@ from archive.values.numbers import whole_number
 PAGE_SIZE = 50
 
 
-@require_GET
+@require_safe
 @staff_only()
 def records(request: SignedInRequest) -> HttpResponse:
     rows = gate.workable_records(request.user).select_related("collection", "unit")
@@ -68,7 +68,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/records/register.html", {"form": form})
 
 
-@require_GET
+@require_safe
 @staff_only()
 def record(request: SignedInRequest, code: str) -> HttpResponse:
     found = gate.workable_record_or_404(request.user, code, among=described())
@@ -124,13 +124,13 @@ def change_code(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "desk/records/change_code.html", {"record": found, "form": form})
 
 
-@require_GET
+@require_safe
 @staff_only()
 def suggest_units(request: SignedInRequest) -> HttpResponse:
     return JsonResponse({"suggestions": suggestions.units(request.GET.get("q", ""))})
 
 
-@require_GET
+@require_safe
 @staff_only()
 def suggest_collections(request: SignedInRequest) -> HttpResponse:
     own = gate.workable_collections(request.user)

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role, User
@@ -28,7 +28,7 @@ from archive.ui.paging import page_of
 READERS = (Role.OFFICE_HEAD, Role.ARCHIVIST)
 
 
-@require_GET
+@require_safe
 @staff_only(*READERS)
 def report(request: SignedInRequest) -> HttpResponse:
     """Show the state of the masters the person's office brought; an administrator sees all."""
@@ -45,7 +45,7 @@ def report(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/reports/fixity.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only(Role.ADMINISTRATOR)
 def state(request: SignedInRequest) -> HttpResponse:
     """How far a reading has come, asked again and again while it is under way."""

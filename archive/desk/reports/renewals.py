@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
@@ -21,7 +21,7 @@ from archive.ui.following import followed
 from archive.ui.paging import page_of
 
 
-@require_GET
+@require_safe
 @staff_only(Role.ADMINISTRATOR)
 def report(request: SignedInRequest) -> HttpResponse:
     """Show what there is of each kind, how much is of an older recipe, and the last renewal."""
@@ -44,7 +44,7 @@ def report(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/reports/renewals.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only(Role.ADMINISTRATOR)
 def state(request: SignedInRequest) -> HttpResponse:
     """How far it has come, asked again and again while it is under way."""

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.desk.records.fields import UnitField
@@ -43,7 +43,7 @@ def own_province(request: SignedInRequest, day: dt.date) -> Unit | None:
     return parent if parent is not None and parent.level == Level.PROVINCE else None
 
 
-@require_GET
+@require_safe
 @staff_only()
 def review(request: SignedInRequest) -> HttpResponse:
     form = ReviewForm(request.GET)
@@ -57,7 +57,7 @@ def review(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/reports/review.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only()
 def review_docx(request: SignedInRequest) -> HttpResponse:
     form = ReviewForm(request.GET)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access.locks import SignedInRequest, signed_in
 from archive.vetting import actions, policy
@@ -27,7 +27,7 @@ def dossier(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "desk/vetting/dossier.html", _sheet(found))
 
 
-@require_GET
+@require_safe
 @signed_in
 def state(request: SignedInRequest, code: str) -> HttpResponse:
     """Return the part of the page that changes while the worker is at it."""
@@ -47,7 +47,7 @@ def stop(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     return redirect("desk:vetting_packings", found.code)
 
 
-@require_GET
+@require_safe
 @signed_in
 def packed(request: SignedInRequest, code: str, number: int) -> HttpResponseBase:
     found = for_insiders(request, code)
@@ -57,7 +57,7 @@ def packed(request: SignedInRequest, code: str, number: int) -> HttpResponseBase
     return _file(packing)
 
 
-@require_GET
+@require_safe
 @signed_in
 def latest(request: SignedInRequest, code: str) -> HttpResponseBase:
     """Return the latest dossier if it says all the round says now; else where one is made."""

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.desk.vetting.forms import DayField
@@ -31,7 +31,7 @@ class AsOfForm(forms.Form):
         return min(given or timezone.localdate(), dt.date(9000, 1, 1))
 
 
-@require_GET
+@require_safe
 @staff_only()
 def statistics(request: SignedInRequest) -> HttpResponse:
     form = AsOfForm(request.GET or None)
@@ -51,7 +51,7 @@ def statistics(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/vetting/statistics.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only()
 def statistics_csv(request: SignedInRequest) -> HttpResponse:
     day = AsOfForm(request.GET or None).as_of()
@@ -66,7 +66,7 @@ def statistics_csv(request: SignedInRequest) -> HttpResponse:
     return _table(f"tham-dinh-{day.isoformat()}", head, rows)
 
 
-@require_GET
+@require_safe
 @staff_only()
 def obstacles_csv(request: SignedInRequest) -> HttpResponse:
     day = AsOfForm(request.GET or None).as_of()

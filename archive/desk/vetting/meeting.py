@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access.locks import SignedInRequest, signed_in
 from archive.desk.vetting.acts import attempt, back, form_page, sent
@@ -70,7 +70,7 @@ def ballot(request: SignedInRequest, code: str) -> HttpResponse:
     return form_page(request, found, form, act=Act.HOLD_MEETING, **context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def answers(request: SignedInRequest, code: str) -> HttpResponse:
     found = _after_conclusion(request, code)
@@ -180,7 +180,7 @@ def _disclosed(found: Round) -> dict[str, bool]:
     return {"opinions": latest.opinions, "names": latest.names} if latest else {}
 
 
-@require_GET
+@require_safe
 @signed_in
 def compare(request: SignedInRequest, code: str) -> HttpResponse:
     found = _after_conclusion(request, code)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in, staff_only
@@ -110,7 +110,7 @@ def obstacle(request: SignedInRequest, code: str) -> HttpResponse:
     return form_page(request, found, form, act=Act.LOG_OBSTACLE, **context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def paper_file(request: SignedInRequest, code: str, number: int) -> HttpResponseBase:
     found = policy.round_or_404(request.user, code)
@@ -121,7 +121,7 @@ def paper_file(request: SignedInRequest, code: str, number: int) -> HttpResponse
     return _saved(request, paper.master, f"{found.code}-{slugify(paper.code) or 'paper'}")
 
 
-@require_GET
+@require_safe
 @signed_in
 def manuscript(request: SignedInRequest, code: str) -> HttpResponseBase:
     """Return the file that is vetted, to whoever has a part in the round."""
@@ -137,7 +137,7 @@ def _saved(request: SignedInRequest, master: Master, name: str) -> HttpResponseB
     return serve_master(request, master, name=f"{name}{ending if ending in _ENDINGS else ''}")
 
 
-@require_GET
+@require_safe
 @signed_in
 def report(request: SignedInRequest, code: str) -> HttpResponse:
     found = for_insiders(request, code)
@@ -146,7 +146,7 @@ def report(request: SignedInRequest, code: str) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 @signed_in
 def whole(request: SignedInRequest, code: str) -> HttpResponse:
     found = for_insiders(request, code)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access.locks import SignedInRequest, signed_in, staff_only
 from archive.accounts.models import Role
@@ -20,7 +20,7 @@ from archive.vetting.models import Certainty, Competence, Procedure, ProvisionKi
 from archive.vetting.rules import rules_of
 
 
-@require_GET
+@require_safe
 @staff_only()
 def procedures(request: SignedInRequest) -> HttpResponse:
     context = {
@@ -32,7 +32,7 @@ def procedures(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/vetting/procedures.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def procedure(request: SignedInRequest, code: str, version: int) -> HttpResponse:
     found = _procedure(code, version)

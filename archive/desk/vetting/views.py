@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in
@@ -33,7 +33,7 @@ from archive.vetting.waiting import turn_of, way_of
 PAGE_SIZE = 25
 
 
-@require_GET
+@require_safe
 @signed_in
 def board(request: SignedInRequest) -> HttpResponse:
     stage = request.GET.get("stage", "")
@@ -56,7 +56,7 @@ def board(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/vetting/board.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def tasks(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
@@ -64,7 +64,7 @@ def tasks(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/vetting/tasks.html", {"tasks": found})
 
 
-@require_GET
+@require_safe
 @signed_in
 def round_page(request: SignedInRequest, code: str) -> HttpResponse:
     found = policy.round_or_404(request.user, code)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from archive.desk.interviews.forms import TimecodeField
 from archive.desk.vetting.forms import DayField, DecisionForm, SubmitForm, text_area
 from archive.desk.works.forms import FileForm
+from archive.ui.forms import NumberField, RowsField
 from archive.units.models import Level, Unit
 from archive.values.boxes import InvalidBox, parse_box
 from archive.vetting.actions.comments import Remark
@@ -97,8 +98,8 @@ class BoxField(forms.CharField):
 class CommentForm(forms.Form):
     """A remark on one place. `places` names the fields that say where, of those there are."""
 
-    paragraph = forms.IntegerField(label=gettext_lazy("Paragraph"), min_value=1, required=False)
-    page = forms.IntegerField(label=gettext_lazy("Page"), min_value=1, required=False)
+    paragraph = NumberField(label=gettext_lazy("Paragraph"), min_value=1, required=False)
+    page = NumberField(label=gettext_lazy("Page"), min_value=1, required=False)
     box = BoxField(
         label=gettext_lazy("Part of the page"),
         max_length=60,
@@ -171,7 +172,7 @@ class CommentForm(forms.Form):
 class MeetingForm(forms.Form):
     held_on = DayField(label=gettext_lazy("Held on"))
     place = forms.CharField(label=gettext_lazy("Place"), max_length=255, required=False)
-    present = forms.ModelMultipleChoiceField(
+    present = RowsField(
         label=gettext_lazy("Present"),
         queryset=Seat.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -198,7 +199,7 @@ class BallotForm(forms.Form):
 
     meeting = forms.ModelChoiceField(label=gettext_lazy("Meeting"), queryset=Meeting.objects.none())
     question = forms.CharField(label=gettext_lazy("Question"), max_length=255)
-    spoilt = forms.IntegerField(label=gettext_lazy("Spoilt slips"), min_value=0, initial=0)
+    spoilt = NumberField(label=gettext_lazy("Spoilt slips"), min_value=0, initial=0)
     envelope = forms.CharField(
         label=gettext_lazy("Mark on the sealed envelope"), max_length=120, required=False
     )
@@ -210,9 +211,7 @@ class BallotForm(forms.Form):
         self.verdicts = [Verdict(code) for code, _label in verdicts]
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
         for code, label in verdicts:
-            self.fields[code] = forms.IntegerField(
-                label=label, min_value=0, max_value=99, initial=0
-            )
+            self.fields[code] = NumberField(label=label, min_value=0, max_value=99, initial=0)
         self.order_fields(self.field_order)
 
     def counts(self) -> dict[Verdict, int]:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
@@ -31,7 +31,7 @@ from archive.ui.following import followed
 _MOST_TOLD = 5
 
 
-@require_GET
+@require_safe
 @staff_only(Role.ADMINISTRATOR)
 def vocabularies(request: SignedInRequest) -> HttpResponse:
     in_use = Term.objects.filter(retired_at=None).order_by()
@@ -89,7 +89,7 @@ def term(request: SignedInRequest, name: str, code: str) -> HttpResponse:
     return _page(request, found, form, MergeTermForm(term=found))
 
 
-@require_GET
+@require_safe
 @staff_only(Role.ADMINISTRATOR)
 def merging(request: SignedInRequest, name: str, code: str) -> HttpResponse:
     """How far the worker has come, asked again and again while it works."""

@@ -20,12 +20,13 @@ from archive.collecting.models import Appointment, Campaign, Outcome, Witness
 from archive.collecting.models.witnesses import WAITING
 from archive.collecting.urgency import queue
 from archive.desk.records.fields import CodeField, UnitField, unit_label
+from archive.ui.forms import NumberField
 
 
 class WitnessForm(forms.ModelForm[Witness]):
     """The open facts, and for collectors the private notes below them."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = NumberField(widget=forms.HiddenInput, required=False)
     unit = UnitField(label=gettext_lazy("Unit they know most of"), required=False)
     contact = forms.CharField(
         label=gettext_lazy("Contact, through family or Party cell"),
@@ -143,7 +144,7 @@ class OutcomeForm(forms.Form):
 class CampaignForm(forms.ModelForm[Campaign]):
     """A campaign, and whom it is to meet: the first of the queue, and whoever is named."""
 
-    most_urgent = forms.IntegerField(
+    most_urgent = NumberField(
         label=gettext_lazy("How many from the head of the queue"),
         min_value=0,
         max_value=500,

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.collecting import actions, policy
@@ -24,7 +24,7 @@ SETTLED = (Status.MET, Status.DECLINED, Status.DECEASED)
 
 
 @never_cache
-@require_GET
+@require_safe
 @staff_only(*COLLECTORS)
 def board(request: SignedInRequest) -> HttpResponse:
     pending = _visible(request).filter(outcome=Outcome.PENDING).order_by("starts_at", "pk")
@@ -41,7 +41,7 @@ def _board(
 
 
 @never_cache
-@require_GET
+@require_safe
 @staff_only(*COLLECTORS)
 def calendar_file(request: SignedInRequest) -> HttpResponse:
     pending = _visible(request).filter(outcome=Outcome.PENDING).order_by("starts_at", "pk")[:500]
@@ -108,7 +108,7 @@ def campaigns(request: SignedInRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @staff_only(*COLLECTORS)
 def campaign(request: SignedInRequest, number: int) -> HttpResponse:
     """Whom a campaign is to meet: those still to be met first, with how far it is with each."""

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access.locks import SignedInRequest, staff_only
 from archive.accounts.models import Role
@@ -28,7 +28,7 @@ COLLECTORS = (Role.COLLECTOR, Role.OFFICE_HEAD)
 
 
 @never_cache
-@require_GET
+@require_safe
 @staff_only(*COLLECTORS)
 def witnesses(request: SignedInRequest) -> HttpResponse:
     """Whoever may still be met, the most urgent first; or one status, or one unit's people."""
@@ -57,7 +57,7 @@ def witnesses(request: SignedInRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @staff_only(*COLLECTORS)
 def by_unit(request: SignedInRequest) -> HttpResponse:
     """How many still wait in each unit, and how much the catalogue has of it already."""

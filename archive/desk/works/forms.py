@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.accounts.models import User
 from archive.desk.records.fields import CodeField, UnitField
+from archive.ui.forms import NumberField
 from archive.works.actions import Paper
 from archive.works.actions.describing import DESCRIPTIVE_FIELDS
 from archive.works.ladder import rungs_from
@@ -138,8 +139,8 @@ class CiteForm(forms.Form):
     """A source: a record, and the page or second the work rests on."""
 
     record = CodeField(label=gettext_lazy("Reference code of the record"), max_length=80)
-    page = forms.IntegerField(label=gettext_lazy("Page"), min_value=1, required=False)
-    seconds = forms.IntegerField(label=gettext_lazy("Second"), min_value=0, required=False)
+    page = NumberField(label=gettext_lazy("Page"), min_value=1, required=False)
+    seconds = NumberField(label=gettext_lazy("Second"), min_value=0, required=False)
     place_in_work = forms.CharField(
         label=gettext_lazy("Place in the work"), max_length=120, required=False
     )

@@ -7,7 +7,7 @@ import csv
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import SignedInRequest, staff_only
@@ -17,7 +17,7 @@ from archive.works.manuscripts import WORD
 from archive.works.models import Work
 
 
-@require_GET
+@require_safe
 @staff_only()
 def word(request: SignedInRequest, code: str) -> HttpResponse:
     work = _work(request, code)
@@ -27,7 +27,7 @@ def word(request: SignedInRequest, code: str) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 @staff_only()
 def table(request: SignedInRequest, code: str) -> HttpResponse:
     work = _work(request, code)

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import SignedInRequest, staff_only
@@ -37,7 +37,7 @@ from archive.works.models import Work, WorkKind, WorkStage
 WRITERS = (Role.ARCHIVIST, Role.OFFICE_HEAD)
 
 
-@require_GET
+@require_safe
 @staff_only()
 def works(request: SignedInRequest) -> HttpResponse:
     rows = gate.workable_works(request.user).select_related("unit", "owner")
@@ -74,7 +74,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     return _form(request, None, form, title=_("Enter a work"), button=_("Enter"))
 
 
-@require_GET
+@require_safe
 @staff_only()
 def work(request: SignedInRequest, code: str) -> HttpResponse:
     found = get_object_or_404(
@@ -161,7 +161,7 @@ def manuscript(request: SignedInRequest, code: str) -> HttpResponse:
     return _act(request, found, form, act, title=_("Add a version of the manuscript"))
 
 
-@require_GET
+@require_safe
 @staff_only()
 def read(request: SignedInRequest, code: str, version: int) -> HttpResponse:
     found = _work(request, code)

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import BinaryIO
 
 from django.db import transaction
-from django.db.models import BinaryField
-from django.db.models.functions import Substr
 
 from archive.access.policy import may_lift
 from archive.accounts.models import User
 from archive.ingest.sheets import writing
 from archive.ingest.sheets.checking import Checker, MissingColumns
-from archive.ingest.sheets.models import Outcome, Row, Sheet, SheetState
+from archive.ingest.sheets.models import Outcome, Piece, Row, Sheet, SheetState
 from archive.ingest.sheets.reading import Table, read_table
 from archive.ingest.sheets.workbooks import UnreadableSheet
 from archive.jobs.said import Said
@@ -31,7 +29,8 @@ from archive.units.models import Unit
 BATCH = 500
 """Rows written in one transaction: all of them or none."""
 
-_PIECE = 8 << 20
+PIECE = 8 << 20
+"""Bytes of a file that are held at once."""
 
 Progress = Callable[[int, int], None]
 
@@ -48,18 +47,23 @@ class NotReady(Exception):
 
 @transaction.atomic
 def receive_sheet(
-    *, actor: User | None, office: Unit, name: str, content: bytes, at: dt.datetime
+    *, actor: User | None, office: Unit, name: str, chunks: Iterable[bytes], at: dt.datetime
 ) -> Sheet:
-    """Keep a spreadsheet as it came; nothing of it is in the catalogue yet."""
-    sheet = Sheet.objects.create(
-        office=office, made_by=actor, made_at=at, name=name[-255:], content=content
-    )
+    """Keep a spreadsheet as it came; nothing of it is in the catalogue yet.
+
+    `chunks` is the file, at most `PIECE` bytes at a time where memory counts.
+    """
+    sheet = Sheet.objects.create(office=office, made_by=actor, made_at=at, name=name[-255:])
+    size = 0
+    for number, chunk in enumerate(chunks):
+        Piece.objects.create(sheet=sheet, number=number, content=chunk)
+        size += len(chunk)
     journal.record(
         actor=actor,
         act="ingest.sheet.received",
         subject=sheet,
         at=at,
-        after={"name": sheet.name, "bytes": len(content)},
+        after={"name": sheet.name, "bytes": size},
     )
     return sheet
 
@@ -87,7 +91,7 @@ def _check(sheet: Sheet, content: BinaryIO, aside: BinaryIO) -> Sheet:
         reason = _("A column is missing: %(names)s.") % {"names": names}
         return _refuse(sheet, reason, missing.notices)
     if notices is None:
-        return Sheet.objects.defer("content").get(pk=sheet.pk)
+        return Sheet.objects.get(pk=sheet.pk)
     sheet.encoding, sheet.notices = table.encoding, [said.kept for said in notices]
     sheet.state, sheet.row_count = SheetState.CHECKED, len(table.rows)
     sheet.save(update_fields=["encoding", "notices", "state", "reason", "row_count"])
@@ -95,11 +99,7 @@ def _check(sheet: Sheet, content: BinaryIO, aside: BinaryIO) -> Sheet:
 
 
 def _judge(sheet: Sheet, table: Table) -> list[Said] | None:
-    """Judge and keep every row; return what is said of the whole, nothing if it was stopped.
-
-    What the judging remembers is gone when this returns: to save the sheet, SQLite takes twice the
-    length of its file.
-    """
+    """Judge and keep every row; return what is said of the whole, nothing if it was stopped."""
     checker = Checker(table, sheet.office, may_lift=may_lift(sheet.made_by, sheet.office_id))
     judged = checker.rows()
     while rows := [Row(sheet=sheet, **row.as_fields()) for row in islice(judged, BATCH)]:
@@ -110,13 +110,9 @@ def _judge(sheet: Sheet, table: Table) -> list[Said] | None:
 
 def _copy_content(sheet: Sheet, target: BinaryIO) -> None:
     """Write the file a sheet came as into another, piece by piece: it may be long."""
-    rows, begin = Sheet.objects.filter(pk=sheet.pk), 1
-    while True:
-        piece = Substr("content", begin, _PIECE, output_field=BinaryField())
-        found = rows.values_list(piece, flat=True).get()
-        if not found:
-            return
-        begin += target.write(found)
+    pieces = sheet.pieces.order_by("number").values_list("content", flat=True)
+    for piece in pieces.iterator(chunk_size=1):
+        target.write(piece)
 
 
 def import_sheet(
@@ -140,7 +136,7 @@ def set_going(*, sheet: Sheet, what: SheetState) -> None:
 
     Raises `NotReady`.
     """
-    sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if sheet.state not in READY_FOR[what]:
         raise NotReady(sheet.state)
     sheet.state, sheet.reason = what, Said()
@@ -154,7 +150,7 @@ def stop(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
     A check is given up; an import can go on later from where it stopped, or be undone; an undoing
     can only go on.
     """
-    sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
     match sheet.state:
         case SheetState.RECEIVED:
             sheet.state, sheet.reason = SheetState.UNREADABLE, _("Stopped before it was checked.")
@@ -178,7 +174,7 @@ def stop(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
 @transaction.atomic
 def give_up(*, sheet: Sheet, reason: Said) -> None:
     """Say on the sheet why the worker could not go on; what it did until then stays."""
-    sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
     halted = {
         SheetState.RECEIVED: SheetState.UNREADABLE,
         SheetState.RUNNING: SheetState.STOPPED,
@@ -199,7 +195,7 @@ def _before_undoing(sheet: Sheet) -> SheetState:
 
 @transaction.atomic
 def _begin_check(sheet: Sheet) -> Sheet:
-    sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if sheet.state not in (SheetState.RECEIVED, SheetState.CHECKED):
         raise NotReady(sheet.state)
     sheet.rows.all().delete()
@@ -234,7 +230,7 @@ def _refuse(sheet: Sheet, reason: Said, notices: Sequence[Said] = ()) -> Sheet:
 
 @transaction.atomic
 def _start(sheet: Sheet) -> None:
-    current = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    current = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if current.state not in (SheetState.CHECKED, SheetState.RUNNING):
         raise NotReady(current.state)
     current.state = SheetState.RUNNING
@@ -272,7 +268,7 @@ def _import_batch(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> bool:
 
 @transaction.atomic
 def _finish(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
-    sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if sheet.state != SheetState.RUNNING:
         return sheet
     sheet.state, sheet.finished_at = SheetState.DONE, at

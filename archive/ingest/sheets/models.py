@@ -41,8 +41,6 @@ class Sheet(models.Model):
     )
     made_at = models.DateTimeField(_("received at"))
     name = models.CharField(_("file name"), max_length=255)
-    # The bytes as they came: kept, so that what a conversion lost can be looked up for ever.
-    content = models.BinaryField(editable=False)
     encoding = models.CharField(_("encoding"), max_length=16, blank=True)
     state = models.CharField(
         _("state"), max_length=12, choices=SheetState, default=SheetState.RECEIVED
@@ -63,6 +61,31 @@ class Sheet(models.Model):
     @property
     def shown_notices(self) -> list[str]:
         return [str(Said.read(kept)) for kept in self.notices]
+
+
+class Piece(models.Model):
+    """A piece of the file a spreadsheet came as.
+
+    Kept, so that what a conversion lost can be looked up for ever; and kept beside the sheet,
+    because a database that changes a row writes, or reads, all that is in it.
+    """
+
+    sheet = models.ForeignKey(
+        Sheet, verbose_name=_("spreadsheet"), on_delete=models.CASCADE, related_name="pieces"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    content = models.BinaryField(editable=False)
+
+    class Meta:
+        verbose_name = _("piece of a spreadsheet's file")
+        verbose_name_plural = _("pieces of spreadsheets' files")
+        ordering = ["sheet", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "number"], name="one_piece_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}, {self.number}"
 
 
 class Outcome(models.TextChoices):

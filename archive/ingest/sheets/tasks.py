@@ -38,7 +38,7 @@ def undo_import(sheet_id: int, actor_id: int) -> None:
 
 def _work(sheet_id: int, act: Callable[[Sheet, dt.datetime], Sheet]) -> None:
     """Do the act; whatever ends it is said on the sheet, so that nobody waits for ever."""
-    sheet = Sheet.objects.select_related("office").defer("content").get(pk=sheet_id)
+    sheet = Sheet.objects.select_related("office").get(pk=sheet_id)
     try:
         act(sheet, timezone.now())
     except actions.NotReady:

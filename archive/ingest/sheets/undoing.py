@@ -62,7 +62,7 @@ def undo_import(
 
 @transaction.atomic
 def _begin(sheet: Sheet) -> None:
-    current = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    current = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if current.state not in _MAY_BE_UNDONE:
         raise NotReady(current.state)
     current.state = SheetState.UNDOING
@@ -72,7 +72,7 @@ def _begin(sheet: Sheet) -> None:
 @transaction.atomic
 def _undo_batch(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> bool:
     """Take back the next rows; tell whether there were any. The lock keeps two workers apart."""
-    current = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    current = Sheet.objects.select_for_update().get(pk=sheet.pk)
     rows = _next_rows(current)
     if current.state != SheetState.UNDOING or not rows.exists():
         return False
@@ -154,7 +154,7 @@ def _remove_levels(
 
 @transaction.atomic
 def _finish(*, actor: User | None, sheet: Sheet, at: dt.datetime) -> Sheet:
-    sheet = Sheet.objects.select_for_update().defer("content").get(pk=sheet.pk)
+    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if sheet.state != SheetState.UNDOING:
         return sheet
     sheet.state, sheet.finished_at = SheetState.UNDONE, at

@@ -1,6 +1,4 @@
-"""How the IIIF door answers: as JSON or linked data, compared before it is sent, open to other
-sites only where anybody may read.
-"""
+"""How the IIIF door answers: as JSON or linked data, and compared before it is sent."""
 
 from __future__ import annotations
 
@@ -10,15 +8,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from archive.access.sharing import let_other_sites_read
 from archive.files.serving import matches
+
+_LINKED = "application/ld+json"
 
 
 def json_answer(request: HttpRequest, said: dict[str, Any], profile: str) -> HttpResponse:
-    """Answer with a resource; as linked data to who asks for that."""
-    wants_ld = "application/ld+json" in request.headers.get("Accept", "")
-    kind = f'application/ld+json;profile="{profile}"' if wants_ld else "application/json"
+    """Answer with a resource: as linked data to who asks for that, or does not say what (6.2)."""
+    linked = f'{_LINKED};profile="{profile}"'
+    offered = ["application/json", _LINKED, linked] if "Accept" in request.headers else [linked]
+    kind = request.get_preferred_type(offered) or "application/json"
     body = json.dumps(said, ensure_ascii=False).encode()
+    kind = linked if kind.startswith(_LINKED) else kind
     return answer(request, body, kind, hashlib.sha256(body).hexdigest())
 
 
@@ -31,12 +32,11 @@ def answer(request: HttpRequest, body: bytes, kind: str, tag: str) -> HttpRespon
     response["Cache-Control"] = "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return shared(request, response)
+    return by_who_asks(response)
 
 
-def shared(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let viewers on other sites read what is public; the answer differs by who asks, and how."""
-    let_other_sites_read(request, response)
+def by_who_asks(response: HttpResponse) -> HttpResponse:
+    """Say that the answer differs by who asks, and how."""
     response["Vary"] = "Cookie, Accept"
     return response
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from archive.access import gate
 from archive.access.locks import open_to_all
+from archive.access.sharing import read_elsewhere
 from archive.access.sight import sight_of
 from archive.catalogue.arrangement import rights_of
 from archive.catalogue.models import Record
@@ -23,7 +24,7 @@ from archive.files import store
 from archive.files.models import Derivative
 from archive.files.pyramids import scale_factors, tiles
 from archive.interop.iiif import parameters, rendering
-from archive.interop.iiif.answers import answer, is_known, json_answer, shared
+from archive.interop.iiif.answers import answer, by_who_asks, is_known, json_answer
 from archive.interop.iiif.labels import rights_address
 from archive.values.numbers import whole_number
 
@@ -33,16 +34,18 @@ PROFILE = "http://iiif.io/api/image/3/level2.json"
 
 
 @open_to_all
+@read_elsewhere
 @require_safe
 def base(request: HttpRequest, image: str) -> HttpResponse:
     """2.1: the address of the image itself leads to its information."""
     _pyramid(request, image)
     response = HttpResponseRedirect(reverse("iiif:info", args=[image]))
     response.status_code = 303
-    return shared(request, response)
+    return by_who_asks(response)
 
 
 @open_to_all
+@read_elsewhere
 @require_safe
 def info(request: HttpRequest, image: str) -> HttpResponse:
     """5: what the picture is and what may be asked of it."""
@@ -54,6 +57,7 @@ def info(request: HttpRequest, image: str) -> HttpResponse:
 
 
 @open_to_all
+@read_elsewhere
 @require_safe
 def picture(
     request: HttpRequest, image: str, region: str, size: str, rotation: str, name: str
@@ -69,9 +73,9 @@ def picture(
         parameters.parse_quality(quality)
         parameters.parse_format(format)
     except parameters.BadRequest as error:
-        return shared(request, HttpResponse(f"400: {error}", status=400, content_type="text/plain"))
+        return by_who_asks(HttpResponse(f"400: {error}", status=400, content_type="text/plain"))
     except parameters.NotOffered as error:
-        return shared(request, HttpResponse(f"501: {error}", status=501, content_type="text/plain"))
+        return by_who_asks(HttpResponse(f"501: {error}", status=501, content_type="text/plain"))
     written = parameters.canonical(place, scale, turn, quality, format, full)
     tag = hashlib.sha256(f"{pyramid.digest} {written}".encode()).hexdigest()
     if is_known(request, tag):
@@ -84,7 +88,7 @@ def picture(
         except rendering.Damaged:
             logger.exception("a pyramid cannot be read: %s", pyramid.path)
             said = "503: this picture cannot be made now; the page image still shows the page"
-            return shared(request, HttpResponse(said, status=503, content_type="text/plain"))
+            return by_who_asks(HttpResponse(said, status=503, content_type="text/plain"))
     response = answer(request, body, parameters.FORMATS[format], tag)
     address = request.build_absolute_uri(reverse("iiif:base", args=[image]))
     response["Link"] = f'<{PROFILE}>;rel="profile", <{address}/{written}>;rel="canonical"'

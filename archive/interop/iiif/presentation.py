@@ -30,6 +30,7 @@ from archive.values.numbers import whole_number
 
 
 @open_to_all
+@read_elsewhere
 @require_safe
 def manifest(request: HttpRequest, code: str) -> HttpResponse:
     """A record: its pages and tapes in order, and what is known of it."""
@@ -41,6 +42,7 @@ def manifest(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @open_to_all
+@read_elsewhere
 @require_safe
 def collection(request: HttpRequest, code: str) -> HttpResponse:
     """A collection: what is right below it, and the manifests of its records by pages."""
@@ -54,6 +56,7 @@ def collection(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @open_to_all
+@read_elsewhere
 @require_safe
 def page_text(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The text of a page line by line, where no name in it would have to be veiled."""
@@ -67,6 +70,7 @@ def page_text(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 @open_to_all
+@read_elsewhere
 @require_safe
 def transcript(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """One version of what is said, stretch by stretch, without what is sealed."""
@@ -78,8 +82,8 @@ def transcript(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 
 @open_to_all
-@require_safe
 @read_elsewhere
+@require_safe
 @at_most("SEARCHES_PER_MINUTE")
 def search(request: HttpRequest, code: str) -> HttpResponse:
     """Where in a record the words stand."""

@@ -15,8 +15,9 @@ from archive.values.numbers import whole_number
 HEIGHT = 48
 """Units of the drawing; the highest bar fills it."""
 WIDTH = 240
-_STEPS = ((1, 30), (2, 60), (5, 150), (10, LAST_YEAR - FIRST_YEAR + 10))
-"""Years to a bar, for spans of so many years at the most."""
+_STEPS = ((1, 11), (2, 20), (5, 50), (10, 100), (20, LAST_YEAR - FIRST_YEAR + 20))
+"""Years to a bar, for spans of so many years at the most: eleven bars, each wide enough for a
+finger (24 px, WCAG 2.2) in the narrow column beside a list."""
 OWN = ("year_from", "year_to", "period", "page")
 
 

@@ -46,8 +46,8 @@ def page_thumbnail(request: HttpRequest, code: str, number: int) -> HttpResponse
 
 
 @open_to_all
-@require_safe
 @read_elsewhere
+@require_safe
 @asked_anew
 def page_alto(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The text of a page with the places of its words, as it stands now.
@@ -73,8 +73,8 @@ def page_alto(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 @open_to_all
-@require_safe
 @read_elsewhere
+@require_safe
 def audio(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     """The sound of one recording, made for browsers: nothing of the master's tags goes along.
 
@@ -103,8 +103,8 @@ def peaks(request: HttpRequest, code: str, part: int) -> HttpResponse:
 
 
 @open_to_all
-@require_safe
 @read_elsewhere
+@require_safe
 def film(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     """The pictures of one recording with their sound, made for browsers.
 
@@ -122,8 +122,8 @@ def film(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
 
 
 @open_to_all
-@require_safe
 @read_elsewhere
+@require_safe
 def poster(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
     """A picture of one film; none under a seal, since it may be of what is sealed."""
     _record_seen, sight, recording = _recording(request, code, part)
@@ -135,8 +135,8 @@ def poster(request: HttpRequest, code: str, part: int) -> HttpResponseBase:
 
 
 @open_to_all
-@require_safe
 @read_elsewhere
+@require_safe
 def pdf(request: HttpRequest, code: str) -> HttpResponseBase:
     """The record's PDF as it was deposited, or printed, when the viewer may have all of it."""
     record, sight = _record(request, code)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.research.models import Often, ReadingList
+from archive.ui.forms import NumberField
 
 LONGEST_NOTE = 4_000
 
@@ -49,7 +50,7 @@ class PlaceForm(forms.Form):
     """A note on a listed place, or where it is to stand."""
 
     note = forms.CharField(required=False, max_length=LONGEST_NOTE)
-    to = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+    to = NumberField(required=False, min_value=1, max_value=100_000)
 
 
 class AskForm(forms.Form):

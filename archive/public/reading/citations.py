@@ -34,7 +34,10 @@ _CSL_TYPES = {
     RecordKind.DOCUMENT: "manuscript",
     RecordKind.MEMOIR: "manuscript",
 }
-_SPECIAL = re.compile(r"([#$%&_{}])")
+_IN_BIBTEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "#$%&_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ class Citation:
         fields = {
             "author": f"{{{_escaped(self.author)}}}" if self.author else "",
             "title": f"{{{_escaped(self.title)}}}",
-            "year": str(record.date_earliest.year) if record.date_earliest else "",
+            "year": _years(record),
             "note": _escaped(", ".join(filter(None, [record.date_written, self.place]))),
             "institution": _escaped(record.holder.name),
             "number": _escaped(record.code),
@@ -158,8 +161,8 @@ class Citation:
             ("TY", _RIS_TYPES.get(RecordKind(record.kind), "GEN")),
             ("AU", self.author),
             ("TI", self.title),
-            ("PY", str(record.date_earliest.year) if record.date_earliest else ""),
-            ("DA", record.date_earliest.strftime("%Y/%m/%d/") if record.date_earliest else ""),
+            ("PY", "".join(str(year) for year in _certain(record)[:1])),
+            ("DA", _ris_date(record)),
             ("SP", self.place),
             ("M1", record.number_and_symbol),
             ("PB", record.holder.name),
@@ -179,14 +182,43 @@ def _ended(part: str) -> str:
 
 
 def _csl_dates(record: Record) -> dict[str, Any]:
-    """Return the day, or the years the date may lie in, with the date as it was written."""
+    """Return the date as far as it is certain, or the years it may lie in, or as it was written."""
     earliest, latest = record.date_earliest, record.date_latest
-    if earliest is None:
-        return {"literal": record.date_written} if record.date_written else {}
-    if earliest == latest:
-        return {"date-parts": [_parts(earliest)]}
-    years = dict.fromkeys([earliest.year, (latest or earliest).year])
-    return {"date-parts": [[year] for year in years]}
+    if certain := _certain(record):
+        return {"date-parts": [certain]}
+    if earliest and latest:
+        return {"date-parts": [[earliest.year], [latest.year]]}
+    return {"literal": record.date_written} if record.date_written else {}
+
+
+def _certain(record: Record) -> list[int]:
+    """Return year, month and day as far as both bounds of the date agree."""
+    certain: list[int] = []
+    if record.date_earliest and record.date_latest:
+        for one, other in zip(
+            _parts(record.date_earliest), _parts(record.date_latest), strict=True
+        ):
+            if one != other:
+                break
+            certain.append(one)
+    return certain
+
+
+def _years(record: Record) -> str:
+    """Return the year, the first and the last of several, or nothing where one is not known."""
+    if record.date_earliest is None or record.date_latest is None:
+        return ""
+    years = dict.fromkeys([record.date_earliest.year, record.date_latest.year])
+    return "--".join(str(year) for year in years)
+
+
+def _ris_date(record: Record) -> str:
+    """Return year/month/day as far as they are certain, and the words where that is not all."""
+    certain = _certain(record)
+    if not (certain or record.date_written):
+        return ""
+    year, month, day = [*(f"{part:02}" for part in certain), "", "", ""][:3]
+    return f"{year}/{month}/{day}/{'' if day else record.date_written}"
 
 
 def _parts(day: dt.date) -> list[int]:
@@ -206,8 +238,7 @@ def bibtex_of(citations: list[Citation]) -> str:
 
 
 def _escaped(text: str) -> str:
-    plain = " ".join(text.split()).replace("\\", r"\textbackslash ")
-    return _SPECIAL.sub(r"\\\1", plain)
+    return " ".join(text.split()).translate(_IN_BIBTEX)
 
 
 def _key(code: str) -> str:

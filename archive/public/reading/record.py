@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from archive.access.asking import held_of, is_something_closed
 from archive.access.audiences import Viewer
 from archive.access.corroboration import related_to
 from archive.access.sight import Sight, sight_of
+from archive.access.speech import told_versions
 from archive.access.wholes import whole_pdf
 from archive.catalogue.models import Appearance, AppearanceRole, BodyRole, Involvement, Record
 from archive.public.reading.citations import Citation
@@ -55,9 +56,14 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
 
 
 def cited_place(request: HttpRequest, code: str) -> Citation:
-    """Return the citation of the record, or of the page (`?p=`) or second (`?t=`) asked for."""
+    """Return the citation of the record, or of the page (`?p=`) or second (`?t=`) asked for.
+
+    Raises `Http404` for a place the viewer would not find either.
+    """
     record = gate.record_or_404(request.user, code, among=WITH_PARTS)
     page, second, to = (whole_number(request.GET.get(name, ""), None) for name in ("p", "t", "to"))
+    if not _is_there(record, sight_of(request.user, record), page, second):
+        raise Http404
     return citation_of(
         request,
         record,
@@ -66,6 +72,12 @@ def cited_place(request: HttpRequest, code: str) -> Citation:
         at_ms=None if second is None else second * 1000,
         to_ms=None if second is None or to is None else to * 1000,
     )
+
+
+def _is_there(record: Record, sight: Sight, page: int | None, second: int | None) -> bool:
+    if page is not None:
+        return sight.shows_page(page) and record.pages.filter(number=page).exists()
+    return second is None or record.recordings.exists() or bool(told_versions(record, sight))
 
 
 def description_of(request: HttpRequest, code: str) -> dict[str, Any]:

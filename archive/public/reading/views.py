@@ -58,8 +58,8 @@ def moment(request: HttpRequest, code: str, seconds: int) -> HttpResponse:
 
 
 @open_to_all
-@require_safe
 @read_elsewhere
+@require_safe
 @asked_anew
 def transcript(request: HttpRequest, code: str, format: str) -> HttpResponse:
     file = transcript_file(request, code, format)

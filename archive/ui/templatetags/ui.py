@@ -117,7 +117,7 @@ def written_date(
         return format_html(
             '<time class="date" datetime="{}">{}</time>', earliest.isoformat(), written
         )
-    return format_html('<span class="date">{}</span>', written)
+    return format_html('<span class="date" lang="vi">{}</span>', written)
 
 
 @register.simple_tag

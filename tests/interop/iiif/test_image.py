@@ -224,7 +224,7 @@ def test_the_canonical_address_is_said(asked: str, written: str, page: Page) -> 
 
 # 5
 def test_information(page: Page) -> None:
-    response = ask("info.json")
+    response = ask("info.json", Accept="*/*")
     assert response["Content-Type"] == "application/json"
     said = response.json()
     assert said["@context"] == "http://iiif.io/api/image/3/context.json"
@@ -260,9 +260,26 @@ def test_every_tile_a_viewer_asks_for_is_there_and_in_its_place(page: Page) -> N
                 assert place_at(image, 0.5, 0.5) == pytest.approx(middle, abs=0.02)
 
 
-def test_linked_data_is_given_to_who_asks_for_it(page: Page) -> None:
-    kind = ask("info.json", Accept="application/ld+json")["Content-Type"]
-    assert kind == 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"'
+# 5
+@pytest.mark.parametrize(
+    ("accept", "is_linked"),
+    [
+        (None, True),
+        ("application/ld+json", True),
+        ("application/ld+json;profile=http://iiif.io/api/image/3/context.json", True),
+        ("*/*", False),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", False),
+        ("application/json, application/ld+json;q=0.5", False),
+        ("application/ld+json;q=0, */*", False),
+        ("text/turtle", False),
+    ],
+)
+def test_linked_data_is_given_to_who_asks_for_it(
+    accept: str | None, is_linked: bool, page: Page
+) -> None:
+    kind = ask("info.json", **({"Accept": accept} if accept else {}))["Content-Type"]
+    linked = 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"'
+    assert kind == (linked if is_linked else "application/json")
 
 
 # 2.1, 7

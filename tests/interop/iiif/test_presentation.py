@@ -188,6 +188,21 @@ def test_other_sites_read_what_a_visitor_reads_and_no_more(document: Record, an:
     assert linked["Content-Type"].startswith("application/ld+json;profile=")
 
 
+def test_a_browser_may_ask_whether_it_may_and_learns_nothing(document: Record) -> None:
+    """An `Accept` with a profile in it is not sent to another site before this is answered."""
+    asked = {"Origin": "https://xem.example.vn", "Access-Control-Request-Method": "GET",
+             "Access-Control-Request-Headers": "accept"}  # fmt: skip
+    doors = ("presentation/3/{}/manifest", "presentation/3/collections/{}", "search/2/{}",
+             "presentation/3/{}/p/1/text", "image/3/{}:1/info.json", "image/3/{}:1")  # fmt: skip
+    for door in doors:
+        answers = [Client().options(f"/iiif/{door.format(code)}", headers=asked)
+                   for code in ("LD-1", "KHONG-CO")]  # fmt: skip
+        assert [answer.status_code for answer in answers] == [204, 204]
+        assert answers[0].headers == answers[1].headers
+        assert answers[0]["Access-Control-Allow-Origin"] == "*"
+        assert "Accept" in answers[0]["Access-Control-Allow-Headers"]
+
+
 def test_a_record_page_leads_to_its_manifest_where_there_is_one(
     document: Record, interview: Record
 ) -> None:

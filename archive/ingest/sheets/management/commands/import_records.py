@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -34,16 +35,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            content = path.read_bytes()
             office = office_called(options["office"])
+            file = path.open("rb")
         except (OSError, NoSuchOffice) as error:
             raise CommandError(str(error)) from error
         actor = User.objects.filter(username=options["user"]).first()
         if options["user"] and actor is None:
             raise CommandError(f"There is no account {options['user']}.")
-        sheet = actions.receive_sheet(
-            actor=actor, office=office, name=path.name, content=content, at=timezone.now()
-        )
+        with file:
+            sheet = actions.receive_sheet(
+                actor=actor,
+                office=office,
+                name=path.name,
+                chunks=File(file).chunks(actions.PIECE),
+                at=timezone.now(),
+            )
         sheet = actions.check_sheet(sheet=sheet)
         faulty = self._report(sheet)
         if options["dry_run"]:
