@@ -163,6 +163,13 @@ def test_an_appointment_runs_its_course(
     assert "15-CV/TU" in as_(chi).get(at("appointments")).content.decode()
     close = at("appointment_close", appointment.pk)
     assert as_(dung).post(close, {"outcome": "held"}).status_code == 404
+    # A code mistyped: what else was said stays said.
+    mistyped = {"outcome": "cancelled", "meet_again": "on", "record": "LD-KHONG-CO"}
+    refused = as_(chi).post(close, mistyped)
+    assert refused.status_code == 400
+    shown = refused.content.decode()
+    assert '<option value="cancelled" selected>' in shown and 'value="LD-KHONG-CO"' in shown
+    assert 'name="meet_again" checked' in shown
     as_(chi).post(close, {"outcome": "held", "meet_again": "on"})
     witness.refresh_from_db()
     assert (witness.status, witness.last_contact_on) == (Status.MEET_AGAIN, now.date())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 
 from archive.accounts.models import User
@@ -26,3 +27,22 @@ def test_a_number_no_database_holds_is_refused_in_the_form(number: str) -> None:
     assert NumberField(min_value=0).clean("99999999") == 99_999_999
     with pytest.raises(ValidationError):
         NumberField(min_value=0).clean(number)
+
+
+class Refusing(forms.Form):
+    """A form that is refused as a whole, and in its one field where that is empty."""
+
+    name = forms.CharField()
+
+    def clean(self) -> None:
+        raise forms.ValidationError("Nhận xét phải có nội dung.")
+
+
+@pytest.mark.parametrize(("sent", "alerts"), [({"name": "x"}, 1), ({"name": ""}, 2)])
+def test_why_nothing_was_saved_is_read_out_and_comes_into_view(
+    sent: dict[str, str], alerts: int
+) -> None:
+    shown = str(Refusing(sent))
+    assert "Nhận xét phải có nội dung." in shown
+    assert shown.count('role="alert"') == alerts
+    assert shown.count("autofocus") == 1

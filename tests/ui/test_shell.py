@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
@@ -9,7 +12,7 @@ from django.test import Client, override_settings
 from django.utils import timezone, translation
 
 from archive.accounts.models import User
-from archive.catalogue.models import Collection
+from archive.catalogue.models import AccessLevel, Collection
 from archive.journal.actions import record
 from archive.journal.models import Entry
 from archive.units.models import Unit
@@ -84,3 +87,12 @@ def test_head_has_the_headers_of_get_and_no_body(client: Client, db: None) -> No
     assert asked.status_code == got.status_code
     assert asked.headers["Content-Type"] == got.headers["Content-Type"]
     assert asked.headers["Content-Length"] == str(len(got.content))
+
+
+def test_whoever_has_no_mouse_gets_past_the_choices(client: Client, make_record: Any) -> None:
+    make_record(released=AccessLevel.PUBLIC)
+    page = client.get("/records/").content.decode()
+    past = re.findall(r'<a class="skip" href="#(\w+)">', page)
+    assert past == ["main", "found"]
+    assert all(f'id="{place}" tabindex="-1"' in page for place in past)
+    assert page.index('class="facets"') < page.index('id="found"') < page.index('class="cards"')

@@ -20,6 +20,8 @@ from archive.values.text import sort_key
 
 SEPARATOR = " — "
 MOST_SUGGESTIONS = 12
+_LONGEST_NAME = 1000
+_LONGEST_LIST = 20_000  # letters; each name is looked up
 
 
 class CodeField(forms.CharField):
@@ -47,7 +49,7 @@ class LookupField(forms.CharField):
     """
 
     def __init__(self, *, suggest_url: Any, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(max_length=_LONGEST_NAME, **options)
         self.widget.attrs |= {"data-suggest": suggest_url, "autocomplete": "off"}
 
     def rows(self) -> QuerySet[Any]:
@@ -155,7 +157,7 @@ class TermsField(forms.CharField):
     """Several values of a vocabulary, typed by name or code with commas; keeps their codes."""
 
     def __init__(self, vocabulary: Vocabulary, *, field: str) -> None:
-        super().__init__(label=vocabulary.label, required=False)
+        super().__init__(label=vocabulary.label, required=False, max_length=_LONGEST_NAME)
         self.vocabulary = vocabulary
         self.field = field
 
@@ -190,6 +192,7 @@ class NamesField(forms.CharField):
         super().__init__(
             label=label,
             required=False,
+            max_length=_LONGEST_LIST,
             widget=forms.Textarea(attrs=offering(kind, rows=2)),
             **options,
         )
