@@ -84,7 +84,7 @@ def _clean(text: str, notes: set[Note]) -> str:
     )
     if len(words := tokens(text)) > MOST_WORDS:
         notes.add(Note.CUT)
-        text = text[: words[MOST_WORDS - 1].end]
+        text = text[: words[MOST_WORDS].start]
     return _FIELD_GAP.sub(r"\1:", " ".join(text.split()))
 
 
