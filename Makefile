@@ -6,6 +6,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 JOBS ?= 2
 
+# Each of the many processes that tests start would compile the whole program for itself.
+unexport PYTHONDONTWRITEBYTECODE
+
 hash = $(shell cat $(1) | sha256sum | cut -c1-16)
 RUNTIME := .venv/.runtime-$(call hash,requirements.txt)
 DEVELOPMENT := .venv/.development-$(call hash,requirements.txt requirements-dev.txt)

@@ -57,13 +57,15 @@ def lacking_of(master: Master) -> list[Batch]:
     there = held(master)
     batches = []
     for frame, steps in itertools.groupby(plan(master), key=lambda step: step.frame):
-        roles = [
+        lacking = [
             each.role
             for each in steps
             if there.get((each.role, frame)) != recipe_of(master, each.role)
         ]
-        files = [role for role in roles if role != Role.WORDS]
-        words = [role for role in roles if role == Role.WORDS]
+        if Role.POSTER in lacking and Role.THUMBNAIL not in lacking:
+            lacking.append(Role.THUMBNAIL)  # of a film it is the poster once more, smaller
+        files = [role for role in lacking if role != Role.WORDS]
+        words = [role for role in lacking if role == Role.WORDS]
         batches += [Batch(frame, part) for part in (files, words) if part]
     return batches
 

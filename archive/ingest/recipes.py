@@ -18,7 +18,7 @@ RECIPES = {
     Role.PYRAMID: "pyramid/1",
     Role.WEB_AUDIO: "audio/1",
     Role.PEAKS: "peaks/1",
-    Role.POSTER: "poster/1",
+    Role.POSTER: "poster/2",
     Role.FILM: "film/2",
     Role.PRINTOUT: "printout/1",
 }

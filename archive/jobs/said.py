@@ -68,15 +68,11 @@ class SaidField(models.TextField[Said | str, Said]):
         return None if value is None else self.to_python(value)
 
     def to_python(self, value: Any) -> Said:
-        if isinstance(value, Said):
-            return value
-        try:
-            kept = json.loads(value)
-        except ValueError:
-            kept = None
-        return Said.read(kept if isinstance(kept, dict) and kept.keys() == _KEYS else value)
+        return value if isinstance(value, Said) else Said.read(_message_in(value) or value)
 
     def get_prep_value(self, value: Any) -> Any:
+        if isinstance(value, str) and _message_in(value):
+            value = Said("%(text)s", {"text": value})  # somebody's own words that look like ours
         if not isinstance(value, Said):
             return value
         kept = value.kept
@@ -87,6 +83,15 @@ class SaidField(models.TextField[Said | str, Said]):
 
 
 _KEYS = {"message", "told"}
+
+
+def _message_in(text: str) -> dict[str, Any] | None:
+    """Return the message that is kept as JSON; None where it is plain text."""
+    try:
+        kept = json.loads(text)
+    except ValueError:
+        return None
+    return kept if isinstance(kept, dict) and kept.keys() == _KEYS else None
 
 
 def _kept(value: Any) -> Any:

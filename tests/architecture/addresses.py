@@ -151,7 +151,7 @@ ADDRESSES: dict[str, Fill] = {
     "desk/records/<str:code>/release/": CODE,
     "desk/records/<str:code>/withdraw/": CODE,
     "desk/records/<str:code>/history/": CODE,
-    "desk/records/<str:code>/restore/<int:entry>/": CODE | {"entry": [1, 2, 3, 5, 8]},
+    "desk/records/<str:code>/restore/<int:entry>/": {"code,entry": "record_entries"},
     # interop
     "healthz": {},
     "robots.txt": {},

@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponseBase
+from django.template import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -57,8 +58,13 @@ def test_every_view_has_a_lock() -> None:
 
 
 @pytest.fixture
-def vault(db: None, telling_kept: None) -> Vault:
-    """Return a full vault, its words in the index."""
+def vault(db: None, telling_kept: None, monkeypatch: pytest.MonkeyPatch) -> Vault:
+    """Return a full vault, its words in the index.
+
+    Of its thousands of pages is read what they say. What the test client keeps beside, a copy of
+    each context of each template, is left out.
+    """
+    monkeypatch.setattr(Template, "_render", lambda page, context: page.nodelist.render(context))
     found = open_vault(timezone.now())
     index_actions.rebuild_index()
     return found
@@ -92,6 +98,8 @@ def _leaks(route: str, vault: Vault) -> Iterator[str]:
                 asked_words = address + " ".join(map(str, query.values()))
                 for word in vault.leaked(name, said_in(answer), asked=asked_words):
                     yield f"{name}: {method} {address} says {word}"
+                if answer.status_code == 405:
+                    break  # it takes no form, whatever it is asked for
 
 
 def signed_in(vault: Vault, name: str) -> Client:

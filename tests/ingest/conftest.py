@@ -53,6 +53,14 @@ def saved(image: Image.Image, format: str, **options: Any) -> bytes:
     return out.getvalue()
 
 
+Made = bytes | Callable[[], bytes]
+
+
+def bytes_of(data: Made) -> bytes:
+    """Return bytes, made now where making them takes long: to find the tests needs none of them."""
+    return data if isinstance(data, bytes) else data()
+
+
 def tape(seconds: float = 2.0, rate: int = 8000) -> bytes:
     """Return a WAV file with a tone in it."""
     out = io.BytesIO()

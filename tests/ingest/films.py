@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import functools
 import io
 import math
 from fractions import Fraction
@@ -16,6 +17,8 @@ _SAMPLES = 1024
 _SHADES = {"mjpeg": "yuvj420p"}
 
 
+# Made once: the same film is wanted by many tests.
+@functools.cache
 def film(
     container: str = "mp4",
     pictures: str = "libx264",
@@ -62,6 +65,7 @@ def film(
     return out.getvalue()
 
 
+@functools.cache
 def tape(container: str = "avi", pictures: str = "dvvideo", *, seconds: float = 2) -> bytes:
     """Return a film as tapes hold it: a bar goes right, every other line is of a moment later."""
     out, size = io.BytesIO(), (720, 576)
@@ -102,11 +106,14 @@ def teeth(image: Image.Image) -> int:
 def _tone(position: int) -> Any:
     frame = av.AudioFrame(format="s16", layout="mono", samples=_SAMPLES)
     frame.sample_rate, frame.pts, frame.time_base = 48_000, position, Fraction(1, 48_000)
-    samples = array.array(
-        "h", (int(9_000 * math.sin((position + n) * 0.06)) for n in range(_SAMPLES))
-    )
-    frame.planes[0].update(samples.tobytes().ljust(frame.planes[0].buffer_size, b"\0"))
+    frame.planes[0].update(_samples(position).ljust(frame.planes[0].buffer_size, b"\0"))
     return frame
+
+
+@functools.cache
+def _samples(position: int) -> bytes:
+    loudness = (int(9_000 * math.sin((position + n) * 0.06)) for n in range(_SAMPLES))
+    return array.array("h", loudness).tobytes()
 
 
 def seen(body: bytes) -> list[tuple[float, int]]:

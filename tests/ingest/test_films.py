@@ -14,6 +14,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
+from PIL import Image
 
 from archive.files import store
 from archive.files.models import Master
@@ -159,6 +160,9 @@ def test_what_moves_on_a_tape_has_no_teeth(
         shown = list(after.decode(video=0))
         assert len(shown) == 50
         assert max(teeth(frame.to_image()) for frame in shown) < 60
+    films.poster(source, tmp_path / "poster.jpg")
+    with Image.open(tmp_path / "poster.jpg") as poster:
+        assert teeth(poster) < 60
 
 
 def test_points_wider_than_high_are_shown_square(tmp_path: Path) -> None:

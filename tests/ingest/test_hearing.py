@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from archive.accounts.models import User
 from archive.catalogue.models import Record, RecordKind
@@ -108,7 +109,11 @@ def test_what_is_heard_becomes_a_draft(asked: Any, record: Record, chi: User, no
     listening.refresh_from_db()
     assert (listening.state, listening.done) == (State.DONE, 20_000)
     draft = record.transcripts.get()
-    assert draft.is_draft and "máy" in draft.note
+    assert draft.is_draft
+    page = as_(chi).get(reverse("desk:transcript", args=[record.code, draft.pk])).content.decode()
+    assert "Bản nháp do máy viết" in page
+    with translation.override("en"):
+        assert str(draft.note).startswith("First draft written by machine")
     said = list(draft.segments.order_by("position").values_list("start_ms", "text"))
     assert said == [(0, "Một"), (4_000, "hai ba"), (10_000, "Một"), (14_000, "hai ba")]
     actions.listen(listening_id=listening.pk, at=lambda: now)

@@ -22,7 +22,7 @@ from archive.ingest import derivation
 from archive.ingest.models import Deposit, DepositedFile
 from archive.ingest.parsing import Parser, Refused
 from archive.ingest.reasons import Refusal
-from tests.ingest.conftest import Bring, assembled, jpeg, pdf, saved, scan, tape
+from tests.ingest.conftest import Bring, Made, assembled, bytes_of, jpeg, pdf, saved, scan, tape
 from tests.ingest.test_verdicts import everything_in
 
 # What is done with bytes made to do harm asks no database.
@@ -127,12 +127,12 @@ def jp2(side: int) -> bytes:
 
 
 FTYP = atom(b"ftyp", b"M4A \0\0\0\0M4A mp42")
-HARMFUL: dict[str, tuple[bytes, set[str]]] = {
+HARMFUL: dict[str, tuple[Made, set[str]]] = {
     "a deep tree of a drawing.svg": (b"<svg>" * 5000, {Refusal.ACTIVE}),
     "pixel bomb.png": (png(60_000, 60_000, b"\0"), {Refusal.BOMB}),
     "lies about its rows.png": (png(20_000, 20_000, b"\0" * 99), {Refusal.TRUNCATED,
                                                                  Refusal.DAMAGED}),
-    "zip bomb.docx": (docx(b" " * 110_000_000), {Refusal.TOO_HEAVY}),
+    "zip bomb.docx": (lambda: docx(b" " * 110_000_000), {Refusal.TOO_HEAVY}),
     "billion laughs.docx": (
         docx(b"<!DOCTYPE a [<!ENTITY a 'ha'><!ENTITY b '" + b"&a;" * 2000 + b"'><!ENTITY c '"
              + b"&b;" * 2000 + b"'>]><a>" + b"&c;" * 2000 + b"</a>"),
@@ -140,7 +140,7 @@ HARMFUL: dict[str, tuple[bytes, set[str]]] = {
     "asks the network.docx": (
         docx(b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>"),
         {Refusal.DAMAGED, ""}),
-    "stream bomb.pdf": (flate_bomb_pdf(), {"", Refusal.TOO_HEAVY, Refusal.DAMAGED}),
+    "stream bomb.pdf": (flate_bomb_pdf, {"", Refusal.TOO_HEAVY, Refusal.DAMAGED}),
     "tree that loops.pdf": (looping_pdf(), {Refusal.DAMAGED, Refusal.NO_PAGES,
                                             Refusal.TOO_HEAVY}),
     "page of a kilometre.pdf": (huge_page_pdf(), {"", Refusal.BOMB, Refusal.DAMAGED}),
@@ -182,7 +182,7 @@ HARMFUL: dict[str, tuple[bytes, set[str]]] = {
 @pytest.mark.parametrize("name", HARMFUL)
 def test_what_is_made_to_do_harm_does_none(name: str, bring: Bring, parser: Parser) -> None:
     data, ends = HARMFUL[name]
-    file = bring(name, data)
+    file = bring(name, bytes_of(data))
     assert file.reason in ends, (file.reason, file.detail)
     assert file.finished_at is not None
     assert everything_in("masters") == ([file.master.path] if file.master else [])

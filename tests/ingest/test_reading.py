@@ -44,6 +44,13 @@ def page() -> tuple[Any, dict[str, tuple[float, float]]]:
     return pictures.from_pillow(image), {word: middles[word] for word in once}
 
 
+@pytest.fixture
+def tesseract() -> None:
+    """Skip without Tesseract; it is asked now, not by every process that looks for tests."""
+    if not ocr.is_installed():
+        pytest.skip("Tesseract with `vie` is not installed")
+
+
 @pytest.mark.parametrize("degrees", [0.0, 1.2, -2.3, 5.0])
 def test_the_lean_of_lines_is_found(degrees: float, page: Any) -> None:
     leaning = page[0].rotate(degrees, background=[245]).copy_memory()
@@ -73,7 +80,7 @@ def test_a_box_is_put_back_where_it_was(degrees: float) -> None:
     assert box[4:] == ["chữ", 90]
 
 
-@pytest.mark.skipif(not ocr.is_installed(), reason="Tesseract with `vie` is not installed")
+@pytest.mark.usefixtures("tesseract")
 def test_a_page_askew_is_read_with_its_words_in_their_places(page: Any, tmp_path: Path) -> None:
     image, middles = page
     leaning = image.rotate(2.3, background=[245]).copy_memory()
@@ -94,7 +101,7 @@ def test_a_page_askew_is_read_with_its_words_in_their_places(page: Any, tmp_path
     assert max(away) < 20
 
 
-@pytest.mark.skipif(not ocr.is_installed(), reason="Tesseract with `vie` is not installed")
+@pytest.mark.usefixtures("tesseract")
 def test_a_faded_page_is_read_from_the_even_sheet(page: Any, tmp_path: Path) -> None:
     shade = pyvips.Image.xyz(WIDTH, HEIGHT)[0] / WIDTH * 90
     faded = (page[0] * 0.22 + 160 - shade).cast("uchar")

@@ -83,6 +83,16 @@ def test_a_film_from_before_gets_its_film_and_its_sound_in_step(
     assert renewed(parser).made == {}
 
 
+def test_a_poster_from_before_is_made_anew_and_what_is_small_of_it(
+    bring: Bring, parser: Parser
+) -> None:
+    master = of(bring, "phim.mkv", film("matroska", "mpeg4", "mp3", seconds=2))
+    renewed(parser)
+    aged(master, "poster", "poster/1")
+    assert recipes.older() == {"poster": 1}
+    assert renewed(parser).made == {"poster/2": 1, "thumbnail/2": 1}
+
+
 def test_what_has_lost_its_file_is_made_again_and_nothing_else(
     bring: Bring, parser: Parser
 ) -> None:

@@ -395,6 +395,12 @@ def test_what_was_found_is_read_in_the_readers_language_and_what_was_said_before
         "Title", "This must be given.", "Column “Màu bìa” is not known and was left out."
     )  # fmt: skip
     assert told["vi"][0] == "Tiêu đề" and told["vi"][1:] != told["en"][1:]
+    named = bring(as_csv(["x"], heading=["Mã số tra cứu", "Title", "Tiêu đề"]), run=False)
+    for language, label in (("vi", "Mã tra cứu"), ("en", "Reference code")):
+        with translation.override(language):
+            said = [str(named.reason), *named.shown_notices]
+            assert label in said[0] and label in said[1], "the column that is missing, or meant"
+            assert {"vi": "“Tiêu đề”", "en": "“Title”"}[language] in said[2]
     before = {"column": "Tiêu đề", "value": "", "reason": "Phải có.", "suggestion": "LD-1"}
     row_.problems, sheet.notices = [before], ["Đã bỏ qua 100% cột."]
     with translation.override("en"):

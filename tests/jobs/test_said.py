@@ -49,6 +49,13 @@ def test_what_goes_into_it_is_kept_and_worded_too(failed: FixityPass) -> None:
     ]
 
 
+def test_what_a_person_wrote_is_never_taken_for_ours(failed: FixityPass) -> None:
+    text = '{"message": "%(a)d", "told": {"b": 1}}'
+    FixityPass.objects.update(reason=text)
+    failed.refresh_from_db()
+    assert in_both(failed.reason) == [text, text]
+
+
 @pytest.mark.parametrize("text", ["Kho đầy 100% rồi: %(name)s", "{}", '{"a": 1}', "7", ""])
 def test_a_sentence_of_before_stays_as_it_is(failed: FixityPass, text: str) -> None:
     FixityPass.objects.update(reason=text)

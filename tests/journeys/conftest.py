@@ -64,7 +64,6 @@ def running(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     try:
         running = Running(f"http://127.0.0.1:{port}/", environment)
         _await(running, process, folder / "log")
-        running.manage("load_units")
         running.manage("shell", "-c", _ENGAGE)
         yield running
     finally:
@@ -76,8 +75,10 @@ def running(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 _ENGAGE = """
+from django.core.management import call_command
 from django.utils import timezone
 from archive.desk.demonstration.cast import engage
+call_command("load_units")
 engage(timezone.now())
 """
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from archive.jobs.said import SaidField
 from archive.values.timecodes import format_timecode
 
 
@@ -160,7 +161,7 @@ class Transcript(models.Model):
     # A draft is being written; it becomes a version, and nobody changes it any more.
     is_draft = models.BooleanField(_("draft"), default=False)
     source_name = models.CharField(_("made from file"), max_length=255, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    note = SaidField(_("note"), blank=True)
 
     class Meta:
         verbose_name = _("transcript")

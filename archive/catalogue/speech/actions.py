@@ -25,6 +25,7 @@ from archive.catalogue.models import (
 )
 from archive.catalogue.speech.cues import Cue, whole_text
 from archive.files.models import Master
+from archive.jobs.said import Said
 from archive.journal import actions as journal
 
 _BATCH = 1000
@@ -51,7 +52,7 @@ def begin_draft(
     kind: TranscriptKind = TranscriptKind.VERBATIM,
     language: str = "vi",
     words: Sequence[Cue] | None = None,
-    note: str = "",
+    note: Said | str = "",
 ) -> Transcript:
     """Begin the next version as a draft, from `words` or from those of the current one.
 

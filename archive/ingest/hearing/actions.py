@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.translation import gettext
 
 from archive.access import policy
 from archive.accounts.models import User
@@ -157,7 +156,7 @@ def _write(listening: Listening, at: dt.datetime) -> None:
         record=listening.record,
         language=listening.language,
         words=cues,
-        note=gettext("First draft written by machine; everything in it is to be checked by ear."),
+        note=_("First draft written by machine; everything in it is to be checked by ear."),
         at=at,
     )
 

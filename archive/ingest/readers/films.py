@@ -13,11 +13,13 @@ import av
 
 from archive.files.timeline import pictures_of
 from archive.ingest.formats import NotKept
+from archive.ingest.readers.straightening import turned, uncombed
 
 Answer = dict[str, Any]
 POSTER_SIDE = 1280
 THUMBNAIL_SIDE = 400
 _LONGEST_GROUP = 300
+_ANY_TIME = Fraction(1, 25)
 _FLATTEST, _TALLEST = Fraction(4), Fraction(1, 4)
 
 
@@ -30,7 +32,7 @@ def poster(path: Path, out: Path, *, side: int = POSTER_SIDE) -> Answer:
             # A film without an index is looked at from its beginning.
             with suppress(av.FFmpegError):
                 film.seek((film.start_time or 0) + int((film.duration or 0) * 0.1))
-            frame = _whole(film.decode(stream))
+            frame = turned(_of_one_moment(_whole(film.decode(stream))))
             width, height = square(frame.width, frame.height, stream.sample_aspect_ratio)
             image = frame.to_image(width=width, height=height)
     except (av.FFmpegError, StopIteration, IndexError) as error:
@@ -47,8 +49,21 @@ def square(width: int, height: int, ratio: Fraction | None) -> tuple[int, int]:
     return max(1, round(width * ratio)), height
 
 
-def _whole(frames: Iterator[Any]) -> Any:
-    """Return the first picture that needs no other; without an index seeking lands anywhere."""
+def _whole(frames: Iterator[Any]) -> list[Any]:
+    """Return the first picture that needs no other, and the one behind it.
+
+    Without an index seeking lands anywhere; where none comes, the picture there has to do.
+    """
     first = next(frames)
     near = islice(chain([first], frames), _LONGEST_GROUP)
-    return next((frame for frame in near if frame.key_frame), first)
+    found = [next((frame for frame in near if frame.key_frame), first)]
+    with suppress(av.FFmpegError):
+        found += islice(near, 1)
+    return found
+
+
+def _of_one_moment(frames: list[Any]) -> Any:
+    """Return the first picture, without teeth on what moves until the second."""
+    for number, frame in enumerate(frames):  # not every container says when a picture is shown
+        frame.pts, frame.time_base = number, _ANY_TIME
+    return next(uncombed(iter(frames)))

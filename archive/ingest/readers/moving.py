@@ -20,6 +20,7 @@ from archive.files.cutting import MP4, WEBM, open_for, sound_for
 from archive.files.timeline import beginning, encoded, in_turn, pictures_of, sound_in_step
 from archive.ingest.formats import NotKept
 from archive.ingest.readers.films import square
+from archive.ingest.readers.straightening import turned, uncombed
 
 Answer = dict[str, Any]
 MOST_SECONDS = 24 * 3600
@@ -165,7 +166,7 @@ def _piece(path: Path, out: Path, from_ms: int) -> Answer:
                 if time - begins >= _PIECE_SECONDS:
                     next_ms = int(time * 1000)
                     break
-                frame = _turned(frame)
+                frame = turned(frame)
                 if shown is None:
                     ratio = pictures.sample_aspect_ratio
                     shown = _vp9(written, *_fitting(*square(frame.width, frame.height, ratio)))
@@ -185,7 +186,7 @@ def _frames_from(seen: Any, pictures: Any, from_ms: int) -> Iterator[tuple[Fract
     if from_ms:
         _seek(seen, pictures, zero + Fraction(from_ms, 1000))
     last: Fraction | None = None
-    for frame in _uncombed(_decoded(seen, pictures)):
+    for frame in uncombed(_decoded(seen, pictures)):
         time = max(frame.pts * frame.time_base - zero, Fraction(0))
         if time > MOST_SECONDS:
             return
@@ -222,70 +223,12 @@ def _decoded(seen: Any, pictures: Any) -> Iterator[Any]:
             yield frame
 
 
-def _uncombed(frames: Iterator[Any]) -> Iterator[Any]:
-    """Yield the pictures that have a time, each of one moment.
-
-    A tape has every other line of one moment and the lines between of the next, a fiftieth of a
-    second later: on a screen that shows them at once whatever moves has the teeth of a comb.
-    """
-    is_combed = False
-
-    def kind(frame: Any) -> tuple[Any, ...]:
-        nonlocal is_combed
-        is_combed = is_combed or frame.interlaced_frame
-        return is_combed, frame.width, frame.height, frame.format.name, frame.time_base
-
-    timed = (frame for frame in frames if frame.pts is not None)
-    for (combed, *_shape), alike in itertools.groupby(timed, key=kind):
-        shown = _without_teeth if combed else iter
-        yield from shown(alike)
-
-
-def _without_teeth(frames: Iterator[Any]) -> Iterator[Any]:
-    """Yield the pictures through a filter that compares each with the one before and behind it."""
-    first = next(frames)
-    graph: Any = av.filter.Graph()
-    nodes = [graph.add_buffer(width=first.width, height=first.height, format=first.format,
-                              time_base=first.time_base)]  # fmt: skip
-    nodes.append(graph.add("bwdif", "mode=send_frame:deint=interlaced"))
-    graph.link_nodes(*nodes, graph.add("buffersink")).configure()
-    begins = first.pts * first.time_base
-    second = list(itertools.islice(frames, 1))
-    for frame in second:  # before the first as well: compared with itself it would seem at rest
-        own, frame.pts = frame.pts, first.pts - 1
-        graph.push(frame)
-        frame.pts = own
-    for each in itertools.chain([first], second, frames, [None]):
-        graph.push(each)
-        with suppress(av.BlockingIOError, av.EOFError):
-            while True:
-                frame = graph.pull()
-                if frame.pts * frame.time_base >= begins:
-                    yield frame
-
-
 def _seek(seen: Any, pictures: Any, moment: Fraction) -> None:
     """Go to a key picture before `moment`; where there is no way to, stay at the beginning."""
     if seen.format.name in _UNSURE:
         moment = max(beginning(seen), moment - _GROUP_SECONDS)
     with suppress(av.FFmpegError):
         seen.seek(int(moment / pictures.time_base), stream=pictures, backward=True)
-
-
-def _turned(frame: Any) -> Any:
-    """Return the picture as it was held: telephones write how to turn it beside it."""
-    turn = round(frame.rotation / 90) * 90 % 360
-    if not turn:
-        return frame
-    graph = av.filter.Graph()
-    steps = {90: [("transpose", "cclock")], 180: [("hflip", ""), ("vflip", "")],
-             270: [("transpose", "clock")]}[turn]  # fmt: skip
-    nodes = [graph.add_buffer(width=frame.width, height=frame.height, format=frame.format,
-                              time_base=_TICK)]  # fmt: skip
-    nodes += [graph.add(name, options) if options else graph.add(name) for name, options in steps]
-    graph.link_nodes(*nodes, graph.add("buffersink")).configure()
-    graph.push(frame)
-    return graph.pull()
 
 
 def _fitting(width: int, height: int) -> tuple[int, int]:

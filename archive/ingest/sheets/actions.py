@@ -17,7 +17,7 @@ from django.db import transaction
 from archive.access.policy import may_lift
 from archive.accounts.models import User
 from archive.ingest.sheets import writing
-from archive.ingest.sheets.checking import Checker, MissingColumns
+from archive.ingest.sheets.checking import Checker, MissingCodes
 from archive.ingest.sheets.models import Outcome, Piece, Row, Sheet, SheetState
 from archive.ingest.sheets.reading import Table, read_table
 from archive.ingest.sheets.workbooks import UnreadableSheet
@@ -86,9 +86,8 @@ def _check(sheet: Sheet, content: BinaryIO, aside: BinaryIO) -> Sheet:
         notices = _judge(sheet, table)
     except UnreadableSheet as refusal:
         return _refuse(sheet, refusal.reason)
-    except MissingColumns as missing:
-        names = ", ".join(missing.labels)
-        reason = _("A column is missing: %(names)s.") % {"names": names}
+    except MissingCodes as missing:
+        reason = _("The column “Reference code” is missing.")
         return _refuse(sheet, reason, missing.notices)
     if notices is None:
         return Sheet.objects.get(pk=sheet.pk)

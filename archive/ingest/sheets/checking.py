@@ -36,12 +36,11 @@ from archive.values.dates import UncertainDate, parse_date
 _CHUNK = 1000
 
 
-class MissingColumns(Exception):
-    """The table has no column for what every row must say; `notices` tells of those it has."""
+class MissingCodes(Exception):
+    """The table has no column of reference codes; `notices` tells of those it has."""
 
-    def __init__(self, labels: list[str], notices: list[Said]) -> None:
-        super().__init__(", ".join(labels))
-        self.labels = labels
+    def __init__(self, notices: list[Said]) -> None:
+        super().__init__("code")
         self.notices = notices
 
 
@@ -63,13 +62,16 @@ class Checker:
         self._names = NameJudge()
         self._first_seen: dict[str, int] = {}
         if "code" not in {column.key for column in self._columns if column}:
-            raise MissingColumns([str(columns.BY_KEY["code"].label)], self.notices())
+            raise MissingCodes(self.notices())
         self._levels = LevelJudge(
             office, self._collections, self._codes_of_levels(), may_lift=may_lift
         )
 
     def notices(self) -> list[Said]:
-        """What is said of the table as a whole: headings nobody knows or that come twice."""
+        """What is said of the table as a whole: headings nobody knows or that come twice.
+
+        Columns are kept by their keys, and named when it is shown.
+        """
         keys = [column.key for column in self._columns if column]
         unknown = [
             heading
@@ -79,8 +81,7 @@ class Checker:
         notices = [_unknown(heading) for heading in unknown]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         notices += [
-            _("Column “%(name)s” stands there twice; the last one counts.")
-            % {"name": columns.BY_KEY[key].label}
+            _("Column “%(name)s” stands there twice; the last one counts.") % {"name": key}
             for key in twice
         ]
         return self._table.notices + notices

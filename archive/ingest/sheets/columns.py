@@ -274,11 +274,11 @@ _ELSEWHERE = {
 
 
 def heading_like(heading: str) -> str:
-    """The heading somebody may have meant by one nobody knows, or nothing."""
+    """The key of the column somebody may have meant by a heading nobody knows, or nothing."""
     plain, known = _plain(heading), _known_headings()
     begun = [each for each in known if len(each) > 4 and plain.startswith(each)]
     close = begun or difflib.get_close_matches(plain, known, n=1, cutoff=0.7)
-    return str(known[max(close, key=len)].label) if close else ""
+    return known[max(close, key=len)].key if close else ""
 
 
 @cache

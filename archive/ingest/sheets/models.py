@@ -60,7 +60,11 @@ class Sheet(models.Model):
 
     @property
     def shown_notices(self) -> list[str]:
-        return [str(Said.read(kept)) for kept in self.notices]
+        """What is said of the whole, in words for whoever reads it; columns are kept by key."""
+        read = [Said.read(kept) for kept in self.notices]
+        return [
+            str(said % {name: _label(value) for name, value in said.told.items()}) for said in read
+        ]
 
 
 class Piece(models.Model):
@@ -181,6 +185,6 @@ class Row(models.Model):
         self.problems = [*self.problems, fault | {"suggestion": "", "is_error": True}]
 
 
-def _label(column: str) -> str:
+def _label(column: Any) -> Any:
     """Name a column by its key; a heading that means none, or that was kept before, as it is."""
-    return str(BY_KEY[column].label) if column in BY_KEY else column
+    return str(BY_KEY[column].label) if isinstance(column, str) and column in BY_KEY else column

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
+from archive.catalogue.models import Record
+from archive.journal.models import Entry
 from tests.architecture.vault.contents import secrets_of_contents
 from tests.architecture.vault.holdings import (
     secrets_of_authorities,
@@ -36,4 +39,13 @@ def open_vault(now: dt.datetime) -> Vault:
     secrets_of_deposits(vault)
     secrets_of_sheets(vault)
     secrets_of_readers(vault)
+    vault.fill["record_entries"] = list(_entries(vault))
     return vault
+
+
+def _entries(vault: Vault) -> Iterator[tuple[str, int]]:
+    """Yield each record with what was written down of it, or with something that was not."""
+    other = Entry.objects.values_list("pk", flat=True)[0]
+    for record in Record.objects.filter(code__in=vault.fill["records"]):
+        written = Entry.objects.about(record).values_list("pk", flat=True)[:2]
+        yield from ((record.code, pk) for pk in written or [other])
