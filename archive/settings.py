@@ -107,7 +107,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "archive.urls"
 FORM_RENDERER = "archive.ui.forms.Renderer"
 WSGI_APPLICATION = "archive.wsgi.application"
-ASGI_APPLICATION = "archive.asgi.application"
 
 TEMPLATES = [
     {

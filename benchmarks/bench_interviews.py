@@ -137,7 +137,8 @@ def interview(now: dt.datetime) -> tuple[Any, Any]:
     from archive.accounts.models import Role, RoleGrant, User
     from archive.catalogue import authorities
     from archive.catalogue.models import Record, RecordKind, TranscriptKind
-    from archive.catalogue.transcripts import Stretch, save_transcript
+    from archive.catalogue.speech.actions import save_transcript
+    from archive.catalogue.speech.cues import Cue
     from archive.units.models import Kind, Unit
 
     office = Unit.objects.create(code="vp", name="Phòng (minh hoạ)", kind=Kind.OFFICE)
@@ -156,12 +157,12 @@ def interview(now: dt.datetime) -> tuple[Any, Any]:
     )  # fmt: skip
     chance, step, words = random.Random(5), LENGTH_MS // STRETCHES, SAID.split()
     stretches = [
-        Stretch(n * step, (n + 1) * step, " ".join(chance.choices(words, k=25)), f"P{n % 2}")
+        Cue(n * step, (n + 1) * step, " ".join(chance.choices(words, k=25)), f"P{n % 2}")
         for n in range(STRETCHES)
     ]
-    save_transcript(actor=collector, record=record, stretches=stretches, at=now)
+    save_transcript(actor=collector, record=record, words=stretches, at=now)
     save_transcript(
-        actor=collector, record=record, stretches=stretches, at=now,
+        actor=collector, record=record, words=stretches, at=now,
         kind=TranscriptKind.TRANSLATION, language="en",
     )  # fmt: skip
     return collector, record

@@ -57,11 +57,6 @@ def of_records(
     }
 
 
-def of_record(record: Record) -> frozenset[str]:
-    """Return the audiences of one record's description."""
-    return of_records([record])[record.pk]
-
-
 def of_staff(record: Record) -> frozenset[str]:
     """Return the audiences of what nobody but the holder's staff may have of `record`."""
     return frozenset({ALL, f"office:{record.holder_id}"})

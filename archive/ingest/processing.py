@@ -12,10 +12,9 @@ from contextlib import closing
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F
 
 from archive.access import sound
-from archive.catalogue.models import Page, TextQuality
 from archive.files import store
 from archive.files.models import Family, Master
 from archive.ingest import (
@@ -199,11 +198,3 @@ def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> None:
         later("archive.ingest.tasks.make_film", master.pk)
     # Last, for a finished file is not taken up again: what follows it must have been asked for.
     DepositedFile.objects.filter(pk=file.pk).update(finished_at=at, steps_done=F("steps"))
-
-
-def unread_pages() -> int:
-    """Return how many pages of scans wait for a reading by machine."""
-    return Page.objects.filter(
-        Q(master__family=Family.IMAGE) | Q(master__family=Family.PDF),
-        text_quality=TextQuality.NONE,
-    ).count()

@@ -6,65 +6,75 @@ restoration asks for each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from django.core.files import File
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import Storage
 
 from archive.files import store
 from archive.files.models import Master
 
+Masters = Sequence[tuple[str, int]]  # digest, bytes
 Progress = Callable[[int, int], None]
 
 
-class NotWhole(Exception):
-    """A master is not what it should be; the text says which and how."""
+class BackupFailed(Exception):
+    """The text says why, for whoever typed the command."""
 
 
-def copy_out(folder: Path, *, total: int, progress: Progress) -> Iterator[tuple[str, str]]:
-    """Copy every master into `folder`; yield its name there and its digest. Raises `NotWhole`."""
+def entered() -> list[tuple[str, int]]:
+    """Return digest and size of every master of the database, in the order of their coming."""
+    return list(Master.objects.order_by("id").values_list("digest", "size"))
+
+
+def copy_out(folder: Path, masters: Masters, *, progress: Progress) -> Iterator[tuple[str, str]]:
+    """Copy `masters` into `folder`; yield each name there and its digest. Raises `BackupFailed`."""
     storage = store.masters()
-    for number, master in enumerate(Master.objects.order_by("id").iterator(), start=1):
-        name = f"masters/{master.path}"
+    for number, (digest, _) in enumerate(masters, start=1):
+        path = store.master_path(digest)
+        name = f"masters/{path}"
         try:
-            found = _copy_out(storage, master.path, folder / name)
+            found = _copy_out(storage, path, folder / name)
         except FileNotFoundError as error:
-            raise NotWhole(f"master {master.digest} is missing in the storage") from error
+            raise BackupFailed(f"master {digest} is missing in the storage") from error
         except store.Unreachable as error:
-            raise NotWhole(f"the storage of the masters does not answer: {error}") from error
-        if found != master.digest:
-            raise NotWhole(f"master {master.digest} is altered; see check_fixity")
+            raise BackupFailed(f"the storage of the masters does not answer: {error}") from error
+        if found != digest:
+            raise BackupFailed(f"master {digest} is altered; see check_fixity")
         yield name, found
-        progress(number, total)
+        progress(number, len(masters))
 
 
-def check_in_place(*, total: int, progress: Progress) -> None:
-    """Ask the storage for every master of the database and its size. Raises `NotWhole`."""
+def check_in_place(masters: Masters, *, progress: Progress) -> None:
+    """Ask the storage for each of `masters` and its size. Raises `BackupFailed`."""
     storage = store.masters()
-    wanted = Master.objects.order_by("id").values_list("digest", "size")
-    for number, (digest, size) in enumerate(wanted.iterator(), start=1):
+    for number, (digest, size) in enumerate(masters, start=1):
         path = store.master_path(digest)
         try:
             if not storage.exists(path) or storage.size(path) != size:
-                raise NotWhole(f"master {digest} is not whole in its storage; see check_fixity")
+                raise BackupFailed(f"master {digest} is not whole in its storage; see check_fixity")
         except store.Unreachable as error:
-            raise NotWhole(f"the storage of the masters does not answer: {error}") from error
-        progress(number, total)
+            raise BackupFailed(f"the storage of the masters does not answer: {error}") from error
+        progress(number, len(masters))
 
 
-def lay_back(source: Path, path: str) -> None:
-    """Put one verified copy into the storage as `path`, unless it is there. Raises `NotWhole`."""
-    storage = store.masters()
+def lay_back(source: Path) -> None:
+    """Put one verified copy, named by its digest, into the storage. Raises `BackupFailed`.
+
+    It gets its name when all of it has come, so that the next restoration does not take what a
+    killed one left for a master. One that is there is never replaced.
+    """
+    storage, digest, size = store.masters(), source.name, source.stat().st_size
+    path = store.master_path(digest)
     try:
-        if storage.exists(path):
-            return
-        with source.open("rb") as file:
-            storage.save(path, File(file))
+        if not storage.exists(path):
+            with source.open("rb") as file:
+                received = store.receive(store.read_chunks(file), limit=size)
+            store.keep_master(received.name, digest)
+        elif storage.size(path) != size:
+            raise BackupFailed(f"master {digest} is in the storage already, and not whole")
     except store.Unreachable as error:
-        raise NotWhole(f"the storage of the masters does not answer: {error}") from error
-    if isinstance(storage, FileSystemStorage):
-        Path(storage.path(path)).chmod(store.READ_ONLY)
+        raise BackupFailed(f"the storage of the masters does not answer: {error}") from error
 
 
 def _copy_out(storage: Storage, path: str, target: Path) -> str:

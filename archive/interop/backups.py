@@ -16,7 +16,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -24,21 +24,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
-from django.db import connection
+from django.db import connection, transaction
 
-from archive.files.models import Master
 from archive.interop import backup_masters
-from archive.interop.backup_masters import NotWhole
+from archive.interop.backup_masters import BackupFailed, Progress
 from archive.journal.models import Entry
 from archive.journal.newest import newest_entry
 
 MANIFEST = "manifest.json"
+UNFINISHED = ".unfinished"
 FORMAT = 1
-Progress = Callable[[int, int], None]
-
-
-class BackupFailed(Exception):
-    """The text says why, for whoever typed the command."""
 
 
 @dataclass
@@ -60,39 +55,30 @@ def create_backup(
 ) -> Path:
     """Write a backup into a new folder below `parent` and return the folder.
 
-    The database is taken first, in one moment; masters are never rewritten, so that all it names
-    are there when they are copied after it. With `masters_elsewhere` they are only asked for: the
-    bucket they lie in has a backup of its own. Raises `BackupFailed`.
+    What it says of the archive is true of one moment, also where others go on writing. With
+    `masters_elsewhere` the masters are only asked for: the bucket they lie in has a backup of its
+    own. Raises `BackupFailed` and `OSError`, and then leaves nothing behind.
     """
     if masters_elsewhere and isinstance(storages["masters"], FileSystemStorage):
         raise BackupFailed("the masters lie on this machine's disk: they must be copied")
     folder = parent / f"nhan-chung-{at:%Y%m%d-%H%M%S}"
-    unfinished = folder.with_name(folder.name + ".unfinished")
+    unfinished = folder.with_name(folder.name + UNFINISHED)
     unfinished.mkdir(parents=True, mode=0o700)
-    manifest = Manifest(
-        made_at=at.isoformat(),
-        database=_dump_database(unfinished),
-        entries=Entry.objects.count(),
-        last_digest=newest_entry().digest,
-        masters=Master.objects.count(),
-        masters_elsewhere=masters_elsewhere,
-    )
-    manifest.files[manifest.database] = digest_of(unfinished / manifest.database)
-    for key in sorted(_media().glob(".*key*")):
-        manifest.files[f"keys/{key.name}"] = _copy(key, unfinished / "keys" / key.name)
     try:
-        if masters_elsewhere:
-            backup_masters.check_in_place(total=manifest.masters, progress=progress)
-        else:
-            copied = backup_masters.copy_out(unfinished, total=manifest.masters, progress=progress)
-            manifest.files.update(copied)
-    except NotWhole as error:
-        raise BackupFailed(str(error)) from error
-    _copy_derivatives(unfinished, manifest)
-    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
-    (unfinished / MANIFEST).write_text(text)
-    unfinished.rename(folder)
+        manifest = _write(unfinished, at, progress, masters_elsewhere=masters_elsewhere)
+        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+        (unfinished / MANIFEST).write_text(text)
+        os.sync()  # what is called a backup next must outlive a power cut
+        unfinished.rename(folder)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
     return folder
+
+
+def unfinished_below(parent: Path) -> list[Path]:
+    """Return what backups that were killed left, or are being written this moment."""
+    return sorted(parent.glob(f"nhan-chung-*{UNFINISHED}"))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -122,30 +108,59 @@ def restore_backup(*, folder: Path, manifest: Manifest, progress: Progress) -> N
     """
     if _holds_something():
         raise BackupFailed("this archive is not empty; restore into a new DATA_DIR")
-    try:
-        _restore_files(folder, manifest, progress)
-        _load_database(folder / manifest.database)
-        if manifest.masters_elsewhere:
-            backup_masters.check_in_place(total=manifest.masters, progress=progress)
-    except NotWhole as error:
-        raise BackupFailed(str(error)) from error
+    if manifest.database.endswith(".sqlite3") != (connection.vendor == "sqlite"):
+        raise BackupFailed(f"{manifest.database} is not for {connection.vendor}; see DATABASE_URL")
+    _restore_files(folder, manifest, progress)
+    _load_database(folder / manifest.database)
+    if manifest.masters_elsewhere:
+        backup_masters.check_in_place(backup_masters.entered(), progress=progress)
+    os.sync()
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write(
+    folder: Path, at: dt.datetime, progress: Progress, *, masters_elsewhere: bool
+) -> Manifest:
+    """Fill `folder` and return what is in it. Raises `BackupFailed` and `OSError`.
+
+    The database is taken first; masters are never rewritten, so that all it names are there when
+    they are copied after it.
+    """
+    with _one_moment() as moment:
+        masters = backup_masters.entered()
+        manifest = Manifest(
+            made_at=at.isoformat(),
+            database=_dump_database(folder, moment),
+            entries=Entry.objects.count(),
+            last_digest=newest_entry().digest,
+            masters=len(masters),
+            masters_elsewhere=masters_elsewhere,
+        )
+    manifest.files[manifest.database] = digest_of(folder / manifest.database)
+    for key in sorted(_media().glob(".*key*")):
+        manifest.files[f"keys/{key.name}"] = _copy(key, folder / "keys" / key.name)
+    if masters_elsewhere:
+        backup_masters.check_in_place(masters, progress=progress)
+    else:
+        manifest.files.update(backup_masters.copy_out(folder, masters, progress=progress))
+    _copy_derivatives(folder, manifest)
+    return manifest
 
 
 def _restore_files(folder: Path, manifest: Manifest, progress: Progress) -> None:
     for number, name in enumerate(manifest.files, start=1):
         kind, _, rest = name.partition("/")
         if kind == "masters":
-            backup_masters.lay_back(folder / name, rest)
+            backup_masters.lay_back(folder / name)
         elif kind == "derivatives":
             _copy(folder / name, _derivatives() / rest)
         elif kind == "keys":
             _copy(folder / name, _media() / rest)
         progress(number, len(manifest.files))
-
-
-def digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _holds_something() -> bool:
@@ -172,28 +187,58 @@ def _copy(source: Path, target: Path) -> str:
     return digest_of(target)
 
 
-def _dump_database(folder: Path) -> str:
+@contextlib.contextmanager
+def _one_moment() -> Iterator[str]:
+    """See the database as it stands now while the block runs, whatever others write meanwhile.
+
+    Yields what PostgreSQL's programs call this moment; of SQLite "".
+    """
+    with contextlib.ExitStack() as stack, connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            # Not `atomic`, which would let nobody else write.
+            cursor.execute("BEGIN DEFERRED")
+            stack.callback(connection.connection.rollback)
+            yield ""
+            return
+        stack.enter_context(transaction.atomic())
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        yield cursor.fetchone()[0]
+
+
+def _dump_database(folder: Path, moment: str) -> str:
+    """Copy the database as it stands at `moment`, within which we are; return the file's name."""
     if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with closing(sqlite3.connect(folder / "archive.sqlite3")) as copy:
+        with _said_plainly(), closing(sqlite3.connect(folder / "archive.sqlite3")) as copy:
             connection.connection.backup(copy)
         return "archive.sqlite3"
-    _postgresql("pg_dump", "--format=custom", "--no-owner", f"--file={folder / 'archive.dump'}")
+    _postgresql(
+        *("pg_dump", "--format=custom", "--no-owner", f"--snapshot={moment}"),
+        f"--file={folder / 'archive.dump'}",
+    )
     return "archive.dump"
 
 
 def _load_database(dump: Path) -> None:
-    if (dump.suffix == ".sqlite3") != (connection.vendor == "sqlite"):
-        raise BackupFailed(f"{dump.name} is not for {connection.vendor}; see DATABASE_URL")
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        with closing(sqlite3.connect(f"file:{dump}?mode=ro", uri=True)) as copy:
+        read_only = f"file:{dump}?mode=ro"
+        with _said_plainly(), closing(sqlite3.connect(read_only, uri=True)) as copy:
             copy.backup(connection.connection)
         connection.close()
         return
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     _postgresql("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", str(dump))
+
+
+@contextlib.contextmanager
+def _said_plainly() -> Iterator[None]:
+    """Turn what SQLite's own copying raises, as on a full disk, into `BackupFailed`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise BackupFailed(f"SQLite: {error}") from error
 
 
 def _postgresql(program: str, *arguments: str) -> None:

@@ -53,18 +53,18 @@ class Household:
     say: Callable[[str], None]
     leaving: bool = field(default=False, init=False)
 
-    def run(self, *, ready: Callable[[], None], address: tuple[str, int]) -> None:
+    def run(self, *, serves: Callable[[], bool], ready: Callable[[], None]) -> None:
         """Start the server, then the rest; call `ready`, and stay until told to leave.
 
-        The rest waits for the server, so that on a small machine a reader does not wait for it.
-        Raises `StartFailed`.
+        The rest waits until the server `serves`, so that on a small machine a reader does not wait
+        for it. Raises `StartFailed`.
         """
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._leave)
         try:
             server, *rest = self.children
             server.start()
-            self._await_server(server, address)
+            self._await_server(server, serves)
             if not self.leaving:
                 for child in rest:
                     child.start()
@@ -78,11 +78,11 @@ class Household:
     def _leave(self, number: int, frame: FrameType | None) -> None:
         self.leaving = True
 
-    def _await_server(self, server: Child, address: tuple[str, int]) -> None:
+    def _await_server(self, server: Child, serves: Callable[[], bool]) -> None:
         while not self.leaving:
             if not server.is_running:
                 raise StartFailed(server.name)
-            if serves(address):
+            if serves():
                 return
             time.sleep(0.1)
 
@@ -117,11 +117,14 @@ def answers(address: tuple[str, int]) -> bool:
     return True
 
 
-def serves(address: tuple[str, int]) -> bool:
-    """Tell whether a page comes back from `address`: a server listens before it can answer."""
+def serves(address: tuple[str, int], *, name: str) -> bool:
+    """Tell whether a page comes back from `address`: a server listens before it can answer.
+
+    It is asked by a name it answers to: any other is an attack that its log tells of.
+    """
     connection = http.client.HTTPConnection(*address, timeout=_PATIENCE)
     try:
-        connection.request("HEAD", "/robots.txt")
+        connection.request("HEAD", "/robots.txt", headers={"Host": name})
         connection.getresponse()
     except (OSError, http.client.HTTPException):
         return False

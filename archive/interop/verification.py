@@ -7,28 +7,30 @@ from collections.abc import Callable, Iterator
 from django.core.files.storage import Storage
 from django.db import connection
 
-from archive.catalogue import term_use
+from archive.catalogue import as_told, term_use
 from archive.catalogue.models import Record
 from archive.files import fixity, store
 from archive.files.models import Derivative, Master
 from archive.journal.chain import broken_links
 from archive.journal.models import Entry
+from archive.journal.newest import newest_entry
 from archive.search import index as search_index
 
 Progress = Callable[[int, int], None]
 
 
-def faults(*, read_masters: bool, progress: Progress) -> Iterator[str]:
+def faults(*, read_files: bool, progress: Progress) -> Iterator[str]:
     """Yield one sentence for everything that does not agree.
 
-    With `read_masters` every master is read and its digest taken; without, only its size is
-    looked at, which takes no time.
+    With `read_files` every master and derivative is read and its digest taken; without, only its
+    size is looked at, which takes no time.
     """
     yield from _of_database()
     yield from _of_vocabularies()
     yield from _of_journal()
-    yield from _of_masters(read_masters, progress)
-    yield from _of_derivatives()
+    yield from _of_records()
+    yield from _of_masters(read_files, progress)
+    yield from _of_derivatives(read_files)
     yield from _of_index()
 
 
@@ -58,12 +60,18 @@ def _of_journal() -> Iterator[str]:
         yield f"journal: entry {pk} does not follow from the one before it"
 
 
+def _of_records() -> Iterator[str]:
+    for code, column in as_told.told_otherwise():
+        yield f"records: {code} has another {column} than the journal says"
+
+
 def _of_masters(read: bool, progress: Progress) -> Iterator[str]:
     storage = store.masters()
     total = Master.objects.count()
     try:
         for number, master in enumerate(Master.objects.order_by("id").iterator(), start=1):
-            yield from _of_master(storage, master, read)
+            if amiss := _amiss(storage, master, read):
+                yield f"masters: {master.path} ({master.original_name}) {amiss}"
             progress(number, total)
         for name in fixity.unknown_files():
             yield f"masters: {name} is in no record of the database"
@@ -71,20 +79,22 @@ def _of_masters(read: bool, progress: Progress) -> Iterator[str]:
         yield f"masters: the storage does not answer: {error}"
 
 
-def _of_master(storage: Storage, master: Master, read: bool) -> Iterator[str]:
-    if not storage.exists(master.path):
-        yield f"masters: {master.path} ({master.original_name}) is missing"
-    elif (size := storage.size(master.path)) != master.size:
-        yield f"masters: {master.path} has {size} bytes, not {master.size}"
-    elif read and store.digest_in(storage, master.path) != master.digest:
-        yield f"masters: {master.path} ({master.original_name}) is altered"
-
-
-def _of_derivatives() -> Iterator[str]:
+def _of_derivatives(read: bool) -> Iterator[str]:
     storage = store.derivatives()
-    for path in Derivative.objects.values_list("path", flat=True).iterator():
-        if not storage.exists(path):
-            yield f"derivatives: {path} is missing; renew_derivatives makes it again"
+    for derivative in Derivative.objects.order_by("id").iterator():
+        if amiss := _amiss(storage, derivative, read):
+            yield f"derivatives: {derivative.path} {amiss}; renew_derivatives makes one not there"
+
+
+def _amiss(storage: Storage, kept: Master | Derivative, read: bool) -> str:
+    """Say how a file is not what was entered of it; "" when nothing is found."""
+    if not storage.exists(kept.path):
+        return "is missing"
+    if (size := storage.size(kept.path)) != kept.size:
+        return f"has {size} bytes, not {kept.size}"
+    if read and store.digest_in(storage, kept.path) != kept.digest:
+        return "is altered"
+    return ""
 
 
 def _of_index() -> Iterator[str]:
@@ -92,7 +102,11 @@ def _of_index() -> Iterator[str]:
     if status["state"] != "ok":
         yield f"index: {status['state']}; run rebuild_index"
         return
-    behind = Entry.objects.filter(pk__gt=status["applied"]).count()
+    applied = status["applied"]
+    assert isinstance(applied, int)
+    if applied > newest_entry().id:
+        yield f"journal: ends before entry {applied}, which the index has followed"
+    behind = Entry.objects.filter(pk__gt=applied).count()
     if behind:
         yield f"index: {behind} journal entries behind; run follow_index --once"
     elif status["records"] != (held := Record.objects.count()):

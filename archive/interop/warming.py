@@ -24,12 +24,17 @@ def warm_up(application: WSGIHandler) -> None:
         _ask(application, path, query)
 
 
+def own_name() -> str:
+    """Return a name of a machine that the site answers to."""
+    name: str = settings.ALLOWED_HOSTS[0].lstrip(".")
+    return "localhost" if name == "*" else name
+
+
 def _ask(application: WSGIHandler, path: str, query: str) -> None:
-    host = settings.ALLOWED_HOSTS[0].lstrip(".")
     environ: dict[str, Any] = {
         "PATH_INFO": path,
         "QUERY_STRING": query,
-        "HTTP_HOST": "localhost" if host == "*" else host,
+        "HTTP_HOST": own_name(),
         "HTTP_X_FORWARDED_PROTO": "https",
         "REMOTE_ADDR": "127.0.0.1",
     }

@@ -106,8 +106,8 @@ def _entry(act: Act, *, actor: User | None, at: dt.datetime, previous_digest: st
         subject_type=act.subject._meta.label_lower,
         subject_id=str(act.subject.pk),
         subject_label=str(act.subject)[:255],
-        before=_plain(act.before),
-        after=_plain(act.after),
+        before=plain(act.before),
+        after=plain(act.after),
         basis_number=act.basis_number,
         basis_on=act.basis_on,
         note=act.note,
@@ -117,7 +117,7 @@ def _entry(act: Act, *, actor: User | None, at: dt.datetime, previous_digest: st
     return entry
 
 
-def _plain(values: Mapping[str, Any]) -> Any:
+def plain(values: Mapping[str, Any]) -> Any:
     """Return `values` as the database will give them back: dates as text, keys as text."""
     return json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder))
 

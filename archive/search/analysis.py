@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from archive.values import text as vietnamese
 
-VERSION = 4
+VERSION = 5
 """Raised whenever the same text would give other terms; an index of another version is stale."""
 
 # Stands between texts that do not continue one another, so that no phrase runs across.

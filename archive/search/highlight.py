@@ -201,11 +201,11 @@ class Excerpt:
 
 
 def _begin(text: str, first: int) -> int:
-    """Return where a snippet begins that leads to the letter `first`: at a word."""
+    """Return where a snippet begins that leads to the letter `first`: at a word if there is one."""
     if first <= LEAD:
         return 0
     blank = _BLANK.search(text, first - LEAD, first)
-    return blank.end() if blank else first
+    return blank.end() if blank else first - LEAD
 
 
 def _end(text: str, start: int, reach: int) -> int:

@@ -6,6 +6,7 @@ consists of little else.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterable
 from typing import Self
@@ -18,11 +19,14 @@ from archive.search.analysis import (
     word_forms,
 )
 from archive.search.spelling import spelt
+from archive.values.text import HAN
 
 _PARTING = '.,:;()"-–/'
 """What mostly stands beside a word and parts it from the next."""
 _AROUND = "!?[]'“”‘’«»…"
 """What stands there now and then."""
+
+_HAN = re.compile(f"[{HAN}]")
 
 SOUNDS = 256
 _SOUND_LETTERS = [chr(0x100 + number) for number in range(SOUNDS)]
@@ -54,8 +58,8 @@ def _pieces_of(text: str) -> list[str]:
 
 def _words_of(piece: str) -> list[Forms]:
     bare = piece.strip(_AROUND)
-    # Letters and digits alone are one word, unless they are yet to be composed.
-    return [forms(bare)] if bare.isalnum() else word_forms(bare)
+    # Letters and digits alone are one word, unless they are yet to be composed or Han.
+    return [forms(bare)] if bare.isalnum() and not _HAN.search(bare) else word_forms(bare)
 
 
 class _Writing(Known[Pair]):

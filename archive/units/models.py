@@ -117,17 +117,6 @@ class Unit(models.Model):
         last_day = date_format(self.valid_to, "SHORT_DATE_FORMAT")
         return _("%(name)s (to %(day)s)") % {"name": self.name, "day": last_day}
 
-    def land_went_to(self) -> UnitQuerySet:
-        """Return the units this one passed into, or, for a district, those its communes did."""
-        direct = Unit.objects.filter(origins__predecessor=self)
-        through_parts = Unit.objects.filter(origins__predecessor__parent=self)
-        return (direct if direct.exists() else through_parts).distinct()
-
-    def existed_on(self, day: dt.date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
-
 
 class Succession(models.Model):
     """One unit passing, wholly or in part, into another."""

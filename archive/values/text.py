@@ -17,7 +17,14 @@ _TONES = re.compile("[" + "".join(TONES) + "]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BARE_WORD = re.compile("[^\\W_]+")
-WORD = re.compile("[^\\W_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+[^\\W_]*)*")
+
+HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Han letters, chữ Nôm and kana, as ranges for an expression: each is a word of its own, since
+nothing stands between the words written in them."""
+_LETTER = f"[^\\W_{HAN}]"
+WORD = re.compile(
+    f"[{HAN}](?<=[^\\W_])|{_LETTER}+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060]+{_LETTER}*)*"
+)
 
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]|"
 _NUCLEUS = (
@@ -29,7 +36,16 @@ _SYLLABLE = re.compile(f"({_ONSET})({_NUCLEUS})(ng|nh|ch|[cmnpt]|)")
 _SHAPED = re.compile("[ăâêôơư]")
 _Y = re.compile("[yỳỷỹýỵ]")
 
-_LETTER_AFTER = {"ă": "a~", "â": "a~~", "đ": "d~", "ê": "e~", "ô": "o~", "ơ": "o~~", "ư": "u~"}
+_LETTER_AFTER = {
+    "ă": "a~",
+    "â": "a~~",
+    "ƀ": "b~",
+    "đ": "d~",
+    "ê": "e~",
+    "ô": "o~",
+    "ơ": "o~~",
+    "ư": "u~",
+}
 
 
 class Word(NamedTuple):
@@ -50,11 +66,14 @@ def for_xml(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text in small base letters without any mark: `Đắk Nông` → `dak nong`."""
+    """The text in small base letters without any mark: `Đắk Nông` → `dak nong`.
+
+    The crossed b of Ê Đê, M'Nông and K'Ho goes the way of đ.
+    """
     if text.isascii():
         return text.lower()
     bare = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold()))
-    return nfc(bare.replace("đ", "d"))
+    return nfc(bare.replace("đ", "d").replace("ƀ", "b"))
 
 
 def canonical(text: str) -> str:
@@ -79,7 +98,7 @@ def index_form(text: str) -> str:
 def words(text: str) -> list[Word]:
     """The words of the text as NFC with their offsets in the text as given, be it NFD.
 
-    Hyphens part words, so that the older `Việt-Nam` is found as `Việt Nam`.
+    Hyphens part words, so that the older `Việt-Nam` is found as `Việt Nam`. A Han letter is a word.
     """
     return [Word(_clean(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
 

@@ -75,7 +75,7 @@ def test_the_stricter_word_counts_for_every_kind_of_reader(
     assert level_of(record) == strictest
     seen = {AccessLevel.PUBLIC: (True, True), AccessLevel.REGISTERED: (False, True)}
     by_visitor, by_reader = seen.get(strictest, (False, False))
-    words = audiences.of_record(record)
+    words = audiences.of_records([record])[record.pk]
     for viewer, sees in ((visitor, by_visitor), (giang, by_reader), (dung, by_reader), (an, True)):
         assert gate.may_see(viewer, record) is sees
         assert bool(words & audiences.of_viewer(viewer)) is sees

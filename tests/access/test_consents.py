@@ -219,7 +219,7 @@ def test_a_description_that_tells_a_withheld_name_is_closed(
     interview.title = f"Lời kể của {NAME}"
     interview.save()
     assert not gate.may_see(visitor, interview)
-    assert audiences.PUBLIC not in audiences.of_record(interview)
+    assert audiences.PUBLIC not in audiences.of_records([interview])[interview.pk]
     assert gate.may_see(an, interview)
     assert any(gap.blocks for gap in gaps_of(interview))
     interview.vetting_status = VettingStatus.VETTED
@@ -334,4 +334,4 @@ def test_a_reader_let_in_by_name_is_not_told_a_withheld_name(
     interview.title = f"Lời kể của {NAME}"
     interview.save()
     assert not gate.may_see(giang, interview)
-    assert f"user:{giang.pk}" not in audiences.of_record(interview)
+    assert f"user:{giang.pk}" not in audiences.of_records([interview])[interview.pk]

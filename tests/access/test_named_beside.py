@@ -99,7 +99,7 @@ def test_no_link_tells(
     for outsider in (AnonymousUser(), dung):
         assert not gate.may_see(outsider, described)
     assert gate.may_see(an, described)
-    assert audiences.PUBLIC not in audiences.of_record(described)
+    assert audiences.PUBLIC not in audiences.of_records([described])[described.pk]
     assert telling_fields(described, now=now) == [field]
     assert any(gap.blocks for gap in gaps_of(described))
 

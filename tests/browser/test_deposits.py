@@ -116,6 +116,18 @@ def test_a_folder_is_sent_over_a_bad_line_and_becomes_a_record(
     keep_picture(reader, "record-page")
 
 
+def test_a_day_that_was_chosen_is_said_in_words(open_page: Any, an: User) -> None:
+    """A browser in another language shows the month before the day."""
+    page = open_page(an)
+    page.goto("/desk/deposits/new/")
+    told = page.locator("#id_declassified_on + [data-day]")
+    expect(told).to_have_count(0)
+    page.fill("#id_declassified_on", "2022-07-12")
+    expect(told).to_have_text("Thứ Ba, 12 tháng 7, 2022")
+    page.fill("#id_declassified_on", "")
+    expect(told).to_have_text("")
+
+
 class HeldLine:
     """Lets one piece through, then holds the next until it is let go or broken."""
 

@@ -118,7 +118,7 @@ def test_a_code_that_is_no_terms_is_told_by_name(make_record: Any, office: Unit)
         (empty.code, "condition", ""),
         ("P9", "level", "tang"),
     }
-    told = list(faults(read_masters=False, progress=lambda _done, _all: None))
+    told = list(faults(read_files=False, progress=lambda _done, _all: None))
     assert any(stranger.code in line and "khong-co" in line for line in told)
 
 

@@ -11,9 +11,9 @@ from archive.accounts.models import User
 from archive.catalogue import interviews
 from archive.catalogue.models import ProcessingState, Record, RecordKind, Segment, Transcript
 from archive.catalogue.speech import actions, editing
-from archive.catalogue.speech.cues import Point
+from archive.catalogue.speech.actions import save_transcript
+from archive.catalogue.speech.cues import Cue, Point
 from archive.catalogue.speech.editing import Change
-from archive.catalogue.transcripts import Stretch, save_transcript
 from archive.journal.models import Entry
 
 
@@ -26,11 +26,11 @@ def interview(make_record: Any) -> Record:
 @pytest.fixture
 def first(interview: Record, an: User, now: dt.datetime) -> Transcript:
     stretches = [
-        Stretch(0, 4_000, "Bác sinh năm nào ạ?", "Hỏi"),
-        Stretch(4_000, 10_000, "Năm ba hai, ở xã Lát.", "Đáp"),
-        Stretch(10_000, 12_000, "Dạ.", "Hỏi"),
+        Cue(0, 4_000, "Bác sinh năm nào ạ?", "Hỏi"),
+        Cue(4_000, 10_000, "Năm ba hai, ở xã Lát.", "Đáp"),
+        Cue(10_000, 12_000, "Dạ.", "Hỏi"),
     ]
-    return save_transcript(actor=an, record=interview, stretches=stretches, at=now)
+    return save_transcript(actor=an, record=interview, words=stretches, at=now)
 
 
 @pytest.fixture

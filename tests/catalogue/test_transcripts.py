@@ -9,7 +9,8 @@ import pytest
 
 from archive.accounts.models import User
 from archive.catalogue.models import ProcessingState, Record, RecordKind
-from archive.catalogue.transcripts import BadTimes, Stretch, save_transcript
+from archive.catalogue.speech.actions import BadTimes, save_transcript
+from archive.catalogue.speech.cues import Cue
 from archive.journal.models import Entry
 
 
@@ -20,10 +21,10 @@ def interview(make_record: Callable[..., Record]) -> Record:
 
 def test_a_new_version_stands_beside_the_old(an: User, interview: Record, now: dt.datetime) -> None:
     first = save_transcript(
-        actor=an, record=interview, stretches=[Stretch(0, 900, "Tôi đi giao liên")], at=now
+        actor=an, record=interview, words=[Cue(0, 900, "Tôi đi giao liên")], at=now
     )
     second = save_transcript(
-        actor=an, record=interview, stretches=[Stretch(0, 950, "Tôi đi giao liên.")], at=now
+        actor=an, record=interview, words=[Cue(0, 950, "Tôi đi giao liên.")], at=now
     )
     first.refresh_from_db()
     assert (first.version, first.is_current) == (1, False)
@@ -36,11 +37,11 @@ def test_a_new_version_stands_beside_the_old(an: User, interview: Record, now: d
 
 @pytest.mark.parametrize(
     "stretches",
-    [[Stretch(900, 100, "ngược")], [Stretch(500, 900, "sau"), Stretch(100, 400, "trước")]],
+    [[Cue(900, 100, "ngược")], [Cue(500, 900, "sau"), Cue(100, 400, "trước")]],
 )
 def test_times_that_cannot_be_are_refused_whole(
-    an: User, interview: Record, now: dt.datetime, stretches: list[Stretch]
+    an: User, interview: Record, now: dt.datetime, stretches: list[Cue]
 ) -> None:
     with pytest.raises(BadTimes):
-        save_transcript(actor=an, record=interview, stretches=stretches, at=now)
+        save_transcript(actor=an, record=interview, words=stretches, at=now)
     assert not interview.transcripts.exists()

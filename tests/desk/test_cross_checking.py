@@ -23,9 +23,9 @@ from archive.catalogue.models import (
     Transcript,
 )
 from archive.catalogue.speech import actions as speech
+from archive.catalogue.speech.actions import save_transcript
 from archive.catalogue.speech.comparing import changes, compare
 from archive.catalogue.speech.cues import Cue
-from archive.catalogue.transcripts import Stretch, save_transcript
 from archive.files.models import Family, Master
 from archive.journal.models import Entry
 
@@ -43,10 +43,10 @@ def testimony(make_record: Any, chi: User, now: Any) -> Record:
         consent.clauses.create(scope=scope)
     for last in ("ở xã Lat", "ở xã Lát"):
         stretches = [
-            Stretch(0, 5_000, "Bác sinh năm nào?"), Stretch(5_000, 9_000, f"Năm ba hai, {last}"),
-            Stretch(9_000, 12_000, "Rồi đi giao liên"),
+            Cue(0, 5_000, "Bác sinh năm nào?"), Cue(5_000, 9_000, f"Năm ba hai, {last}"),
+            Cue(9_000, 12_000, "Rồi đi giao liên"),
         ]  # fmt: skip
-        save_transcript(actor=chi, record=record, stretches=stretches, at=now)
+        save_transcript(actor=chi, record=record, words=stretches, at=now)
     return record
 
 
@@ -192,8 +192,8 @@ def test_a_stretch_put_in_moves_nothing_else() -> None:
 
 @pytest.fixture
 def draft(testimony: Record, chi: User, now: Any) -> Transcript:
-    stretches = [Stretch(n * 1000, n * 1000 + 900, f"câu {n}") for n in range(40)]
-    save_transcript(actor=chi, record=testimony, stretches=stretches, at=now)
+    stretches = [Cue(n * 1000, n * 1000 + 900, f"câu {n}") for n in range(40)]
+    save_transcript(actor=chi, record=testimony, words=stretches, at=now)
     return speech.begin_draft(actor=chi, record=testimony, at=now)
 
 

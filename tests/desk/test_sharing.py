@@ -11,8 +11,9 @@ from django.urls import reverse
 from archive.accounts.models import User
 from archive.catalogue.models import Record, RecordKind, Segment, Transcript
 from archive.catalogue.speech import actions as speech
+from archive.catalogue.speech.actions import save_transcript
+from archive.catalogue.speech.cues import Cue
 from archive.catalogue.speech.sharing import share_out
-from archive.catalogue.transcripts import Stretch, save_transcript
 
 
 def as_(user: User) -> Client:
@@ -25,8 +26,8 @@ def as_(user: User) -> Client:
 def draft(make_record: Any, chi: User, an: User, now: Any) -> Transcript:
     """Forty stretches of a second; `an` has those before the twentieth second, `chi` began it."""
     record: Record = make_record(kind=RecordKind.INTERVIEW, title="Lời kể vùng căn cứ")
-    stretches = [Stretch(n * 1000, n * 1000 + 900, f"câu {n}", "Đáp") for n in range(40)]
-    save_transcript(actor=chi, record=record, stretches=stretches, at=now)
+    stretches = [Cue(n * 1000, n * 1000 + 900, f"câu {n}", "Đáp") for n in range(40)]
+    save_transcript(actor=chi, record=record, words=stretches, at=now)
     found = speech.begin_draft(actor=chi, record=record, at=now)
     share_out(actor=chi, transcript=found, transcribers=[an, chi], at=now)
     return found

@@ -196,10 +196,11 @@ def test_names_are_only_names(browser: Browser, name: str) -> None:
     assert store.incoming_path(file.incoming).parent == store.incoming_path("x").parent
 
 
-def test_metadata_that_is_nonsense_is_passed_over(browser: Browser) -> None:
-    answer = browser.ask(
-        "POST", **{"Upload-Length": "5", "Upload-Metadata": "filename !!!,, x,sha256 QUFB"}
-    )
+@pytest.mark.parametrize(
+    "told", ["filename !!!,, x,sha256 QUFB", "filename trang é,sha256 ÿ", "filename //79,sha256"]
+)
+def test_metadata_that_is_nonsense_is_passed_over(browser: Browser, told: str) -> None:
+    answer = browser.ask("POST", **{"Upload-Length": "5", "Upload-Metadata": told})
     assert answer.status_code == 201
     assert Upload.objects.get().expected_digest == ""
 

@@ -186,7 +186,7 @@ def test_every_harm_is_found_and_named(
         call_command("check_fixity", stdout=said)
     assert f"{outcome}: {master.path} (băng.wav)" in said.getvalue()
     assert "unknown: ab/cd/la" in said.getvalue()
-    told = [each for each in faults(read_masters=True, progress=lambda *_: None)
+    told = [each for each in faults(read_files=True, progress=lambda *_: None)
             if each.startswith("masters")]  # fmt: skip
     assert len(told) == 2
 
@@ -219,7 +219,7 @@ def test_a_bucket_that_does_not_answer_is_no_missing_file(
         files.check_masters(at=timezone.now)
     assert not FixityCheck.objects.exists()
     assert any("does not answer" in each
-               for each in faults(read_masters=False, progress=lambda *_: None))  # fmt: skip
+               for each in faults(read_files=False, progress=lambda *_: None))  # fmt: skip
 
 
 def test_what_came_meanwhile_waits_and_is_taken_up_again(

@@ -79,7 +79,7 @@ def test_harm_is_found_and_named(bring: Bring) -> None:
         (gone, "missing"),
     }
     assert list(fixity.unknown_files()) == ["ab/cd/la"]
-    told = [each for each in faults(read_masters=True, progress=lambda *_: None)
+    told = [each for each in faults(read_files=True, progress=lambda *_: None)
             if each.startswith("masters")]  # fmt: skip
     assert len(told) == 3
     with pytest.raises(CommandError, match="3 faults"):

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from archive.accounts.models import User
-from archive.catalogue.models import Record
+from archive.catalogue import actions as catalogue
+from archive.catalogue.models import AccessLevel, Record, RecordKind
+from archive.files import store
 from archive.files.models import Derivative, Family, Master
-from archive.interop.backups import MANIFEST
+from archive.interop import backups
 from archive.journal import actions as journal
+from archive.journal import triggers
+from archive.units.models import Unit
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -121,6 +126,70 @@ def test_a_damaged_backup_is_not_restored(backup: Path, elsewhere: dict[str, str
     assert not list(Path(elsewhere["DATA_DIR"]).glob("media/masters/*"))
 
 
+_KILLED_OVER_A_MASTER = """
+import os, pathlib, sys, django
+django.setup()
+from archive.files import store
+from archive.interop import backup_masters
+
+def cut(file):
+    yield file.read(9)
+    os._exit(9)
+
+store.read_chunks = cut
+backup_masters.lay_back(pathlib.Path(sys.argv[1]))
+"""
+
+
+def test_a_restoration_that_was_killed_over_a_master_is_begun_anew(
+    backup: Path, elsewhere: dict[str, str], master: Master
+) -> None:
+    copy = backup / "masters" / master.path
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED_OVER_A_MASTER, str(copy)],
+        cwd=ROOT, env=elsewhere | {"DJANGO_SETTINGS_MODULE": "archive.settings"},
+    )  # fmt: skip
+    assert killed.returncode == 9
+    restored = _manage(elsewhere, "restore_backup", str(backup))
+    assert restored.returncode == 0, restored.stderr
+    laid = Path(elsewhere["DATA_DIR"]) / "media" / "masters" / master.path
+    assert laid.read_bytes() == copy.read_bytes()
+
+
+def test_a_backup_is_of_one_moment_whatever_comes_meanwhile(
+    master: Master, an: User, make_record: Callable[..., Record], now: dt.datetime,
+    elsewhere: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    record = make_record()
+    journal.record(actor=an, act="catalogue.record.registered", subject=record, at=now)
+    dump = backups._dump_database
+
+    def while_somebody_deposits(folder: Path, moment: str) -> str:
+        name = dump(folder, moment)
+        with ThreadPoolExecutor(1) as others:  # a thread has a connection of its own
+            others.submit(deposit).result()
+        return name
+
+    def deposit() -> None:
+        received = store.receive([b"den sau"], limit=100)
+        store.keep_master(received.name, received.digest)
+        Master.objects.create(
+            digest=received.digest, size=received.size, family=Family.TEXT,
+            media_type="text/plain", original_name="den-sau.txt", stored_at=now,
+        )  # fmt: skip
+        journal.record(actor=an, act="catalogue.record.changed", subject=record, at=now)
+        connection.close()
+
+    monkeypatch.setattr(backups, "_dump_database", while_somebody_deposits)
+    call_command("create_backup", str(tmp_path / "backups"))
+    (folder,) = (tmp_path / "backups").iterdir()
+    restored = _manage(elsewhere, "restore_backup", str(folder))
+    assert "1 journal entries, 1 masters" in restored.stdout, restored.stderr
+    _manage(elsewhere, "rebuild_index")
+    verified = _manage(elsewhere, "verify_catalogue")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
 def test_a_backup_is_not_restored_over_an_archive(backup: Path) -> None:
     with pytest.raises(CommandError, match="not empty"):
         call_command("restore_backup", str(backup))
@@ -135,7 +204,15 @@ def test_no_half_backup_looks_like_a_whole_one(master: Master, tmp_path: Path) -
     Path(storages["masters"].path(master.path)).unlink()
     with pytest.raises(CommandError, match="missing in the storage"):
         call_command("create_backup", str(tmp_path / "backups"))
-    assert not list((tmp_path / "backups").glob(f"*/{MANIFEST}"))
+    assert not list((tmp_path / "backups").iterdir())
+
+
+def test_what_a_killed_backup_left_is_named(
+    master: Master, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "nhan-chung-20200101-020000.unfinished").mkdir()
+    call_command("create_backup", str(tmp_path))
+    assert "nhan-chung-20200101-020000.unfinished was cut off" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("indexed")
@@ -160,3 +237,53 @@ def test_a_stray_file_and_a_missing_one_are_found(
     said = capsys.readouterr().out
     assert "ab/cd/lac is in no record" in said
     assert "is missing" in said
+
+
+@pytest.mark.usefixtures("indexed")
+@pytest.mark.parametrize(
+    ("altered", "said"), [(b"nha", "is altered"), (b"nh", "has 2 bytes, not 3")]
+)
+def test_an_altered_derivative_is_found(
+    altered: bytes, said: str, master: Master, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(storages["derivatives"].path("ab/nho.jpg")).write_bytes(altered)
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command("verify_catalogue")
+    assert f"derivatives: ab/nho.jpg {said}" in capsys.readouterr().out
+
+
+def test_a_row_edited_behind_the_journal_is_found(
+    transactional_db: None, make_record: Callable[..., Record], office: Unit, an: User,
+    now: dt.datetime, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    make_record(access_level=AccessLevel.RESTRICTED)  # no entry says anything of it
+    for code in ("MH-1", "MH-2"):
+        record = catalogue.register_record(
+            actor=an, code=code, kind=RecordKind.DOCUMENT, title="Công văn", holder=office, at=now
+        )
+    catalogue.describe_record(actor=an, record=record, version=1, at=now, title="Tờ trình")
+    catalogue.change_code(actor=an, record=record, code="MH-3", at=now)
+    call_command("rebuild_index", verbosity=0)
+    call_command("verify_catalogue")
+    Record.objects.filter(code="MH-1").update(access_level=AccessLevel.PUBLIC)
+    Record.objects.filter(code="MH-3").update(title="Công văn")
+    with pytest.raises(CommandError, match="2 faults"):
+        call_command("verify_catalogue")
+    said = capsys.readouterr().out
+    assert "MH-1 has another access_level than the journal says" in said
+    assert "MH-3 has another title than the journal says" in said
+
+
+def test_a_journal_without_its_end_is_found(
+    backup: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("rebuild_index", verbosity=0)
+    with connection.cursor() as cursor:
+        for statement in triggers.allow(connection.vendor, "journal_entry", acts=("DELETE",)):
+            cursor.execute(statement)
+        cursor.execute("DELETE FROM journal_entry")
+        for statement in triggers.forbid(connection.vendor, "journal_entry", acts=("DELETE",)):
+            cursor.execute(statement)
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command("verify_catalogue")
+    assert "journal: ends before entry" in capsys.readouterr().out

@@ -87,7 +87,7 @@ def test_masters_out_of_a_bucket_are_laid_onto_a_disk(
         "OPTIONS": {"location": tmp_path / "disk", "base_url": None},
     }
     settings.STORAGES = {**settings.STORAGES, "masters": disk}
-    backup_masters.lay_back(folder / "masters" / master.path, master.path)
+    backup_masters.lay_back(folder / "masters" / master.path)
     path = tmp_path / "disk" / master.path
     assert path.read_bytes() == TEXT
     assert stat.S_IMODE(path.stat().st_mode) == 0o440
@@ -143,7 +143,9 @@ def test_masters_on_this_disk_are_not_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_laying_back_replaces_nothing(place: Any, tmp_path: Path) -> None:
-    store.masters().save("ab/cd/x", ContentFile(b"da co"))
-    (tmp_path / "x").write_bytes(b"khac")
-    backup_masters.lay_back(tmp_path / "x", "ab/cd/x")
-    assert store.masters().open("ab/cd/x").read() == b"da co"
+    digest = "ab" * 32
+    store.masters().save(store.master_path(digest), ContentFile(b"da co"))
+    (tmp_path / digest).write_bytes(b"khac")
+    with pytest.raises(backup_masters.BackupFailed, match="already, and not whole"):
+        backup_masters.lay_back(tmp_path / digest)
+    assert store.masters().open(store.master_path(digest)).read() == b"da co"

@@ -13,7 +13,7 @@ from archive.search.analysis import LONGEST_TERM, forms, tokens, word_forms
 from archive.search.spelling import beginning, marked_of, spelt, spelt_marked
 from archive.search.streams import Streams, analyse, pair_code
 
-LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĐƠY0195"
+LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĐƠY0195越南𡨸ƀ"
 MARKS = "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
 BETWEEN = " \t\n\u00a0-–,.;:!?()[]\"'“”…/_|\u00ad\u200b\u200d\u2060\ufeff☭"
 TEXT = some.text(alphabet=LETTERS * 3 + MARKS + BETWEEN, max_size=80)

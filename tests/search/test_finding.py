@@ -89,6 +89,32 @@ def test_a_page_and_a_second_in_one_list(
     assert Piece("kháng", True) in results.hits[0].title
 
 
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_writing_without_blanks_and_letters_of_the_highlands_are_found(
+    make_record: Any, add_pages: Any, visitor: AnonymousUser, engine: str
+) -> None:
+    record = make_record(released=AccessLevel.PUBLIC, title="Truyền đơn minh hoạ")
+    add_pages(record, "民眾大會在林同，同心協力・萬歲。", "Ƀuôn Ê̆a Tiêu, nơi đồng bào M’Nông.")
+    actions.rebuild_index(engine=engine)
+
+    def found(text: str) -> list[str]:
+        return [
+            piece.text
+            for hit in find(viewer=visitor, text=text).hits
+            for passage in hit.passages
+            for piece in passage.pieces
+            if piece.is_found
+        ]
+
+    assert found("大會") == ["大會"]
+    assert found('"同心協力"') == ["同心協力"]
+    assert found("力萬") == ["力・萬"]
+    assert found("會大") == []
+    assert found("buon") == ["Ƀuôn"]
+    assert found("ƀuôn ê̆a") == ["Ƀuôn", "Ê̆a"]
+    assert found("m'nông") == ["M’Nông"]
+
+
 def test_a_closed_record_leaves_no_trace(
     report: Any, make_record: Any, add_pages: Any, visitor: AnonymousUser, dung: User, an: User
 ) -> None:

@@ -34,6 +34,7 @@ LINES = [
     "tre già măng mọc … ống.",
     "ốngtre ống",
     "ố\u200bng tre, ống\u00adtre, ﬁn và fin, Straße strasse",
+    "ống 大會，同・心 tre大ống",
 ]
 WORDS = sorted({word.word for line in LINES for word in vietnamese.words(line)})
 

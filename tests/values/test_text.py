@@ -83,6 +83,17 @@ def test_any_text_goes_through(text):
     given_name_key(text)
 
 
+def test_each_han_letter_is_a_word_and_its_stops_are_none() -> None:
+    found = [word.word for word in words("Hội 大會，同・心〇 𡨸喃 và kana カナ")]
+    assert found == [
+        "Hội", "大", "會", "同", "心", "〇", "𡨸", "喃", "và", "kana", "カ", "ナ"
+    ]  # fmt: skip
+
+
+def test_the_crossed_b_of_the_highlands_folds_as_the_crossed_d_does() -> None:
+    assert fold("Ƀuôn Đon, ƀon") == "buon don, bon"
+
+
 def test_words_sort_in_the_order_of_the_vietnamese_dictionary():
     ordered = ["ba", "ba lô", "bà", "bả", "bã", "bá", "bạ", "bác", "băng", "bân", "cá", "da", "đa"]
     ordered += ["đe", "đê", "em", "ép", "êm", "on", "ôn", "ơn", "quy 9", "quy 10", "u", "ư", "y"]

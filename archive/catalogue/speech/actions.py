@@ -1,4 +1,6 @@
-"""Acts on transcripts: a version is written as a draft, finished, confirmed; none is overwritten.
+"""Acts on transcripts: a version is brought whole, or written as a draft, finished, confirmed.
+
+None is overwritten: a new version supersedes the one before.
 
 Whether the actor may was asked of `access.policy.may_transcribe`. Single keystrokes in a draft
 are no acts: the journal says who began it, who finished it, and what became of it.
@@ -27,6 +29,7 @@ from archive.catalogue.speech.cues import Cue, whole_text
 from archive.files.models import Master
 from archive.jobs.said import Said
 from archive.journal import actions as journal
+from archive.values.text import nfc
 
 _BATCH = 1000
 
@@ -41,6 +44,41 @@ class AlreadyDrafted(Exception):
 
 class NotADraft(Exception):
     """A finished version is not changed: begin a draft from it."""
+
+
+class BadTimes(ValueError):
+    """A stretch ends before it begins, or begins before the one in front of it."""
+
+
+@transaction.atomic
+def save_transcript(
+    *,
+    actor: User | None,
+    record: Record,
+    words: Sequence[Cue],
+    at: dt.datetime,
+    kind: TranscriptKind = TranscriptKind.VERBATIM,
+    language: str = "vi",
+    source_name: str = "",
+    note: str = "",
+) -> Transcript:
+    """Keep `words` as the current version of this kind and language. Raises `BadTimes`."""
+    _check_times(words)
+    _lock(record)
+    transcript = _new_version(actor, record, kind, language, at)
+    _supersede(transcript)
+    transcript.source_name, transcript.note = source_name[:255], note
+    transcript.save()
+    _write(transcript, words)
+    journal.record(
+        actor=actor,
+        act="catalogue.record.transcribed",
+        subject=record,
+        at=at,
+        after=_state(transcript, words) | {"source": source_name},
+    )
+    _note_transcribed(record, at)
+    return transcript
 
 
 @transaction.atomic
@@ -170,6 +208,14 @@ def cues_of(transcript: Transcript) -> list[Cue]:
     return [Cue(*row) for row in rows]
 
 
+def _check_times(words: Sequence[Cue]) -> None:
+    before = 0
+    for cue in words:
+        if not before <= cue.start_ms <= cue.end_ms:
+            raise BadTimes(f"{cue.start_ms}–{cue.end_ms} ms: {cue.text[:40]}")
+        before = cue.start_ms
+
+
 def _lock(record: Record) -> None:
     """Let one act at a time number the versions of a record."""
     Record.objects.select_for_update().get(pk=record.pk)
@@ -207,8 +253,8 @@ def _write(transcript: Transcript, cues: Sequence[Cue]) -> None:
                 position=position,
                 start_ms=cue.start_ms,
                 end_ms=cue.end_ms,
-                speaker=cue.speaker,
-                text=cue.text,
+                speaker=nfc(cue.speaker),
+                text=nfc(cue.text),
             )
             for position, cue in enumerate(cues, start=1)
         ],

@@ -8,7 +8,8 @@ from archive.access import actions as access
 from archive.access.actions import Terms
 from archive.access.models import Scope
 from archive.catalogue.models import AppearanceRole, Record
-from archive.catalogue.transcripts import Stretch, save_transcript
+from archive.catalogue.speech.actions import save_transcript
+from archive.catalogue.speech.cues import Cue
 from archive.desk.demonstration import stock
 from archive.desk.demonstration.cast import Cast
 
@@ -23,7 +24,7 @@ def prepare_interview(cast: Cast) -> None:
     save_transcript(
         actor=cast["suutam"],
         record=record,
-        stretches=[Stretch(**each) for each in said],
+        words=[Cue(**each) for each in said],
         at=timezone.now(),
     )
     appearance = record.appearances.select_related("person").get(role=AppearanceRole.WITNESS)

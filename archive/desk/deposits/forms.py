@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from archive.accounts.models import Role, User
 from archive.catalogue.models import RecordKind
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.watching import waiting_folders
+from archive.ui.choosing import offer, offer_rows
 from archive.ui.forms import RowsField
 from archive.units.models import Unit
 from archive.values.codes import InvalidCode, normalise_code
@@ -48,9 +49,8 @@ class SecrecyForm(forms.Form):
             offices = offices.filter(pk__in=offices_of(user))
         self.waiting = {folder.key: folder for folder in waiting_folders(offices)}
         self._offer_folders()
-        field = cast("forms.ModelChoiceField[Unit]", self.fields["office"])
-        field.queryset = offices
-        field.initial = user.office_id
+        offer_rows(self, "office", offices)
+        self.fields["office"].initial = user.office_id
 
     def _offer_folders(self) -> None:
         if not self.waiting:
@@ -61,7 +61,7 @@ class SecrecyForm(forms.Form):
             (key, _("In the inbox: %(key)s (%(count)d files)") % {"key": key, "count": each.files})
             for key, each in self.waiting.items()
         ]
-        cast("forms.ChoiceField", self.fields["folder"]).choices = choices
+        offer(self, "folder", choices)
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -89,11 +89,11 @@ class RecordForm(forms.Form):
 
     def __init__(self, *args: Any, deposit: Deposit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast("RowsField", self.fields["chosen"])
-        field.queryset = deposit.files.filter(
+        free = deposit.files.filter(
             state=FileState.ACCEPTED, finished_at__isnull=False, record__isnull=True
         ).order_by("sort_key", "id")
-        field.initial = [file.pk for file in field.queryset]
+        offer_rows(self, "chosen", free)
+        self.fields["chosen"].initial = [file.pk for file in free]
 
     def clean_code(self) -> str:
         try:

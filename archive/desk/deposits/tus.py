@@ -6,7 +6,6 @@ https://tus.io/protocols/resumable-upload ; names of headers and answers are the
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import uuid
 from collections.abc import Iterator
@@ -127,7 +126,7 @@ def _metadata(request: SignedInRequest) -> dict[str, str]:
         name, _, value = pair.strip().partition(" ")
         try:
             told[name] = base64.b64decode(value, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # of Base64, of UTF-8, or of a header that is not ASCII
             continue
     return told
 

@@ -15,6 +15,7 @@ from archive.catalogue.corroboration import Place
 from archive.catalogue.models import Chapter, Record, Relation, Transcript
 from archive.desk.interviews.forms import TimecodeField
 from archive.desk.records.fields import CodeField
+from archive.ui.choosing import offer_rows
 from archive.ui.forms import RowsField
 from archive.values.timecodes import InvalidTimecode, format_timecode, parse_timecode
 
@@ -78,7 +79,7 @@ class SharesForm(forms.Form):
             office=transcript.record.holder_id,
             grants__role__in=[Role.COLLECTOR, Role.OFFICE_HEAD, Role.ARCHIVIST],
         )
-        self.fields["transcribers"].queryset = people.distinct()  # type: ignore[attr-defined]
+        offer_rows(self, "transcribers", people.distinct())
 
 
 class CorroborationForm(forms.Form):

@@ -23,6 +23,7 @@ from archive.catalogue.models import (
     TranscriptKind,
 )
 from archive.catalogue.speech.cues import MAX_BYTES
+from archive.ui.choosing import offer, offer_rows
 from archive.values.timecodes import InvalidTimecode, parse_timecode
 
 PAPER_BYTES = 50 * 1024 * 1024
@@ -102,7 +103,7 @@ class ConsentForm(forms.Form):
         witnesses = Person.objects.filter(
             appearances__record=record, appearances__role=AppearanceRole.WITNESS
         )
-        self.fields["witness"].queryset = witnesses.distinct()  # type: ignore[attr-defined]
+        offer_rows(self, "witness", witnesses.distinct())
         for scope in Scope:
             self.fields[f"allow_{scope}"] = forms.BooleanField(label=scope.label, required=False)
             self.fields[f"begins_{scope}"] = DayField(label=_("From"), required=False)
@@ -165,9 +166,8 @@ class WithdrawalForm(forms.Form):
     def __init__(self, *args: Any, consent: Consent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         standing = [c for c in consent.clauses.all() if c.withdrawn_at is None]
-        field = self.fields["scopes"]
-        field.choices = [(c.scope, c.get_scope_display()) for c in standing]  # type: ignore[attr-defined]
-        field.initial = [c.scope for c in standing]
+        offer(self, "scopes", [(c.scope, c.get_scope_display()) for c in standing])
+        self.fields["scopes"].initial = [c.scope for c in standing]
 
 
 class SealForm(forms.Form):
@@ -238,4 +238,4 @@ class ConfirmationForm(forms.Form):
         witnesses = Person.objects.filter(
             appearances__record=transcript.record, appearances__role=AppearanceRole.WITNESS
         )
-        self.fields["witness"].queryset = witnesses.distinct()  # type: ignore[attr-defined]
+        offer_rows(self, "witness", witnesses.distinct())

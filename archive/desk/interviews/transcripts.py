@@ -16,10 +16,10 @@ from archive.accounts.models import Role
 from archive.catalogue.interviews import points_of, write_contents
 from archive.catalogue.models import AppearanceRole, Record, Transcript, TranscriptKind
 from archive.catalogue.speech import actions
+from archive.catalogue.speech.actions import save_transcript
 from archive.catalogue.speech.cues import Reading
 from archive.catalogue.speech.reading import read_transcript
 from archive.catalogue.speech.writing import FORMATS, Told, write
-from archive.catalogue.transcripts import Stretch, save_transcript
 from archive.desk.interviews.forms import ConfirmationForm, TranscriptForm
 from archive.desk.interviews.papers import paper_of
 from archive.desk.interviews.views import sheet
@@ -55,7 +55,7 @@ def _keep(request: SignedInRequest, record: Record, form: TranscriptForm, readin
         save_transcript(
             actor=request.user,
             record=record,
-            stretches=[Stretch(c.start_ms, c.end_ms, c.text, c.speaker) for c in reading.cues],
+            words=reading.cues,
             kind=TranscriptKind(form.cleaned_data["kind"]),
             language=form.cleaned_data["language"],
             source_name=form.cleaned_data["file"].name,

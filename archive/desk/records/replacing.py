@@ -17,6 +17,7 @@ from archive.desk.records.paging import record_with_pages
 from archive.desk.records.refusals import OF_PAGES
 from archive.ingest import replacing
 from archive.ingest.models import DepositedFile
+from archive.ui.choosing import offer_rows
 from archive.ui.paging import page_of
 
 
@@ -39,7 +40,7 @@ def replace(request: SignedInRequest, code: str, number: int) -> HttpResponse:
         raise Http404
     form = ReplaceForm(request.POST or None)
     scans = replacing.scans_for(record)
-    form.fields["file"].queryset = scans  # type: ignore[attr-defined]
+    offer_rows(form, "file", scans)
     if request.method == "POST" and form.is_valid():
         refusal = _replace(request, record, number, form)
         if not refusal:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.accounts.models import Role, User
+from archive.ui.choosing import offer, offer_rows
 from archive.units.models import Unit
 from archive.vetting.actions.conclusions import Finding
 from archive.vetting.actions.seats import Decision, Sitting
@@ -78,7 +79,7 @@ class SubmitForm(forms.Form):
         found = Procedure.objects.in_force(kind, today)
         initial = {"procedure": found.first(), "body": body, "requested_on": today}
         super().__init__(data, initial=initial)
-        self.fields["procedure"].queryset = found  # type: ignore[attr-defined]
+        offer_rows(self, "procedure", found)
 
     def request(self) -> Request:
         return Request(**self.cleaned_data)
@@ -134,9 +135,7 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         people = User.objects.filter(is_active=True, grants__role__in=SITTERS).distinct()
-        self.fields["person"].queryset = people.order_by(  # type: ignore[attr-defined]
-            "full_name", "username"
-        )
+        offer_rows(self, "person", people.order_by("full_name", "username"))
 
     def sitting(self) -> Sitting:
         data = self.cleaned_data
@@ -177,7 +176,7 @@ class ReplaceForm(SeatForm, DecisionForm):
     def __init__(self, *args: Any, seats: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["person"].required = True
-        self.fields["seat_left"].queryset = seats  # type: ignore[attr-defined]
+        offer_rows(self, "seat_left", seats)
 
 
 class OpinionForm(forms.Form):
@@ -203,10 +202,7 @@ class OpinionForm(forms.Form):
             self.fields[f"point_{criterion.code}"] = forms.CharField(
                 label=criterion.text, required=False, widget=text_area(3)
             )
-        self.fields["verdict"].choices = [  # type: ignore[attr-defined]
-            ("", "—"),
-            *verdict_choices(rules),
-        ]
+        offer(self, "verdict", [("", "—"), *verdict_choices(rules)])
 
     def by_criterion(self) -> list[tuple[Any, forms.BoundField]]:
         """Return each criterion with its field, so that the basis is shown beside it."""
@@ -242,7 +238,7 @@ class ConcludeForm(forms.Form):
 
     def __init__(self, data: Any = None, *, rules: Rules, kind: SubjectKind) -> None:
         super().__init__(data)
-        self.fields["verdict"].choices = verdict_choices(rules)  # type: ignore[attr-defined]
+        offer(self, "verdict", verdict_choices(rules))
         self.points = [c for c in rules.of(ProvisionKind.CRITERION) if c.code != "corroboration"]
         if kind == SubjectKind.WORK:
             del self.fields["corroboration"]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from archive.desk.interviews.forms import TimecodeField
 from archive.desk.vetting.forms import DayField, DecisionForm, SubmitForm, text_area
 from archive.desk.works.forms import FileForm
+from archive.ui.choosing import offer, offer_rows
 from archive.ui.forms import NumberField, RowsField
 from archive.units.models import Level, Unit
 from archive.values.boxes import InvalidBox, parse_box
@@ -45,8 +46,8 @@ class SubmitWorkForm(SubmitForm):
     def __init__(self, data: Any = None, *, work: Work) -> None:
         super().__init__(data, kind=SubjectKind.WORK, body=None)
         self.fields["number"].required = True
-        self.fields["manuscript"].queryset = work.manuscripts.all()  # type: ignore[attr-defined]
-        self.fields["body"].queryset = Unit.objects.offices()  # type: ignore[attr-defined]
+        offer_rows(self, "manuscript", work.manuscripts.all())
+        offer_rows(self, "body", Unit.objects.offices())
 
 
 class PaperForm(forms.Form):
@@ -64,7 +65,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, papers: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["code"].choices = papers  # type: ignore[attr-defined]
+        offer(self, "code", papers)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -146,7 +147,7 @@ class CommentForm(forms.Form):
         if sources is None:
             del self.fields["citation"]
         else:
-            self.fields["citation"].queryset = sources  # type: ignore[attr-defined]
+            offer_rows(self, "citation", sources)
 
     def places(self) -> list[forms.BoundField]:
         """Return the fields that say where, those of them that what is vetted has."""
@@ -187,7 +188,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, data: Any = None, *, seats: Any) -> None:
         super().__init__(data)
-        self.fields["present"].queryset = seats  # type: ignore[attr-defined]
+        offer_rows(self, "present", seats)
 
     def sitting(self) -> Sitting:
         data = self.cleaned_data
@@ -209,7 +210,7 @@ class BallotForm(forms.Form):
     def __init__(self, data: Any = None, *, meetings: Any, verdicts: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.verdicts = [Verdict(code) for code, _label in verdicts]
-        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+        offer_rows(self, "meeting", meetings)
         for code, label in verdicts:
             self.fields[code] = NumberField(label=label, min_value=0, max_value=99, initial=0)
         self.order_fields(self.field_order)
@@ -241,7 +242,7 @@ class ResubmitForm(forms.Form):
 
     def __init__(self, data: Any = None, *, work: Work) -> None:
         super().__init__(data, initial={"on": timezone.localdate()})
-        self.fields["manuscript"].queryset = work.manuscripts.all()  # type: ignore[attr-defined]
+        offer_rows(self, "manuscript", work.manuscripts.all())
 
 
 class CompleteForm(forms.Form):
@@ -258,7 +259,7 @@ class CompleteForm(forms.Form):
 
     def __init__(self, data: Any = None, *, work: Work) -> None:
         super().__init__(data)
-        self.fields["manuscript"].queryset = work.manuscripts.all()  # type: ignore[attr-defined]
+        offer_rows(self, "manuscript", work.manuscripts.all())
 
 
 class DocumentForm(forms.Form):
@@ -321,7 +322,7 @@ class CompetenceForm(forms.Form):
 
     def __init__(self, data: Any = None, *, procedures: list[tuple[str, str]]) -> None:
         super().__init__(data)
-        self.fields["procedure_code"].choices = procedures  # type: ignore[attr-defined]
+        offer(self, "procedure_code", procedures)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

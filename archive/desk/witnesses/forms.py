@@ -20,6 +20,7 @@ from archive.collecting.models import Appointment, Campaign, Outcome, Witness
 from archive.collecting.models.witnesses import WAITING
 from archive.collecting.urgency import queue
 from archive.desk.records.fields import CodeField, UnitField, unit_label
+from archive.ui.choosing import offer_rows
 from archive.ui.forms import NumberField
 
 
@@ -107,7 +108,7 @@ class AppointmentForm(forms.ModelForm[Appointment]):
             office=witness.office_id,
             grants__role__in=[Role.COLLECTOR, Role.OFFICE_HEAD, Role.ARCHIVIST],
         )
-        self.fields["interviewer"].queryset = people.distinct()  # type: ignore[attr-defined]
+        offer_rows(self, "interviewer", people.distinct())
         # What a slip of the keyboard makes of a year is a moment no clock and no calendar has.
         self.fields["starts_at"].validators += [
             MinValueValidator(begin_of(dt.date(1900, 1, 1))),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.accounts.models import User
 from archive.desk.records.fields import CodeField, UnitField
+from archive.ui.choosing import offer, offer_rows
 from archive.ui.forms import NumberField
 from archive.works.actions import Paper
 from archive.works.actions.describing import DESCRIPTIVE_FIELDS
@@ -81,12 +82,10 @@ class AdvanceForm(PaperForm):
 
     def __init__(self, data: Any = None, *, work: Work, editions: Any) -> None:
         super().__init__(data)
-        self.fields["stage"].choices = [  # type: ignore[attr-defined]
-            (rung.stage.value, f"{rung.stage.label} ({rung.basis})")
-            for rung in rungs_from(WorkStage(work.stage))
-        ]
+        rungs = rungs_from(WorkStage(work.stage))
+        offer(self, "stage", [(rung.stage, f"{rung.stage.label} ({rung.basis})") for rung in rungs])
         if work.stage in {WorkStage.PUBLISHED, WorkStage.LEGACY_PUBLISHED}:
-            self.fields["superseded_by"].queryset = editions  # type: ignore[attr-defined]
+            offer_rows(self, "superseded_by", editions)
         else:
             del self.fields["superseded_by"]
 

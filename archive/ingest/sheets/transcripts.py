@@ -6,9 +6,9 @@ import datetime as dt
 
 from archive.accounts.models import User
 from archive.catalogue.models import Record
+from archive.catalogue.speech.actions import save_transcript
 from archive.catalogue.speech.cues import Reading
 from archive.catalogue.speech.reading import read_transcript
-from archive.catalogue.transcripts import Stretch, save_transcript
 from archive.files import store
 from archive.ingest.models import DepositedFile
 
@@ -37,7 +37,7 @@ def keep(file: DepositedFile, record: Record, *, actor: User, at: dt.datetime) -
         save_transcript(
             actor=actor,
             record=record,
-            stretches=[Stretch(c.start_ms, c.end_ms, c.text, c.speaker) for c in reading.cues],
+            words=reading.cues,
             source_name=file.name,
             note=reading.preamble,
             at=at,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from whoosh import qparser, query
 from whoosh.qparser import syntax
 
-from archive.search.analysis import Forms, word_forms
+from archive.search.analysis import Forms, tokens, word_forms
 from archive.search.language.tree import (
     And,
     Fuzzy,
@@ -82,11 +82,10 @@ def _clean(text: str, notes: set[Note]) -> str:
         for letter in unicodedata.normalize("NFC", text.translate(_QUOTES))
         if unicodedata.category(letter) != "Cf"
     )
-    words = text.split()
-    if len(words) > MOST_WORDS:
+    if len(words := tokens(text)) > MOST_WORDS:
         notes.add(Note.CUT)
-        words = words[:MOST_WORDS]
-    return _FIELD_GAP.sub(r"\1:", " ".join(words))
+        text = text[: words[MOST_WORDS].start]
+    return _FIELD_GAP.sub(r"\1:", " ".join(text.split()))
 
 
 def _brackets_are_too_deep(text: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from archive.interop.backups import BackupFailed, create_backup
+from archive.interop.backup_masters import BackupFailed
+from archive.interop.backups import create_backup, unfinished_below
 from archive.interop.terminal import progress_on
 
 
@@ -37,3 +38,5 @@ class Command(BaseCommand):
         if masters_elsewhere:
             self.stdout.write("The masters are not in it: keep a backup of their bucket beside it.")
         self.stdout.write(f"{folder}\nIt holds the keys too: keep it as carefully as the archive.")
+        for left in unfinished_below(dir):
+            self.stdout.write(f"{left} was cut off: remove it unless it is being written.")

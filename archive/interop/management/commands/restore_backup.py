@@ -9,12 +9,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from archive.interop.backups import (
-    BackupFailed,
-    damaged_files,
-    read_manifest,
-    restore_backup,
-)
+from archive.interop.backup_masters import BackupFailed
+from archive.interop.backups import damaged_files, read_manifest, restore_backup
 from archive.interop.terminal import progress_on
 
 

@@ -12,8 +12,9 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from archive.interop.freshness import collect_static_files
-from archive.interop.processes import Child, Household, StartFailed, answers
+from archive.interop.processes import Child, Household, StartFailed, answers, serves
 from archive.interop.upkeep import learn_sizes
+from archive.interop.warming import own_name
 from archive.journal.models import Entry
 from archive.ui.translations import compile_catalogues
 
@@ -42,7 +43,10 @@ class Command(BaseCommand):
         os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
         household = Household(self._children(host, port), say=self.stdout.write)
         try:
-            household.run(ready=lambda: self._greet(host, port), address=(host, port))
+            household.run(
+                serves=lambda: serves((host, port), name=own_name()),
+                ready=lambda: self._greet(host, port),
+            )
         except StartFailed as failure:
             raise CommandError(f"{failure} could not be started; everything is stopped") from None
         self.stdout.write("Stopped.")

@@ -16,12 +16,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--fast", action="store_true", help="look at sizes instead of reading every master"
+            "--fast", action="store_true", help="look at sizes instead of reading every file"
         )
 
     def handle(self, *args: Any, fast: bool, **options: Any) -> None:
         found = 0
-        for fault in faults(read_masters=not fast, progress=progress_on(sys.stderr, "masters")):
+        for fault in faults(read_files=not fast, progress=progress_on(sys.stderr, "masters")):
             found += 1
             self.stdout.write(fault)
         if found:
