@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 
+from archive.ingest.sheets import reading
 from archive.ingest.sheets.workbooks import UnreadableSheet
 from archive.values.legacy_tables import TCVN3
 from tests.ingest.conftest import table_of
@@ -56,6 +57,16 @@ def _as_1258(text: str) -> bytes:
         bare = unicodedata.normalize("NFC", marks.replace(tone, "") if tone else marks)
         out += bare.encode("cp1258") + tone.encode("cp1258")
     return out
+
+
+def test_a_line_longer_than_a_row_can_be_is_not_read_into_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "MOST_IN_LINE", 100_000)
+    row = "LD-1," + "x" * 90_000 + "\n"
+    assert len(table_of(("code,title\n" + 3 * row).encode()).rows) == 3
+    with pytest.raises(UnreadableSheet, match="XLSX"):
+        table_of(("code,title\n" + 300_000 * "y").encode())
 
 
 def test_tcvn3_is_converted_and_said() -> None:

@@ -26,6 +26,8 @@ Line = tuple[int, list[str]]
 
 MOST_BYTES = 128 * 1024 * 1024
 MOST_ROWS = 200_000
+MOST_IN_LINE = 8 << 20
+"""Bytes: a line is held whole while it is read, at twenty times its length."""
 _JUDGED = 500
 _DELIMITERS = ",;\t|"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -92,6 +94,7 @@ def read_table(file: BinaryIO, aside: BinaryIO) -> Table:
 def _from_text(file: BinaryIO, rows: Rows) -> Table:
     file.seek(0)
     try:
+        _refuse_endless_lines(file)
         text = Lines(file)
     except UnreadableText:
         raise UnreadableSheet(
@@ -112,6 +115,17 @@ def _from_text(file: BinaryIO, rows: Rows) -> Table:
             % {"count": text.lost}
         )
     return table
+
+
+def _refuse_endless_lines(file: BinaryIO) -> None:
+    """Raise UnreadableText where a line is longer than a row of a table can be."""
+    length = 0
+    while chunk := file.read(1 << 16):
+        end = chunk.rfind(b"\n")
+        length = length + len(chunk) if end < 0 else len(chunk) - end - 1
+        if length > MOST_IN_LINE:
+            raise UnreadableText
+    file.seek(0)
 
 
 def _records(text: Iterator[str]) -> Iterator[Line]:

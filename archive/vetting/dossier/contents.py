@@ -13,60 +13,7 @@ from archive.vetting.models import Disclosure, Procedure, Round
 
 def round_facts(round_: Round) -> dict[str, Any]:
     """Return everything about the round, in the order it happened."""
-    return {
-        "code": round_.code,
-        "number": round_.number,
-        "stage": round_.stage,
-        "subject": round_.frozen,
-        "frozen_sha256": round_.frozen_digest,
-        "body": str(round_.body),
-        "competence": _competence(round_),
-        "empowered_by": round_.empowered_by,
-        "request": {"number": round_.request_number, "on": round_.requested_on},
-        "submitted_at": round_.submitted_at,
-        "concluded_at": round_.concluded_at,
-        "closed_at": round_.closed_at,
-        "papers": list(
-            round_.papers.values("code", "state", "number", "on", "note", "master__digest")
-        ),
-        "decisions": list(round_.decisions.values("number", "on", "signatory", "reason")),
-        "seats": list(
-            round_.seats.values(
-                "pk", "person__full_name", "role", "office", "field", "conflict_note", "replaces"
-            )
-        ),
-        "opinions": list(
-            round_.opinions.filter(handed_in_at__isnull=False).values(
-                "seat", "points", "text", "verdict", "handed_in_at", "late_reason"
-            )
-        ),
-        "comments": _comments(round_),
-        "meetings": list(
-            round_.meetings.values(
-                "pk", "held_on", "place", "minutes", "minutes_number", "also_present"
-            )
-        ),
-        "attendances": list(
-            round_.meetings.order_by("pk", "attendances__pk").values("pk", "attendances__seat")
-        ),
-        "ballots": _ballots(round_),
-        "conclusion": _one(
-            round_,
-            "conclusion",
-            ("verdict", "number", "on", "signatory", "text", "findings", "corroboration"),
-        ),
-        "resubmissions": list(
-            round_.resubmissions.values("number", "on", "manuscript__version", "sent_at")
-        ),
-        "document": _one(round_, "document", ("number", "on", "signatory", "note")),
-        "disclosures": list(
-            Disclosure.objects.filter(round=round_).values(
-                "opinions", "names", "number", "on", "signatory"
-            )
-        ),
-        "journal_last_link": last_link(round_),
-        "obstacles": list(round_.obstacles.values("kind", "text", "entered_at")),
-    }
+    return _request(round_) | _hearing(round_) | _end(round_)
 
 
 def procedure_facts(procedure: Procedure) -> dict[str, Any]:
@@ -108,6 +55,76 @@ def journal_lines(round_: Round) -> str:
         json.dumps(entry, ensure_ascii=False, sort_keys=True) for entry in journal_facts(round_)
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _request(round_: Round) -> dict[str, Any]:
+    """Return what was asked for, of whom, and with which papers."""
+    return {
+        "code": round_.code,
+        "number": round_.number,
+        "stage": round_.stage,
+        "subject": round_.frozen,
+        "frozen_sha256": round_.frozen_digest,
+        "body": str(round_.body),
+        "competence": _competence(round_),
+        "empowered_by": round_.empowered_by,
+        "request": {"number": round_.request_number, "on": round_.requested_on},
+        "submitted_at": round_.submitted_at,
+        "concluded_at": round_.concluded_at,
+        "closed_at": round_.closed_at,
+        "papers": list(
+            round_.papers.values("code", "state", "number", "on", "note", "master__digest")
+        ),
+    }
+
+
+def _hearing(round_: Round) -> dict[str, Any]:
+    """Return the council, what its members said and how they voted."""
+    return {
+        "decisions": list(round_.decisions.values("number", "on", "signatory", "reason")),
+        "seats": list(
+            round_.seats.values(
+                "pk", "person__full_name", "role", "office", "field", "conflict_note", "replaces"
+            )
+        ),
+        "opinions": list(
+            round_.opinions.filter(handed_in_at__isnull=False).values(
+                "seat", "points", "text", "verdict", "handed_in_at", "late_reason"
+            )
+        ),
+        "comments": _comments(round_),
+        "meetings": list(
+            round_.meetings.values(
+                "pk", "held_on", "place", "minutes", "minutes_number", "also_present"
+            )
+        ),
+        "attendances": list(
+            round_.meetings.order_by("pk", "attendances__pk").values("pk", "attendances__seat")
+        ),
+        "ballots": _ballots(round_),
+    }
+
+
+def _end(round_: Round) -> dict[str, Any]:
+    """Return the conclusion and what came of it."""
+    return {
+        "conclusion": _one(
+            round_,
+            "conclusion",
+            ("verdict", "number", "on", "signatory", "text", "findings", "corroboration"),
+        ),
+        "resubmissions": list(
+            round_.resubmissions.values("number", "on", "manuscript__version", "sent_at")
+        ),
+        "document": _one(round_, "document", ("number", "on", "signatory", "note")),
+        "disclosures": list(
+            Disclosure.objects.filter(round=round_).values(
+                "opinions", "names", "number", "on", "signatory"
+            )
+        ),
+        "journal_last_link": last_link(round_),
+        "obstacles": list(round_.obstacles.values("kind", "text", "entered_at")),
+    }
 
 
 def _fact(entry: Entry, name: str) -> Any:
