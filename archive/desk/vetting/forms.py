@@ -161,7 +161,12 @@ class SeatsFormSet(BaseFormSet[SeatForm]):
 
 
 SEATS = formset_factory(
-    SeatForm, formset=SeatsFormSet, extra=MOST_SEATS, max_num=MOST_SEATS + 1, validate_max=True
+    SeatForm,
+    formset=SeatsFormSet,
+    extra=MOST_SEATS,
+    max_num=MOST_SEATS + 1,
+    absolute_max=MOST_SEATS + 1,
+    validate_max=True,
 )
 
 
