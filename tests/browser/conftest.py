@@ -71,11 +71,7 @@ def open_page(
         page = context.new_page()
         page.set_default_timeout(1000 * PATIENCE)
         if user is not None:
-            page.goto("/accounts/sign-in/")
-            page.fill("#id_username", user.username)
-            page.fill("#id_password", "mat-khau-minh-hoa")
-            page.click("main button[type=submit]")
-            page.wait_for_url("**/desk/")
+            sign_in(page, user)
         return page
 
     yield make
@@ -83,6 +79,14 @@ def open_page(
         closing.callback(_wait_for_answers)
         for context in contexts:
             closing.callback(context.close)
+
+
+def sign_in(page: Page, user: User) -> None:
+    page.goto("/accounts/sign-in/")
+    page.fill("#id_username", user.username)
+    page.fill("#id_password", "mat-khau-minh-hoa")
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/desk/")
 
 
 def _wait_for_answers() -> None:

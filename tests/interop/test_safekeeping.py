@@ -70,7 +70,10 @@ def backup(
     master: Master, an: User, make_record: Callable[..., Record], now: dt.datetime, tmp_path: Path
 ) -> Path:
     record = make_record(title="Tư liệu được sao lưu")
-    journal.record(actor=an, act="catalogue.record.registered", subject=record, at=now)
+    journal.record(
+        actor=an, act="catalogue.record.registered", subject=record, at=now,
+        after={"code": record.code, "title": record.title},
+    )  # fmt: skip
     call_command("create_backup", str(tmp_path / "backups"))
     (folder,) = (tmp_path / "backups").iterdir()
     return folder
@@ -161,7 +164,10 @@ def test_a_backup_is_of_one_moment_whatever_comes_meanwhile(
     elsewhere: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     record = make_record()
-    journal.record(actor=an, act="catalogue.record.registered", subject=record, at=now)
+    journal.record(
+        actor=an, act="catalogue.record.registered", subject=record, at=now,
+        after={"code": record.code, "title": record.title},
+    )  # fmt: skip
     dump = backups._dump_database
 
     def while_somebody_deposits(folder: Path, moment: str) -> str:

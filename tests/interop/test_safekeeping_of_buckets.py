@@ -45,7 +45,10 @@ def master(
     received = store.receive([TEXT], limit=1000)
     store.keep_master(received.name, received.digest)
     record = make_record(title="Tư liệu được sao lưu")
-    journal.record(actor=an, act="catalogue.record.registered", subject=record, at=now)
+    journal.record(
+        actor=an, act="catalogue.record.registered", subject=record, at=now,
+        after={"code": record.code, "title": record.title},
+    )  # fmt: skip
     return Master.objects.create(
         digest=received.digest, size=received.size, family="text", media_type="text/plain",
         original_name="loi-ke.txt", stored_at=now,

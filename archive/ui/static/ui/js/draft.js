@@ -4,15 +4,18 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const state = form.querySelector("[data-draft-state]");
   let timer = 0;
   let dirty = false;
+  let isOut = false;
 
   async function keep() {
     try {
+      if (isOut && !(await window.isStillSignedIn())) return;
       const answer = await fetch(form.dataset.draft, {
         method: "POST",
         body: new URLSearchParams(new FormData(form)),
         redirect: "manual",
       });
-      if (answer.type === "opaqueredirect" || answer.status === 403) {
+      isOut = answer.type === "opaqueredirect" || answer.status === 403;
+      if (isOut) {
         state.textContent = state.dataset.signedOut;
       } else if (answer.ok) {
         const { saved_at } = await answer.json();

@@ -49,6 +49,7 @@
       line.dataset.failed = "yes";
       say(state.dataset.failed);
       await new Promise((wake) => setTimeout(wake, Math.min(30000, 1000 * 2 ** tries)));
+      await window.isStillSignedIn().catch(() => false);
       return post(line, fields, tries + 1);
     }
     if (!answer.ok) {
