@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
+from django.db.models import QuerySet
+
 from archive.catalogue.models import (
     Appearance,
     Body,
@@ -41,18 +43,20 @@ class Ties:
     events: Mapping[int, list[Named]]
 
     @classmethod
-    def read(cls, ids: Collection[int]) -> Self:
+    def read(cls, records: QuerySet[Record]) -> Self:
         return cls(
-            people=_tied(Person, Appearance, "person_id", ids),
-            bodies=_tied(Body, Involvement, "body_id", ids),
-            places=_tied(Place, Record.places.through, "place_id", ids),
-            subjects=_tied(Subject, Record.subjects.through, "subject_id", ids),
-            events=_tied(Event, Record.events.through, "event_id", ids),
+            people=_tied(Person, Appearance, "person_id", records),
+            bodies=_tied(Body, Involvement, "body_id", records),
+            places=_tied(Place, Record.places.through, "place_id", records),
+            subjects=_tied(Subject, Record.subjects.through, "subject_id", records),
+            events=_tied(Event, Record.events.through, "event_id", records),
         )
 
 
-def _tied(model: Any, through: Any, column: str, ids: Collection[int]) -> dict[int, list[Named]]:
-    rows = through._default_manager.filter(record__in=ids).order_by("pk")
+def _tied(
+    model: Any, through: Any, column: str, records: QuerySet[Record]
+) -> dict[int, list[Named]]:
+    rows = through._default_manager.filter(record__in=records).order_by("pk")
     pairs = list(rows.values_list("record_id", column))
     named = _named(model, {authority for _, authority in pairs})
     found: defaultdict[int, list[Named]] = defaultdict(list)

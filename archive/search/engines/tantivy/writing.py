@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import tantivy
@@ -17,6 +18,7 @@ BULK_HEAP, HEAP = 256_000_000, 48_000_000
 
 class TantivyWriter:
     def __init__(self, folder: Path, *, bulk: bool) -> None:
+        self._is_bulk = bulk
         heap = BULK_HEAP if bulk else HEAP
         self._passages = opened(folder / "passages").writer(heap_size=heap, num_threads=1)
         self._records = opened(folder / "records").writer(heap_size=heap, num_threads=1)
@@ -40,6 +42,13 @@ class TantivyWriter:
             self._passages.add_document(_passage_document(bundle.record_key, passage))
 
     def commit(self) -> None:
+        if self._is_bulk:
+            # Nobody reads yet, and each takes seconds of a core.
+            with ThreadPoolExecutor(1) as beside:
+                passages = beside.submit(self._passages.commit)
+                self._records.commit()
+                passages.result()
+            return
         # Passages first, so that a record is not found before its passages are there.
         self._passages.commit()
         self._records.commit()
