@@ -18,7 +18,7 @@ LINE = 15
 COLOURS = ("#8c1c13", "#1f5c8a", "#4d6b1f", "#7a4d9f")
 TITLES = {
     "rate": "Passages a second of processor time, from the database",
-    "request": "Whole request, milliseconds of processor time (95th percentile)",
+    "request": "Whole request, milliseconds by the clock (95th percentile)",
 }
 
 Lines = dict[str, list[tuple[float, float]]]
