@@ -103,7 +103,12 @@ class _Grouped:
         self._next = next(self._groups, None)
 
     def of(self, record_id: int) -> list[_Passage]:
-        """Return the passages of one record; records are asked for in the order of their ids."""
+        """Return the passages of one record; records are asked for in the order of their ids.
+
+        One that came only after the records were read is passed by.
+        """
+        while self._next is not None and self._next[0] < record_id:
+            self._next = next(self._groups, None)
         if self._next is None or self._next[0] != record_id:
             return []
         found = [passage for _, passage in self._next[1]]

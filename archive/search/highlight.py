@@ -99,7 +99,7 @@ class Matcher:
     def find_in_each(self, texts: Sequence[str]) -> list[list[Found]]:
         """Return `find` of each text, quicker for texts by the thousand."""
         whole = _APART.join(texts)
-        if not texts or whole.count(_APART) != len(texts) - 1:
+        if whole.count(_APART) != len(texts) - 1:
             return [self.find(text) for text in texts]
         found: list[list[Found]] = [[] for _ in texts]
         number, begin = 0, 0
@@ -145,6 +145,11 @@ def are_side_by_side(text: str, end: int, start: int) -> bool:
     return _BETWEEN.fullmatch(text, end, start) is not None
 
 
+def borne(found: Iterable[Found]) -> int:
+    """Return how many of the patterns are among what was found."""
+    return len({match.pattern for match in found})
+
+
 def mark(text: str, matcher: Matcher) -> list[Piece]:
     """Return the whole text in pieces, with what was found marked."""
     return pieces_at(text, matcher.find(text))
@@ -181,7 +186,7 @@ class Excerpt:
 
     @cached_property
     def patterns(self) -> int:
-        return len({match.pattern for match in self.found})
+        return borne(self.found)
 
     @cached_property
     def pieces(self) -> list[Piece]:

@@ -16,10 +16,11 @@ from archive.access.sight import sights_of
 from archive.catalogue.models import Person, Place, Subject
 from archive.search.analysis import Forms, forms
 from archive.search.engines import protocol as ask
+from archive.search.highlight import borne
 from archive.search.index import NoIndex, open_index
 from archive.search.language import tree as said
 from archive.search.language.parser import LONGEST_QUERY, parse
-from archive.search.plan import Plan, beginning, plan
+from archive.search.plan import beginning, plan
 from archive.search.tally.kept import tally
 from archive.search.tally.names import names_ranked, names_told
 from archive.units.models import Unit
@@ -84,9 +85,9 @@ def related(*, viewer: Viewer, text: str) -> list[Suggestion]:
     for kind in _NAMED:
         keys = [int(value) for value, _count in counted.get(kind, ())[:MOST_RELATED_LOOKED_AT]]
         for row in _rows(viewer, kind, keys).values():
-            borne = _borne(str(row), planned)
-            if borne * 2 > len(words):
-                found.append((borne, Suggestion(kind, _label(row), _address(row))))
+            bears = borne(planned.matcher.find(str(row)))
+            if bears * 2 > len(words):
+                found.append((bears, Suggestion(kind, _label(row), _address(row))))
     found.sort(key=lambda each: (-each[0], len(each[1].label), each[1].label))
     return [suggestion for _, suggestion in found[:MOST_RELATED]]
 
@@ -170,8 +171,3 @@ def _address(row: Any) -> str:
     if isinstance(row, Unit):
         return reverse("public:unit", args=[row.code])
     return str(row.get_absolute_url())
-
-
-def _borne(name: str, planned: Plan) -> int:
-    """Return how many of what is looked for stand in a name."""
-    return len({match.pattern for match in planned.matcher.find(name)})
