@@ -16,7 +16,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       });
       isOut = answer.type === "opaqueredirect" || answer.status === 403;
       if (isOut) {
-        state.textContent = state.dataset.signedOut;
+        state.textContent = document.body.dataset.signedOut;
       } else if (answer.ok) {
         const { saved_at } = await answer.json();
         state.textContent = `${state.dataset.saved} ${saved_at}`;
