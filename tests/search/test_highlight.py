@@ -15,12 +15,11 @@ from archive.search.highlight import (
     Matcher,
     Pattern,
     Slot,
-    excerpt,
     mark,
     snippet,
 )
 from archive.search.likely import is_plain, words_from
-from archive.search.marking import borne_by, mark_texts, marked_words
+from archive.search.marking import mark_texts, marked_words
 from archive.values import text as vietnamese
 
 LINES = [
@@ -103,9 +102,6 @@ def test_many_texts_are_marked_as_each_would_be_alone(
     several: list[str], patterns: list[Pattern]
 ) -> None:
     assert mark_texts(several, patterns) == [mark(text, Matcher(patterns)) for text in several]
-    assert borne_by(several, patterns) == [
-        excerpt(text, Matcher(patterns)).patterns for text in several
-    ]
 
 
 def test_a_phrase_does_not_run_from_one_text_into_the_next() -> None:
