@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
-_MOST_DIGITS = 18  # of a key, which is a number of 64 bits
+from archive.values.numbers import long_number
 
 
 class Renderer(TemplatesSetting):
@@ -26,7 +26,7 @@ class RowsField(forms.ModelMultipleChoiceField[Any]):
 
     def clean(self, value: Any) -> Any:
         for key in value if isinstance(value, list | tuple) else ():
-            if len(str(key)) > _MOST_DIGITS:
+            if long_number(str(key), None) is None:
                 raise forms.ValidationError(
                     self.error_messages["invalid_choice"], "invalid_choice", {"value": key}
                 )
