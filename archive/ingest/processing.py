@@ -37,11 +37,15 @@ from archive.ingest.shown import put_away, shown_file
 from archive.jobs.queue import later
 from archive.jobs.turns import turn
 
+# The sound of a longer recording takes minutes, and is made in one piece.
+_LONG_MS = 10 * 60 * 1000
+
 
 def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None) -> bool:
     """Take a received file to its end: accepted with its derivatives, or refused with a reason.
 
-    One of many pages goes there in turns: tells whether there is more to do.
+    One of many pages goes there in turns, and a long recording is judged in a turn of its own:
+    tells whether there is more to do.
     """
     file = DepositedFile.objects.select_related("deposit__made_by", "master").get(pk=file_id)
     if file.finished_at is not None:
@@ -54,6 +58,8 @@ def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None)
             asked = _ask(parser, file)
         with closing(asked):
             file = _judge(file, asked, at)
+        if file.master is not None and int(file.master.technical.get("duration_ms", 0)) > _LONG_MS:
+            return True
     parser = parser or standing_parser()
     return file.state == FileState.ACCEPTED and _derive(file, parser, at)
 
