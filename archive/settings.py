@@ -176,6 +176,10 @@ AXES_CLIENT_STR_CALLABLE = "archive.access.callers.address_for_log"
 SEARCHES_PER_MINUTE = int(os.environ.get("SEARCHES_PER_MINUTE", 120))
 SUGGESTIONS_PER_MINUTE = int(os.environ.get("SUGGESTIONS_PER_MINUTE", 600))
 SIGN_INS_PER_MINUTE = int(os.environ.get("SIGN_INS_PER_MINUTE", 30))
+# Private notes about witnesses are encrypted with this; empty: a key made once, kept in media/.
+WITNESS_NOTES_KEY = os.environ.get("WITNESS_NOTES_KEY", "")
+# How much age, frailty … count in the queue of witnesses; see collecting/urgency.py.
+URGENCY_WEIGHTS = json.loads(os.environ.get("URGENCY_WEIGHTS", "{}"))
 
 # --- Language and time ------------------------------------------------------------------------
 
@@ -227,10 +231,6 @@ PARSER_PROCESSES = int(os.environ.get("PARSER_PROCESSES", 2))
 PARSER_SECONDS = int(os.environ.get("PARSER_SECONDS", 300))
 MAX_IMAGE_PIXELS = int(os.environ.get("MAX_IMAGE_PIXELS", 500_000_000))
 # Fixity: every master is read within the period, a share of them a day, leaving the disk to others.
-# Private notes about witnesses are encrypted with this; empty: a key made once, kept in media/.
-WITNESS_NOTES_KEY = os.environ.get("WITNESS_NOTES_KEY", "")
-# How much age, frailty … count in the queue of witnesses; see collecting/urgency.py.
-URGENCY_WEIGHTS = json.loads(os.environ.get("URGENCY_WEIGHTS", "{}"))
 FIXITY_PERIOD_DAYS = int(os.environ.get("FIXITY_PERIOD_DAYS", 90))
 FIXITY_BYTES_PER_DAY = int(os.environ.get("FIXITY_BYTES_PER_DAY", 50 * 1000**3))
 FIXITY_BYTES_PER_SECOND = int(os.environ.get("FIXITY_BYTES_PER_SECOND", 20 * 1000**2))
@@ -292,7 +292,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The demonstration notice: set by `load_demo` in the catalogue's own rows, never by a setting.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
@@ -26,8 +25,6 @@ from archive.search.engines.protocol import Bundle, Writer
 from archive.search.entries import bundles
 from archive.search.index import Generation, current, only_hand, unfinished
 from archive.search.vocabulary import Vocabulary
-
-log = logging.getLogger(__name__)
 
 RECORDS_AT_ONCE = 400
 # Between two commits lies what a crash has done once more; nothing else is done during one.

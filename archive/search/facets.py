@@ -20,6 +20,7 @@ from archive.journal.newest import newest_entry
 from archive.search.engines.protocol import FACETS
 from archive.search.results import Facet, FacetValue, Filters
 from archive.units.models import Unit
+from archive.values.numbers import long_number
 
 MOST_VALUES = 12
 SECONDS = 60
@@ -142,7 +143,7 @@ def _gated(rows: Callable[[Viewer], QuerySet[Any]], name: str = "name") -> _Name
 
 
 def _ids(values: Collection[str]) -> list[int]:
-    return [int(value) for value in values if value.isdecimal() and len(value) < 18]
+    return [key for value in values if (key := long_number(value, None)) is not None]
 
 
 _NAMES: dict[str, _Namer] = {

@@ -160,7 +160,7 @@ def snippet(text: str, matcher: Matcher) -> list[Piece]:
 
     Empty when none stands anywhere. What is left out at either end shows as an ellipsis.
     """
-    return excerpt(text, matcher).pieces
+    return excerpt(text, matcher.find(text)).pieces
 
 
 class Worth(NamedTuple):
@@ -222,9 +222,8 @@ def _end(text: str, start: int, reach: int) -> int:
     return blanks[-1] if blanks else end
 
 
-def excerpt(text: str, matcher: Matcher) -> Excerpt:
+def excerpt(text: str, found: list[Found]) -> Excerpt:
     """Return the snippet of a text and how much of what was looked for the text bears."""
-    found = matcher.find(text)
     if not found:
         return Excerpt(text, [])
     worths = _worths(text, found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from archive.access.audiences import Viewer, of_viewer
-from archive.search.highlight import Matcher, Pattern, Piece, borne, mark, pieces_at
+from archive.search.highlight import Matcher, Pattern, Piece, mark, pieces_at
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
 from archive.search.plan import plan
@@ -32,12 +32,6 @@ def mark_texts(texts: Sequence[str], patterns: list[Pattern]) -> list[list[Piece
     """Return `mark_text` of each, for texts by the thousand."""
     found = Matcher(patterns).find_in_each(texts)
     return [pieces_at(text, each) for text, each in zip(texts, found, strict=True)]
-
-
-def borne_by(texts: Sequence[str], patterns: list[Pattern]) -> list[int]:
-    """Return how many of the patterns stand in each text, without cutting anything out of it."""
-    found = Matcher(patterns).find_in_each(texts)
-    return [borne(each) for each in found]
 
 
 def mark_boxes(

@@ -12,10 +12,9 @@ from archive.access.sight import Sight, sight_of
 from archive.catalogue.models import Page, Record, Segment
 from archive.search.engines import protocol as ask
 from archive.search.engines.protocol import Reader
-from archive.search.highlight import Matcher, Pattern, excerpt
+from archive.search.highlight import Found, Pattern, borne, excerpt
 from archive.search.index import NoIndex, open_index
 from archive.search.language.parser import parse
-from archive.search.marking import borne_by
 from archive.search.plan import Plan, plan
 from archive.search.results import Passage
 
@@ -37,7 +36,7 @@ def best_passages(
     proposed = _proposed(viewer, list(sights), planned, reader, each)
     found: defaultdict[int, list[Passage]] = defaultdict(list)
     for key, place in _read(proposed, sights):
-        if (passage := _cut(place, planned.matcher)).excerpt.found:
+        if (passage := _cut(place, planned.matcher.find(place.text))).excerpt.found:
             found[key].append(passage)
     for key, passages in found.items():
         # Beside a page with all the words one with a single of them only distracts.
@@ -64,18 +63,18 @@ def find_in_record(
     patterns = planned.patterns
     proposed = _proposed(viewer, [record.pk], planned, opened.reader, MOST_IN_ONE_RECORD)
     read = [place for _, place in _read(proposed, {record.pk: sight_of(viewer, record)})]
-    borne = borne_by([place.text for place in read], patterns)
-    least = max(1, len(patterns) if len(patterns) in borne else 1)
-    return FoundInRecord([p for p, n in zip(read, borne, strict=True) if n >= least], patterns)
+    found = planned.matcher.find_in_each([place.text for place in read])
+    least = max(1, len(patterns) if len(patterns) in map(borne, found) else 1)
+    bearing = [each for each in zip(read, found, strict=True) if borne(each[1]) >= least]
+    return FoundInRecord(bearing, patterns)
 
 
 class FoundInRecord(Sequence[Passage]):
     """The passages of one record: all are counted, and only those asked for are cut out."""
 
-    def __init__(self, places: list[_Place], patterns: list[Pattern]) -> None:
+    def __init__(self, places: list[tuple[_Place, list[Found]]], patterns: list[Pattern]) -> None:
         self._places = places
         self.patterns = patterns
-        self._matcher = Matcher(patterns)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -86,8 +85,8 @@ class FoundInRecord(Sequence[Passage]):
     def __getitem__(self, wanted: slice) -> list[Passage]: ...
     def __getitem__(self, wanted: int | slice) -> Passage | list[Passage]:
         if isinstance(wanted, int):
-            return _cut(self._places[wanted], self._matcher)
-        return [_cut(place, self._matcher) for place in self._places[wanted]]
+            return _cut(*self._places[wanted])
+        return [_cut(*place) for place in self._places[wanted]]
 
 
 @dataclass(frozen=True)
@@ -164,9 +163,9 @@ def _read(proposed: _Proposed | None, sights: dict[int, Sight]) -> Iterator[tupl
             )
 
 
-def _cut(place: _Place, matcher: Matcher) -> Passage:
+def _cut(place: _Place, found: list[Found]) -> Passage:
     return Passage(
-        excerpt=excerpt(place.text, matcher),
+        excerpt=excerpt(place.text, found),
         page=place.page,
         start_ms=place.start_ms,
         end_ms=place.end_ms,

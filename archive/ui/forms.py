@@ -9,8 +9,7 @@ from django.forms.renderers import TemplatesSetting
 
 from archive.catalogue.models import Term
 from archive.ui.tongue import OURS, is_foreign
-
-_MOST_DIGITS = 18  # of a key, which is a number of 64 bits
+from archive.values.numbers import long_number
 
 
 class _Field(forms.BoundField):
@@ -51,7 +50,7 @@ class RowsField(forms.ModelMultipleChoiceField[Any]):
 
     def clean(self, value: Any) -> Any:
         for key in value if isinstance(value, list | tuple) else ():
-            if len(str(key)) > _MOST_DIGITS:
+            if long_number(str(key), None) is None:
                 raise forms.ValidationError(
                     self.error_messages["invalid_choice"], "invalid_choice", {"value": key}
                 )

@@ -1,13 +1,12 @@
-"""Reference codes as they stand in addresses, and the natural order of numbered names."""
+"""Reference codes as they stand in addresses."""
 
 import re
 
-from archive.values.text import fold, sort_key
+from archive.values.text import fold
 
 CODE_MAX_LENGTH = 80
 _SEPARATORS = re.compile(r"[\s./\\_–—:,;+-]+")
 _CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
-_DIGITS = re.compile(r"(\d{1,18})")
 
 
 class InvalidCode(ValueError):
@@ -24,14 +23,3 @@ def normalise_code(text: str) -> str:
     if len(code) > CODE_MAX_LENGTH or not _CODE.fullmatch(code):
         raise InvalidCode(text)
     return code
-
-
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that puts `trang 9.jpg` before `trang 10.jpg`, words in Vietnamese order."""
-    parts = [part for part in _DIGITS.split(text) if part]
-    return tuple(
-        (0, int(part), part)
-        if part.isdecimal()
-        else (1, int(part[0].isalnum()), sort_key(part) + part)
-        for part in parts
-    )

@@ -66,15 +66,6 @@ def year_span(year: int, zone: float = VIETNAM) -> tuple[date, date]:
     return date.fromordinal(months[0][2]), date.fromordinal(months[-1][2] + months[-1][3] - 1)
 
 
-def from_solar(day: date, zone: float = VIETNAM) -> LunarDate:
-    """The lunar day of a Gregorian day. Raises InvalidLunarDate outside the years reckoned."""
-    for year in (day.year, day.year - 1):
-        for month, leap, start, length in _months(year, zone):
-            if start <= day.toordinal() < start + length:
-                return LunarDate(year, month, day.toordinal() - start + 1, leap)
-    raise InvalidLunarDate(day.isoformat())
-
-
 def cycle_position(year: int) -> int:
     """Where a year stands in the cycle of sixty; 0 is giáp tý (1924, 1984)."""
     return (year - 4) % 60

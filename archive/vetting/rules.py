@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from archive.catalogue.models import Record
-from archive.units.models import Kind, Level, Unit
+from archive.units.models import Level, Unit
 from archive.values.numbers import whole_number
 from archive.vetting.models import (
     Certainty,
@@ -120,8 +120,3 @@ def is_own_work(work: Work, body: Unit) -> bool:
         and body.parent_id == work.unit_id
     )
     return work.owner_id == body.pk or own_committee
-
-
-def bodies() -> list[Unit]:
-    """Return the offices that may be named as a vetting body."""
-    return list(Unit.objects.filter(kind=Kind.OFFICE))

@@ -190,6 +190,17 @@ def test_what_ohms_says_more_than_we_keep_is_told() -> None:
     assert "Chiến khu VI" in told[3] and "Childhood" in told[5] and "http://vi.du/a" in told[6]
 
 
+@pytest.mark.parametrize("time", ["", "1:00", "٣", "9" * 30, "9" * 5000])
+def test_an_entry_of_an_ohms_index_at_no_time_is_told_and_left_out(time: str) -> None:
+    written = (
+        "<ROOT><record><version>5.4</version>"
+        f"<index><point><time>{time}</time><title>Tuổi thơ</title></point></index>"
+        f"<sync>{time}:|1(4)</sync><transcript>một hai</transcript></record></ROOT>"
+    )
+    reading = read_transcript(written.encode())
+    assert not reading.points and any("without a time" in str(told) for told in reading.oddities)
+
+
 def test_estimated_times_follow_the_minutes() -> None:
     root = etree.fromstring(
         "<ROOT><record><sync>1:|1(4)|2(2)</sync>"

@@ -10,6 +10,7 @@ from archive.catalogue.speech.cues import Cue, Reading
 from archive.catalogue.speech.tiers import Tiers
 from archive.catalogue.speech.xml import line_of, local, text_of
 from archive.jobs.said import say as _
+from archive.values.numbers import long_number
 from archive.values.text import nfc
 
 
@@ -36,8 +37,9 @@ def _slots(root: etree._Element, reading: Reading) -> dict[str, int]:
     slots = {}
     for slot in root.iter("TIME_SLOT"):
         value = slot.get("TIME_VALUE", "")
-        if value.isascii() and value.isdecimal() and len(value) < 16:
-            slots[slot.get("TIME_SLOT_ID", "")] = int(value)
+        time_ms = long_number(value, None)
+        if time_ms is not None:
+            slots[slot.get("TIME_SLOT_ID", "")] = time_ms
         elif value:
             reading.note(
                 line_of(slot), _("No time can be read here: %(text)s") % {"text": value[:60]}

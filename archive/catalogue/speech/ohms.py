@@ -21,10 +21,11 @@ from archive.catalogue.speech.cues import Cue, Point, Reading
 from archive.catalogue.speech.ohms_left_out import note_left_out
 from archive.catalogue.speech.xml import line_of, local, text_of
 from archive.jobs.said import say as _
+from archive.values.numbers import whole_number
 from archive.values.text import for_xml
 
 NAMESPACE = "https://www.weareavp.com/nunncenter/ohms"
-_SYNC = re.compile(r"(\d+):((?:\|\d+\(\d+\))*)\|?")
+_SYNC = re.compile(r"(\d{1,8}):((?:\|\d{1,8}\(\d{1,8}\))*)\|?")
 _MARK = re.compile(r"\|(\d+)\((\d+)\)")
 _SPEAKER = re.compile(r"\s*([^\W\d_][^:\n\[\]]{0,59}):(?=\s)")
 
@@ -51,13 +52,13 @@ def read(root: etree._Element) -> Reading:
 
 def _points(record: etree._Element, reading: Reading) -> Iterable[Point]:
     for point in record.iter(f"{{{NAMESPACE}}}point", "point"):
-        time = text_of(point, "time")
-        if not time.isdecimal():
+        second = whole_number(text_of(point, "time"), None)
+        if second is None:
             reading.note(line_of(point), _("An entry of the index without a time."))
             continue
         gps = next((child for child in point if local(child) == "gpspoints"), None)
         yield Point(
-            start_ms=int(time) * 1000,
+            start_ms=second * 1000,
             title=text_of(point, "title"),
             synopsis=text_of(point, "synopsis"),
             partial_transcript=text_of(point, "partial_transcript"),

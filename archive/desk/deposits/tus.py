@@ -24,6 +24,7 @@ from archive.ingest import actions, uploading
 from archive.ingest.models import Deposit, Upload
 from archive.ingest.policy import may_deposit, visible_deposits
 from archive.ingest.reasons import Refusal
+from archive.values.numbers import long_number
 
 VERSION = "1.0.0"
 _WHO = (Role.ARCHIVIST, Role.OFFICE_HEAD, Role.COLLECTOR)
@@ -115,8 +116,7 @@ def _wrong_version(request: SignedInRequest) -> HttpResponse | None:
 
 
 def _number(request: SignedInRequest, header: str) -> int | None:
-    value = request.headers.get(header, "")
-    return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else None
+    return long_number(request.headers.get(header, ""), None)
 
 
 def _metadata(request: SignedInRequest) -> dict[str, str]:

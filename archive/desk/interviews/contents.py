@@ -15,14 +15,14 @@ from archive.catalogue.interviews import remove_chapter, write_chapter
 from archive.catalogue.models import Chapter
 from archive.desk.interviews.content_forms import ChapterForm
 from archive.desk.interviews.transcripts import WRITERS, writable_record
-from archive.values.numbers import whole_number
+from archive.values.numbers import long_number
 
 
 @staff_only()
 def contents(request: SignedInRequest, code: str) -> HttpResponse:
     """The entries in order of time; one of them, or a new one, as a form."""
     record = gate.workable_record_or_404(request.user, code)
-    wanted = whole_number(request.GET.get("entry", ""), None)
+    wanted = long_number(request.GET.get("entry", ""), None)
     chapter = get_object_or_404(record.chapters, pk=wanted) if wanted is not None else None
     form = ChapterForm(request.POST or None, instance=chapter or Chapter(record=record))
     if request.method == "POST":

@@ -22,6 +22,7 @@ from archive.catalogue.speech.editing import Change, Within, is_within, shown
 from archive.catalogue.speech.writing import FORMATS
 from archive.desk.interviews.content_forms import SharesForm
 from archive.desk.interviews.transcripts import WRITERS, writable_transcript
+from archive.values.numbers import long_number
 
 Answer = dict[str, object]
 
@@ -153,8 +154,7 @@ _ACTS: dict[str, Callable[[Transcript, int, int, QueryDict, Within], Answer]] = 
 
 
 def _number(sent: QueryDict, name: str) -> int | None:
-    value = sent.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 16 else None
+    return long_number(sent.get(name, ""), None)
 
 
 def _refused(

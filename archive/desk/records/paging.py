@@ -19,7 +19,7 @@ from archive.catalogue.models import Record
 from archive.desk.records.refusals import OF_PAGES
 from archive.files.models import Master
 from archive.ingest import arranging, replacing
-from archive.values.numbers import whole_number
+from archive.values.numbers import long_number, whole_number
 
 
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
@@ -56,7 +56,7 @@ def take_out(request: SignedInRequest, code: str) -> HttpResponse:
 @staff_only(Role.ARCHIVIST, Role.OFFICE_HEAD)
 def put_back(request: SignedInRequest, code: str) -> HttpResponse:
     found = record_with_pages(request, code)
-    master = get_object_or_404(Master, pk=_number(request.POST.get("master", "")))
+    master = get_object_or_404(Master, pk=long_number(request.POST.get("master", ""), 0))
     frame = _number(request.POST.get("frame", ""))
     return _done(
         request,

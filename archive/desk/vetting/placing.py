@@ -21,7 +21,7 @@ from archive.files.models import Derivative
 from archive.ui.addresses import media_address
 from archive.ui.paging import page_of
 from archive.values.boxes import Box, parse_box
-from archive.values.numbers import whole_number
+from archive.values.numbers import long_number, whole_number
 from archive.values.timecodes import format_timecode
 from archive.vetting import policy
 from archive.vetting.leaves import Leaf, leaf_of, numbers_of, telling_of
@@ -178,6 +178,5 @@ def _asked(request: SignedInRequest) -> int:
 
 def _clock(given: str | None) -> str:
     """Return milliseconds of an address as people write a time; nothing for what is none."""
-    if given is None or not given.isdecimal() or len(given) > 10:
-        return ""
-    return format_timecode(int(given), millis=True)
+    ms = long_number(given or "", None)
+    return "" if ms is None else format_timecode(ms, millis=True)

@@ -25,18 +25,6 @@ class Damaged(Exception):
     """The pyramid cannot be read; it can be made again from its master."""
 
 
-def dimensions(path: Path) -> tuple[int, int]:
-    """Return width and height of the full picture."""
-    image = pyvips.Image.tiffload(str(path))
-    return image.width, image.height
-
-
-def levels(path: Path) -> int:
-    """Return how many sizes the pyramid has."""
-    image = pyvips.Image.tiffload(str(path))
-    return int(image.get("n-pages")) if image.get_typeof("n-pages") else 1
-
-
 def render(
     path: Path, region: Region, size: Size, rotation: Rotation, quality: str, format: str
 ) -> bytes:

@@ -110,8 +110,8 @@ def change_place(request: SignedInRequest, number: int, place: int) -> HttpRespo
     elif "note" in request.POST:
         actions.note_place(place=listed, note=form.cleaned_data["note"], at=timezone.now())
     address = reverse("public:reading_list", args=[kept.pk])
-    asked = request.POST.get("page", "")
-    query = f"?page={asked}" if asked.isascii() and asked.isdecimal() else ""
+    page = whole_number(request.POST.get("page", ""), None)
+    query = "" if page is None else f"?page={page}"
     return redirect(f"{address}{query}#place-{listed.pk or ''}")
 
 

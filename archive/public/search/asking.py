@@ -13,6 +13,7 @@ from django.urls import reverse
 from archive.research.models import SavedSearch
 from archive.search.engines.protocol import FACETS, Sort
 from archive.search.results import LAST_PAGE, Filters
+from archive.values.numbers import whole_number
 
 MOST_VALUES = 8
 LONGEST_VALUE = 64
@@ -112,9 +113,8 @@ def _values(query: QueryDict, name: str) -> tuple[str, ...]:
 
 
 def _number(text: str, highest: int) -> int | None:
-    if not text.isascii() or not text.isdecimal() or len(text) > 6:
-        return None
-    return min(max(int(text), 1), highest)
+    number = whole_number(text, None)
+    return None if number is None else min(max(number, 1), highest)
 
 
 def _address(query: QueryDict) -> str:
