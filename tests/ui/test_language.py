@@ -62,7 +62,8 @@ def test_an_english_desk_says_which_words_are_vietnamese(
         shown = [each for each in said if each.tag not in {"title", "option", "textarea"}]
         assert shown, path
         for each in shown:
-            [nearest, *_further] = each.xpath("ancestor-or-self::*/@lang")[::-1]
+            around = [each, *each.iterancestors()]
+            nearest = next(tag.get("lang") for tag in around if tag.get("lang"))
             assert nearest == "vi", (path, each.text)
 
 
