@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
-from archive.values.numbers import long_number
+from archive.values.numbers import MOST_COUNTED, long_number
 
 
 class Renderer(TemplatesSetting):
@@ -36,5 +36,5 @@ class RowsField(forms.ModelMultipleChoiceField[Any]):
 class NumberField(forms.IntegerField):
     """A whole number as people count pages, seconds and versions: no database refuses it."""
 
-    def __init__(self, *, max_value: int = 99_999_999, **options: Any) -> None:
+    def __init__(self, *, max_value: int = MOST_COUNTED, **options: Any) -> None:
         super().__init__(max_value=max_value, **options)
