@@ -158,5 +158,8 @@ def test_contents_and_circumstances_are_written_down(
     described = interviews.describe_interview(
         actor=an, record=interview, at=now, mandate_number="15-CV/TU", place="Nhà riêng"
     )
+    interviews.describe_interview(actor=an, record=interview, at=now, documents=[interview])
+    told = Entry.objects.filter(act="catalogue.interview.described").latest("pk")
+    assert (told.before, told.after) == ({"documents": []}, {"documents": [interview.pk]})
     assert described.mandate_number == "15-CV/TU"
     assert Entry.objects.filter(basis_number="15-CV/TU").exists()
