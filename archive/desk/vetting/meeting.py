@@ -145,7 +145,7 @@ def document(request: SignedInRequest, code: str) -> HttpResponse:
         lambda: actions.issue_document(
             actor=request.user,
             round=found,
-            document=form.document(),
+            document=form.decision(),
             note=form.cleaned_data["note"],
             at=timezone.now(),
         ),
