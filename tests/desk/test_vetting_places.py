@@ -111,6 +111,20 @@ def test_a_box_on_a_page_is_kept_and_its_comment_leads_back_to_it(
     assert comment.get_absolute_url() in overview
 
 
+def test_a_comment_of_somebody_else_is_not_dropped_and_not_said_to_be(
+    round_: Round, members: list[User]
+) -> None:
+    as_(members[0]).post(page_address(round_, 3), WRITTEN)
+    comment = Comment.objects.get()
+    drop = reverse("desk:vetting_drop", args=[round_.code, comment.pk])
+    answer = as_(members[1]).post(drop, follow=True)
+    assert "Bạn không rút được góp ý này" in answer.content.decode()
+    assert "/read/" not in answer.redirect_chain[-1][0], "where others comment is theirs to tell"
+    assert Comment.objects.exists()
+    as_(members[0]).post(drop)
+    assert not Comment.objects.exists()
+
+
 @pytest.mark.parametrize("box", ["10,20,30", "0,0,0,0", "90,0,20,5", "<script>"])
 def test_what_is_no_box_is_refused_with_the_reason(
     round_: Round, members: list[User], box: str

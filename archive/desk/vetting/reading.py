@@ -117,6 +117,7 @@ def drop(request: SignedInRequest, code: str, number: int) -> HttpResponse:
         actions.drop_comment(actor=request.user, round=found, comment=comment)
     except Refused as refused:
         messages.error(request, str(refused.reason))
+        return redirect("desk:vetting_round", found.code)
     return redirect(place)
 
 
