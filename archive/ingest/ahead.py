@@ -6,7 +6,7 @@ it; what a killed worker leaves there is swept with all other leftovers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ def outs_for(names: Iterable[str]) -> dict[str, Path]:
 
 def in_turn(
     parser: Parser, subjects: Iterable[Subject], ask: Callable[[Subject], Asked]
-) -> Iterator[tuple[Subject, Asked]]:
+) -> Generator[tuple[Subject, Asked], None, None]:
     """Yield every subject with its question, in order; the parser's hands are all kept busy."""
     waiting: list[tuple[Subject, Asked]] = []
     try:

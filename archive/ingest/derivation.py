@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from archive.ingest.ahead import Asked, in_turn, outs_for
 from archive.ingest.parsing import Parser, Refused
 from archive.ingest.plans import Batch, lacking_of, plan
 from archive.ingest.recipes import recipe_of
-from archive.ingest.shown import reader_of, shown_file
+from archive.ingest.shown import put_away, reader_of, shown_file
 from archive.journal import actions as journal
 
 Role = Derivative.Role
@@ -45,25 +46,37 @@ class Made:
 
 
 def make_all(
-    *, master: Master, parser: Parser, at: dt.datetime, progress: Callable[[int, int], bool]
+    *,
+    master: Master,
+    parser: Parser,
+    at: dt.datetime,
+    since: dt.datetime,
+    progress: Callable[[int, int], bool],
 ) -> Made:
     """Make what is missing or was made by an older recipe, as long as `progress` says so.
 
-    A frame that fails is left out and the next one tried: one bad page of a hundred is one page.
-    Where several took all the time there is, the others would too, and are left.
+    One frame at least: whoever comes in turns gets on with each. A frame that fails is left out
+    and the next one tried: one bad page of a hundred is one page. One that failed since `since`
+    was tried in an earlier turn. Where several took all the time there is, the others would too,
+    and are left.
     """
+    tried = dict(master.unmade.filter(at__gte=since).values_list("part", "reason"))
+    heavy = list(tried.values()).count("too_heavy")
     steps = len(plan(master))
-    lacking = lacking_of(master)
+    lacking = [batch for batch in lacking_of(master) if _part(master, batch) not in tried]
     done = steps - sum(len(batch.roles) for batch in lacking)
     made: Counter[str] = Counter()
     failed: dict[str, str] = {}
-    is_cut, heavy = False, 0
-    if lacking:
-        with shown_file(master) as path:
-            batches = in_turn(parser, lacking, lambda each: _ask(master, path, each, parser))
-            for batch, asked in batches:
-                if is_cut := not progress(done, steps):
+    is_cut, frame = False, None
+    if lacking and heavy < _MOST_HEAVY:
+        path = shown_file(master)
+        questions = in_turn(parser, lacking, lambda each: _ask(master, path, each, parser))
+        with closing(questions):
+            for batch, asked in questions:
+                may_go_on = progress(done, steps) or frame in (None, batch.frame)
+                if is_cut := not may_go_on:
                     break
+                frame = batch.frame
                 try:
                     roles = _keep_answer(master, batch, asked, at)
                     made.update(recipe_of(master, role) for role in roles)
@@ -76,6 +89,7 @@ def make_all(
     what = Made(dict(made), failed, is_cut)
     enter(master=master, what=what, at=at)
     if not is_cut:
+        put_away(master)
         progress(steps, steps)
     return what
 

@@ -8,7 +8,6 @@ kept elsewhere is copied once, and the copy lies beside the pieces until the fil
 from __future__ import annotations
 
 import datetime as dt
-import time
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,10 @@ from archive.files.models import Derivative, Family, Master
 from archive.ingest import derivation, keeping, plans, recipes
 from archive.ingest.formats import Reader
 from archive.ingest.parsing import Answer, Parser, Refused, standing_parser
+from archive.jobs.turns import turn
 
 Role = Derivative.Role
-# After so long the worker looks whether something else waits; a piece is a minute of film.
-_TURN_SECONDS = 60
+# A piece is a minute of film.
 _PIECE_SECONDS = 1800
 _WHOLE_SECONDS = 3 * 3600
 _LAST = "last"
@@ -52,13 +51,13 @@ def go_on(*, master_id: int, at: dt.datetime, parser: Parser | None = None) -> b
 
 
 def _turn(master: Master, path: Path, parser: Parser, at: dt.datetime) -> bool:
-    began = time.monotonic()
+    lasts = turn()
     pieces, next_ms = _pieces(master)
     if not pieces and _is_copied(master, path, parser, at):
         _throw_away(master)
         return False
     while next_ms is not None:
-        if time.monotonic() - began > _TURN_SECONDS:
+        if not lasts():
             return True
         _make_piece(master, path, parser, next_ms)
         pieces, next_ms = _pieces(master)

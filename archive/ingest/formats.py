@@ -184,7 +184,7 @@ def _plain(head: bytes) -> Format:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return TEXT
     if b"\x00" in head:
-        if _is_wide(head):
+        if _is_text_all_the_same(head):
             return TEXT
         raise NotKept("unknown")
     controls = _controls(head.decode("latin-1"))
@@ -194,8 +194,8 @@ def _plain(head: bytes) -> Format:
     return TEXT
 
 
-def _is_wide(head: bytes) -> bool:
-    """Tell whether the zeros are those of UTF-16 without its mark."""
+def _is_text_all_the_same(head: bytes) -> bool:
+    """Tell whether the zeros are those of UTF-16 without its mark, or a few in a text."""
     try:
         text = decode(head[: len(head) // 2 * 2]).text
     except UnreadableText:

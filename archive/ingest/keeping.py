@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -130,10 +130,12 @@ def keep_alto(
         keep(master=master, frame=frame, outs=outs, made=made, at=at)
 
 
-def words_of(master: Master) -> dict[int, Answer]:
-    """Return text, words and quality of every frame that has them."""
+def words_of(master: Master, frames: Container[int] | None = None) -> dict[int, Answer]:
+    """Return text, words and quality of every frame, or of each of `frames`, that has them."""
     found = {}
     for derivative in master.derivatives.filter(role=Role.WORDS):
+        if frames is not None and derivative.frame not in frames:
+            continue
         try:
             with store.derivatives().open(derivative.path) as file:
                 found[derivative.frame] = json.load(file)

@@ -70,17 +70,19 @@ def lacking_of(master: Master) -> list[Batch]:
     return batches
 
 
-def unread_frames(master: Master) -> list[int]:
-    """Return the frames of a scan that have no words yet, or words read by an older recipe.
+def unread_frames(master: Master, begin: int = 0) -> list[int]:
+    """Return the frames of a scan that have no words yet, or words read by an older recipe, from
+    `begin` on.
 
     Not those of which no picture could be made either.
     """
     if master.family not in (Family.IMAGE, Family.PDF):
         return []
-    there, words = held(master), words_of(master)
+    frames = _frames(master)
+    there, words = held(master), words_of(master, range(begin, frames.stop))
     return [
         frame
-        for frame in _frames(master)
+        for frame in frames[begin:]
         if (Role.PYRAMID, frame) in there
         and (
             there.get((Role.WORDS, frame)) != RECIPES[Role.WORDS]

@@ -33,14 +33,23 @@ from archive.ingest.models import Deposit, DepositedFile, FileState, Upload
 from archive.ingest.parsing import Parser, Refused, standing_parser
 from archive.ingest.reasons import Refusal
 from archive.ingest.records import give_text
+from archive.ingest.shown import put_away, shown_file
 from archive.jobs.queue import later
+from archive.jobs.turns import turn
+
+# The sound of a longer recording takes minutes, and is made in one piece.
+_LONG_MS = 10 * 60 * 1000
 
 
-def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None) -> None:
-    """Take a received file to its end: accepted with its derivatives, or refused with a reason."""
+def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None) -> bool:
+    """Take a received file to its end: accepted with its derivatives, or refused with a reason.
+
+    One of many pages goes there in turns, and a long recording is judged in a turn of its own:
+    tells whether there is more to do.
+    """
     file = DepositedFile.objects.select_related("deposit__made_by", "master").get(pk=file_id)
     if file.finished_at is not None:
-        return
+        return False
     if file.state != FileState.ACCEPTED:
         if parser is None:
             asked = _shelf().take(file.pk)
@@ -49,9 +58,10 @@ def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None)
             asked = _ask(parser, file)
         with closing(asked):
             file = _judge(file, asked, at)
+        if file.master is not None and int(file.master.technical.get("duration_ms", 0)) > _LONG_MS:
+            return True
     parser = parser or standing_parser()
-    if file.state == FileState.ACCEPTED:
-        _derive(file, parser, at)
+    return file.state == FileState.ACCEPTED and _derive(file, parser, at)
 
 
 def make_lacking(
@@ -59,12 +69,18 @@ def make_lacking(
     master: Master,
     parser: Parser,
     at: dt.datetime,
+    since: dt.datetime,
     progress: Callable[[int, int], bool] = lambda done, total: True,
 ) -> derivation.Made:
-    """Make what a master lacks, but for its film; have the words of a scan read afterwards."""
+    """Make what a master lacks, but for its film; have the words of a scan read afterwards.
+
+    What failed since `since` was tried in an earlier turn.
+    """
     printed = printouts.prepare(master=master, parser=parser, at=at)
-    what = derivation.make_all(master=master, parser=parser, at=at, progress=progress)
+    what = derivation.make_all(master=master, parser=parser, at=at, since=since, progress=progress)
     give_text(master=master, at=at)
+    if what.is_cut:
+        return printed | what
     if ocr.is_installed() and plans.unread_frames(master):
         later("archive.ingest.tasks.read_frames", master.pk)
     if master.family == Family.VIDEO:
@@ -100,15 +116,24 @@ def sweep_incoming(*, before: dt.datetime) -> list[str]:
     return swept
 
 
-def read_frames(*, master_id: int, at: dt.datetime) -> None:
-    """Read every frame of a scan that has no words yet, and give the text to its pages."""
+def read_frames(*, master_id: int, at: dt.datetime, begin: int = 0) -> int | None:
+    """Read for one turn the frames of a scan that have no words yet; give the text to its pages.
+
+    Returns at which frame the next turn begins; none where all have been read.
+    """
     master = Master.objects.get(pk=master_id)
-    if not ocr.is_installed() or not (frames := plans.unread_frames(master)):
-        return
-    parser = standing_parser()
-    with store.local_copy(store.masters(), master.path) as path:
+    lasts, following = turn(), None
+    if ocr.is_installed() and (frames := plans.unread_frames(master, begin)):
+        path, parser = shown_file(master), standing_parser()
         for frame in frames:
+            if frame != frames[0] and not lasts():
+                following = frame
+                break
             reading.read_frame(master=master, path=path, frame=frame, parser=parser, at=at)
+        if following is None:
+            put_away(master)
+    give_text(master=master, at=at)
+    return following
 
 
 @functools.cache
@@ -184,17 +209,23 @@ def _bytes_of(file: DepositedFile) -> Path | None:
     return None
 
 
-def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> None:
+def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> bool:
+    """Make for one turn what the file is shown with; tell whether there is more to do."""
     assert file.master is not None
-    master = file.master
+    master, lasts = file.master, turn()
 
     def progress(done: int, total: int) -> bool:
         if done % 5 == 0 or done == total:
             DepositedFile.objects.filter(pk=file.pk).update(steps_done=done, steps=total)
-        return True
+        return lasts()
 
-    make_lacking(master=master, parser=parser, at=at, progress=progress)
+    what = make_lacking(
+        master=master, parser=parser, at=at, since=file.received_at, progress=progress
+    )
+    if what.is_cut:
+        return True
     if filming.is_lacking(master):
         later("archive.ingest.tasks.make_film", master.pk)
     # Last, for a finished file is not taken up again: what follows it must have been asked for.
     DepositedFile.objects.filter(pk=file.pk).update(finished_at=at, steps_done=F("steps"))
+    return False

@@ -14,7 +14,6 @@ from typing import Any
 from archive.files.models import Master
 from archive.ingest import keeping, ocr
 from archive.ingest.parsing import Answer, Parser, Refused
-from archive.ingest.records import give_text
 from archive.ingest.shown import reader_of
 from archive.values.word_boxes import confidence_of
 
@@ -23,7 +22,7 @@ POOR = 80
 
 
 def read_frame(*, master: Master, path: Path, frame: int, parser: Parser, at: dt.datetime) -> None:
-    """Read one frame and give the text to its pages; what cannot be read has no words."""
+    """Read one frame and keep its words; what cannot be read has none."""
     try:
         found = best_reading(master, path, frame, parser)
     except (Refused, ocr.Unreadable):
@@ -40,7 +39,6 @@ def read_frame(*, master: Master, path: Path, frame: int, parser: Parser, at: dt
             software=ocr.version(),
             at=at,
         )
-    give_text(master=master, at=at)
 
 
 def best_reading(master: Master, path: Path, frame: int, parser: Parser) -> ocr.Reading:

@@ -94,7 +94,7 @@ def give_text(*, master: Master, at: dt.datetime) -> None:
     )
     if not pages:
         return
-    words = keeping.words_of(master)
+    words = keeping.words_of(master, {page.frame for page in pages})
     with transaction.atomic():
         for page in pages:
             put_text(page, words.get(page.frame))
@@ -114,7 +114,7 @@ def add_frame(*, record: Record, master: Master, frame: int) -> Page:
     """Make one frame of a master the last page of the record, with what a machine read on it."""
     last = record.pages.aggregate(last=Max("number"))["last"] or 0
     page = Page(record=record, number=last + 1, master=master, frame=frame)
-    put_text(page, keeping.words_of(master).get(frame))
+    put_text(page, keeping.words_of(master, {frame}).get(frame))
     page.save()
     return page
 

@@ -8,7 +8,6 @@ whatever somebody waits for goes first; a killed or stopped one loses nothing it
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -35,10 +34,8 @@ from archive.jobs import actions as jobs
 from archive.jobs.actions import Clock
 from archive.jobs.models import State
 from archive.jobs.queue import waits
+from archive.jobs.turns import turn
 from archive.journal import actions as journal
-
-# After so long the worker looks whether something else waits.
-TURN_SECONDS = 60
 
 
 def means() -> list[str]:
@@ -95,11 +92,13 @@ def go_on(*, renewal_id: int, at: Clock, parser: Parser | None = None) -> bool:
 
 def _turn(one: Renewal, parser: Parser, at: Clock) -> bool:
     """Go through masters for one turn; tell whether there is more to do."""
-    ends = time.monotonic() + TURN_SECONDS
+    lasts = turn()
     for master in _masters_after(one.reached):
-        what = renew(master, parser, at, lambda: time.monotonic() < ends and jobs.is_wanted(one))
+        what = renew(
+            master, parser, at, lambda: lasts() and jobs.is_wanted(one), since=one.asked_at
+        )
         _enter(one, master, what)
-        if what.is_cut or time.monotonic() >= ends:
+        if what.is_cut or not lasts():
             return True
     return False
 
@@ -126,16 +125,28 @@ def _masters_after(key: int) -> Iterator[Master]:
 
 
 def renew(
-    master: Master, parser: Parser, at: Clock, may_go_on: Callable[[], bool]
+    master: Master,
+    parser: Parser,
+    at: Clock,
+    may_go_on: Callable[[], bool],
+    *,
+    since: dt.datetime,
 ) -> derivation.Made:
-    """Make what one master lacks, its film too, and throw away what that takes the place of."""
+    """Make what one master lacks, its film too, and throw away what that takes the place of.
+
+    What failed since `since` was tried in an earlier turn.
+    """
     if not store.masters().exists(master.path):
         missing = {"": FixityCheck.Outcome.MISSING.value}
         derivation.note_failures(master=master, failed=missing, at=at())
         return derivation.Made()
     master.unmade.filter(part="").delete()
     what = processing.make_lacking(
-        master=master, parser=parser, at=at(), progress=lambda done, total: may_go_on()
+        master=master,
+        parser=parser,
+        at=at(),
+        since=since,
+        progress=lambda done, total: may_go_on(),
     )
     if not what.is_cut and filming.is_lacking(master):
         what |= _film(master, parser, at())

@@ -85,7 +85,7 @@ def _exchange(page: Page, master: Master, at: dt.datetime) -> None:
     written, writer = page.text, page.text_by
     page.master, page.frame = master, 0
     texts.begin_anew(page)
-    put_text(page, keeping.words_of(master).get(0))
+    put_text(page, keeping.words_of(master, {0}).get(0))
     page.save()
     if by_hand:
         texts.correct_text(actor=writer, page=page, text=written, at=at)

@@ -7,7 +7,6 @@ memory again, a lost file is back from a backup. Whatever the file lacks is made
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 from django.db import transaction
 
@@ -19,6 +18,7 @@ from archive.ingest.parsing import Parser, standing_parser
 from archive.jobs import actions as jobs
 from archive.jobs.actions import Clock
 from archive.jobs.models import State
+from archive.jobs.turns import turn
 from archive.journal import actions as journal
 
 
@@ -49,5 +49,4 @@ def go_on(*, retry_id: int, at: Clock, parser: Parser | None = None) -> bool:
 
 
 def _turn(one: Retry, parser: Parser, at: Clock) -> bool:
-    ends = time.monotonic() + renewal.TURN_SECONDS
-    return renewal.renew(one.master, parser, at, lambda: time.monotonic() < ends).is_cut
+    return renewal.renew(one.master, parser, at, turn(), since=one.asked_at).is_cut

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from archive.files import store
@@ -27,12 +25,19 @@ def reader_of(master: Master) -> Reader:
     return _READERS[Family(master.family)]
 
 
-@contextmanager
-def shown_file(master: Master) -> Iterator[Path]:
-    """Lend the file whose frames are shown."""
+def shown_file(master: Master) -> Path:
+    """Return the file whose frames are shown; the copy of one kept elsewhere is to be put away."""
     storage, path = store.masters(), master.path
     if master.is_printed:
         printout = master.derivatives.get(role=Derivative.Role.PRINTOUT)
         storage, path = store.derivatives(), printout.path
-    with store.local_copy(storage, path) as local:
-        yield local
+    return store.kept_copy(storage, path, as_name=_name(master))
+
+
+def put_away(master: Master) -> None:
+    """Throw away the copy of what is shown, once no further turn needs it."""
+    store.workshop().with_name(_name(master)).unlink(missing_ok=True)
+
+
+def _name(master: Master) -> str:
+    return f"shown-{master.digest}"

@@ -16,7 +16,9 @@ from archive.jobs.repeating import repeat
 @waiting_task()
 def process_file(file_id: int) -> None:
     """Judge one deposited file and make everything it is shown with."""
-    processing.process_file(file_id=file_id, at=timezone.now())
+    if processing.process_file(file_id=file_id, at=timezone.now()):
+        # The rest of many pages after whatever waits, before what nobody looks at yet.
+        process_file.using(priority=-5).enqueue(file_id)
 
 
 @task(priority=-20)
@@ -28,9 +30,11 @@ def sweep_leftovers() -> None:
 
 
 @waiting_task(priority=-10)
-def read_frames(master_id: int) -> None:
-    """Read the words of a master's frames that have none, by machine."""
-    processing.read_frames(master_id=master_id, at=timezone.now())
+def read_frames(master_id: int, begin: int = 0) -> None:
+    """Read the words of a master's frames that have none, by machine, a part of them."""
+    following = processing.read_frames(master_id=master_id, at=timezone.now(), begin=begin)
+    if following is not None:
+        read_frames.using(priority=-12).enqueue(master_id, following)
 
 
 @waiting_task(priority=-15)

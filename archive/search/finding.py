@@ -55,10 +55,12 @@ def find(
     question = _question(viewer, filters, sort, page)
     planned, answer = propose(opened, parsed, question, ignore_marks=ignore_marks)
     asked = _with(question, planned)
+    # First the page: it is counted beside.
+    hits = _hits(viewer, opened, planned, answer)
     return Results(
         text=text,
         count=answer.count,
-        hits=_hits(viewer, opened, planned, answer),
+        hits=hits,
         facets=facets.labelled(viewer, answer.facets, filters),
         notes=parsed.notes | planned.notes,
         sort=sort,
@@ -115,7 +117,7 @@ def propose(
     if not is_sentence(parsed):
         planned = plan(parsed, lexicon, ignore_marks=ignore_marks)
         answer = opened.reader.search(_with(question, planned))
-        if answer.count >= FEW or (answer.count and not may_be_loosened(parsed)):
+        if _has_enough(answer) or (answer.count and not may_be_loosened(parsed)):
             return planned, answer
         if answer.count:
             above.append((ask.Alike(planned.must), ABOVE_ALL))
@@ -126,9 +128,14 @@ def propose(
     planned = plan(parsed, lexicon, ignore_marks=ignore_marks, any_word=True)
     planned.should += above
     answer = opened.reader.search(_with(question, planned))
-    if answer.count:
+    if answer.hits or answer.count:
         planned.notes.add(Note.ALL_WORDS_FIRST if above else Note.ANY_WORD)
     return planned, answer
+
+
+def _has_enough(answer: ask.Answer) -> bool:
+    # A page that tells is not kept waiting for the count.
+    return len(answer.hits) >= FEW or answer.count >= FEW
 
 
 def _with(question: ask.Query, planned: Plan) -> ask.Query:

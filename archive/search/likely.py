@@ -15,20 +15,19 @@ from unicodedata import is_normalized
 
 from archive.values.text import HAN, fold
 
-_LETTER = r"[^\W_]"
+_LETTER = f"[^\\W_{HAN}]"
 _UNPLAIN = re.compile(
     "[\u0300-\u036f\u00ad\u200b-\u200d\u2060"
     # Letters that are more than one without their marks, or in small: ß, ﬁ.
-    "\u00df\u0149\u0587\u1e9a\u1e9e\u1f80-\u1fff\ufb00-\ufb17"
-    f"{HAN}]"
+    "\u00df\u0149\u0587\u1e9a\u1e9e\u1f80-\u1fff\ufb00-\ufb17]"
 )
+_IS_HAN = re.compile(f"[{HAN}]")
 # No other letter of the world's scripts loses its mark and becomes one of a to z.
 _LATIN = (range(0x41, 0x250), range(0x1E00, 0x1F00))
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether every letter of `text` is composed, one letter in a folded word too, and no
-    word by itself."""
+    """Tell whether every letter of `text` is composed, and one letter in a folded word too."""
     return is_normalized("NFC", text) and not _UNPLAIN.search(text)
 
 
@@ -38,6 +37,8 @@ def words_from(letter: str) -> re.Pattern[str]:
 
     It finds every one of them in text that `is_plain`, and maybe others.
     """
+    if _IS_HAN.match(letter):
+        return re.compile(letter)
     written = _written().get(letter)
     first = f"[{written}]" if written else letter if letter.isascii() else _LETTER
     # The letter stands first in the expression, not what stands before it: so the machine passes

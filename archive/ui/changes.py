@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 
 from archive.catalogue.models import Vocabulary
@@ -17,6 +18,7 @@ from archive.catalogue.terms import TERM_FIELDS, Terms
 from archive.journal.models import Entry
 from archive.ui.act_labels import act_labels
 from archive.ui.entry_words import NAMES, NOTHING, NUMBERED, PARTS, ROLES, ROWS, seated, written
+from archive.ui.tongue import vietnamese
 from archive.units.models import Unit
 
 
@@ -90,11 +92,12 @@ class _Names:
             return NOTHING
         model = _row_of(entry, name)
         if model is not None and name == "seats":
-            return ", ".join(seated(self._rows[model].get(key, key), role) for key, role in value)
+            seats = ((seated(self._rows[model].get(key, key), role),) for key, role in value)
+            return format_html_join(", ", "{}", seats)
         if model is not None and isinstance(value, int):
-            return str(self._rows[model].get(value, value))
+            return vietnamese(self._rows[model].get(value, value))
         if model is Unit:
-            return str(self._units.get(value, value))
+            return vietnamese(self._units.get(value, value))
         if name == "changed" and isinstance(value, list):
             return ", ".join(_field_label(entry, each) for each in value)
         field = _field(entry, name)

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -29,6 +30,7 @@ from archive.catalogue.models import (
 from archive.files.models import FixityCheck, Master, Unmade
 from archive.ingest.reasons import why_unmade
 from archive.ingest.recipes import OF_FILMS, RECIPES
+from archive.ui.tongue import vietnamese
 from archive.values.timecodes import format_timecode
 from archive.vetting.models import (
     Answer,
@@ -182,10 +184,10 @@ def written(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return _stretch(value)
     if isinstance(value, list):
-        return ", ".join(_item(name, item) for item in value) or NOTHING
+        return format_html_join(", ", "{}", ((_item(name, item),) for item in value)) or NOTHING
     if isinstance(value, str) and value.startswith("vetting: "):  # why somebody may read
         return value.replace("vetting", _("Vetting"), 1)
-    return _day(value) or str(value)
+    return _day(value) or (vietnamese(value) if isinstance(value, str) else str(value))
 
 
 def _item(name: str, item: Any) -> str:
@@ -199,16 +201,16 @@ def _item(name: str, item: Any) -> str:
         return str(_BY_ITSELF.get(item, item))
     if name == "contents":
         start_ms, title = item
-        return f"{format_timecode(start_ms)} {title}"
+        return format_html("{} {}", format_timecode(start_ms), vietnamese(title))
     if name == "shares":
         _transcriber, from_ms, to_ms = item
         return f"{format_timecode(from_ms)}–{format_timecode(to_ms)}"
-    return str(item)
+    return vietnamese(item) if isinstance(item, str) else str(item)
 
 
 def seated(person: object, role: str) -> str:
     """Write who sits in a council, and as what."""
-    return f"{person} ({dict(SeatRole.choices).get(role, role)})"
+    return format_html("{} ({})", vietnamese(person), dict(SeatRole.choices).get(role, role))
 
 
 def _failures(failed: Mapping[str, str]) -> str:

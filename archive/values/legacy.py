@@ -9,6 +9,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -106,8 +107,9 @@ def decode(data: bytes) -> Converted:
     """Bytes of a text file as text, whatever Vietnamese encoding they are in.
 
     Tried in order: byte order marks, UTF-8 (with a few broken signs, too), UTF-16 by its zero
-    bytes, then the encodings of one byte by what they spell. Raises UnreadableText for what holds
-    zero bytes and is no UTF-16.
+    bytes, then the encodings of one byte by what they spell, and lines each in its own. A few zero
+    bytes, as a broken-off program leaves, are passed over. Raises UnreadableText for what holds
+    many and is no UTF-16.
     """
     reading = _reading_of(io.BytesIO(data))
     return reading.read(data[reading.begin :])
@@ -154,8 +156,9 @@ def _reading_of(file: BinaryIO) -> _Reading:
     if known := _unicode(file):
         return known
     file.seek(0)
-    best = _recognise_bytes(file.read(4 * _SAMPLE))
-    return _Reading(best or "cp1252", lambda data: _from_bytes(data, best))
+    if best := _recognise_bytes(file.read(4 * _SAMPLE).replace(b"\0", b"")):
+        return _Reading(best, lambda data: _from_bytes(data.replace(b"\0", b""), best))
+    return _Reading("cp1252", lambda data: _each_line(data.replace(b"\0", b"")))
 
 
 def _from_bytes(data: bytes, encoding: str) -> Converted:
@@ -169,6 +172,40 @@ def _from_bytes(data: bytes, encoding: str) -> Converted:
     if encoding:
         return _converted(western, western, encoding)
     return Converted(western, western, "cp1252")
+
+
+def _each_line(data: bytes) -> Converted:
+    """Read what was put together from files in several encodings; the western one is the last.
+
+    A line says itself what it is in; one with too few words for that is in what the last was in.
+    """
+    parts = []
+    encoding = ""
+    for line in data.split(b"\n"):
+        part, encoding = _line(line, encoding)
+        parts.append(part)
+    text = "\n".join(part.text for part in parts)
+    found = [part.encoding for part in parts if part.encoding not in ("", "cp1252")]
+    return Converted(
+        text,
+        "\n".join(part.original for part in parts),
+        found[0] if found else "cp1252",
+        sum(part.restored for part in parts),
+        sum(part.lost for part in parts),
+    )
+
+
+def _line(line: bytes, encoding: str) -> tuple[Converted, str]:
+    """A line, and in what the next one is if it does not say."""
+    if line.isascii():
+        text = line.decode()
+        return Converted(text, text), encoding
+    with suppress(UnicodeDecodeError):
+        text = line.decode("utf-8")
+        return Converted(nfc(text), text), encoding
+    if len(_marked_words(_western(line))) >= _TELLING:
+        encoding = _recognise_bytes(line)
+    return _from_bytes(line, encoding), encoding
 
 
 def _parts(file: BinaryIO, begin: int, line_end: bytes) -> Iterator[bytes]:
@@ -225,9 +262,9 @@ def _unicode(file: BinaryIO) -> _Reading | None:
     while chunk := file.read(_AT_ONCE):
         even, odd = even + chunk[::2].count(0), odd + chunk[1::2].count(0)
         size += len(chunk)
-    if not even and not odd:
+    if (even + odd) * _BYTES_TO_A_ZERO <= size:
         return _reading_in("utf-8", "utf-8", file) if _is_utf8(file) else None
-    if max(even, odd) * 4 > size and size % 2 == 0:
+    if max(even, odd) * 4 > size:
         return _reading_in("utf-16-le" if odd > even else "utf-16-be", "utf-16", file)
     raise UnreadableText
 
@@ -241,7 +278,7 @@ def _reading_in(codec: str, name: str, file: BinaryIO, begin: int = 0) -> _Readi
 
     def read(data: bytes) -> Converted:
         text = _text(data, codec)
-        inner = convert(text)
+        inner = convert(text.replace("\0", ""))
         broken = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
         lost = inner.lost + max(0, broken)
         return Converted(inner.text, inner.original, inner.encoding or name, inner.restored, lost)
@@ -280,6 +317,9 @@ def _joined_pairs(data: bytes) -> bytes:
 
 
 _WHOLE_TO_BROKEN = 10
+_BYTES_TO_A_ZERO = 100
+_TELLING = 3
+"""As many words with marks say what a line is in."""
 _PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _LONE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
@@ -408,7 +448,7 @@ def _marked_words(text: str) -> list[str]:
 def _line_by_line(text: str, original: str) -> Converted:
     """A text pasted together from two encodings: each line that convinces by itself."""
     lines = text.split("\n")
-    found = [_recognise(line) if len(_marked_words(line)) >= 3 else "" for line in lines]
+    found = [_recognise(line) if len(_marked_words(line)) >= _TELLING else "" for line in lines]
     if not any(found):
         return Converted(text, original, "decomposed" if text != original else "")
     parts = [

@@ -41,7 +41,8 @@ def spoilt(desk: Client, office: Any) -> tuple[str, Master]:
     assert master is not None
     put(master, locked_pdf())
     master.derivatives.all().delete()
-    processing.make_lacking(master=master, parser=standing_parser(), at=timezone.now())
+    now = timezone.now()
+    processing.make_lacking(master=master, parser=standing_parser(), at=now, since=now)
     assert master.unmade.get().reason == "encrypted"
     return address, master
 
@@ -107,3 +108,15 @@ def test_only_they_may_and_only_of_their_own_files(
     assert not asked_at(collector.get(f"/desk/records/{other.code}/").content.decode())
     assert stranger.post(of_record).status_code in (403, 404)
     assert not Retry.objects.exists()
+
+
+def test_a_picture_that_is_not_there_is_not_asked_for(
+    desk: Client, spoilt: tuple[str, Master]
+) -> None:
+    address, _master = spoilt
+    other = DepositedFile.objects.get(name="khác.pdf")
+    for page in (desk.get(address), desk.get(address + "files/")):
+        rows = [
+            part for part in page.content.decode().split("<img src=")[1:] if "thumbnail" in part
+        ]
+        assert [row.split('"')[1] for row in rows] == [f"{address}files/{other.pk}/thumbnail"]

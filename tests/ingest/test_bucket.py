@@ -26,6 +26,7 @@ from archive.ingest import actions, filming, processing, tasks
 from archive.ingest.models import Deposit, DepositedFile, FileState
 from archive.ingest.parsing import Parser
 from archive.interop.verification import faults
+from archive.jobs import turns
 from tests.files.buckets import new_bucket
 from tests.ingest.conftest import Bring, jpeg, tape
 from tests.ingest.films import film
@@ -152,7 +153,7 @@ def test_a_film_is_fetched_once_however_many_turns_it_takes(
     master: Any = bring("phim.mkv", film("matroska", "mpeg4", "mp3", seconds=2)).master
     sent.clear()
     with monkeypatch.context() as patch:
-        patch.setattr(filming, "_TURN_SECONDS", -1)
+        patch.setattr(turns, "SECONDS", -1)
         for _turn in range(3):
             assert filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
     processing.sweep_incoming(before=timezone.now() - dt.timedelta(days=1))

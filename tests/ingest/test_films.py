@@ -23,6 +23,7 @@ from archive.ingest.formats import NotKept
 from archive.ingest.parsing import Parser, Refused
 from archive.ingest.readers import films, moving, waves
 from archive.ingest.reasons import why_unmade
+from archive.jobs import turns
 from archive.journal.models import Entry
 from tests.ingest.conftest import Bring
 from tests.ingest.films import film, loudness, seen, tape, teeth, with_lost_second
@@ -242,7 +243,7 @@ def test_a_stopped_worker_goes_on_with_the_next_piece(
         with pytest.raises(Stopped):
             filming.go_on(master_id=master.pk, at=timezone.now(), parser=hand)
         assert not master.derivatives.filter(role="film").exists()
-        monkeypatch.setattr(filming, "_TURN_SECONDS", -1)
+        monkeypatch.setattr(turns, "SECONDS", -1)
         assert filming.go_on(master_id=master.pk, at=timezone.now(), parser=hand), "others wait"
         monkeypatch.undo()
         monkeypatch.setattr(moving, "_PIECE_SECONDS", 2)

@@ -25,6 +25,7 @@ from archive.ingest import derivation, keeping, ocr, recipes, renewal, retrying,
 from archive.ingest.models import Renewal, Retry
 from archive.ingest.parsing import Parser
 from archive.ingest.readers import printing
+from archive.jobs import turns
 from archive.jobs.actions import UnderWay
 from archive.journal.models import Entry
 from tests.ingest.conftest import Bring, jpeg, locked_pdf, pdf
@@ -200,13 +201,13 @@ def test_it_goes_on_where_it_was_and_a_stopped_one_makes_no_more(
             renewal.go_on(renewal_id=one.pk, at=timezone.now, parser=parser)
     one.refresh_from_db()
     assert (one.done, one.made) == (1, {"thumbnail/2": 2})
-    monkeypatch.setattr(renewal, "TURN_SECONDS", -1)
+    monkeypatch.setattr(turns, "SECONDS", -1)
     assert renewal.go_on(renewal_id=one.pk, at=timezone.now, parser=parser), "others wait"
     monkeypatch.undo()
     assert renewal.stop(actor=hanh, asked=one, at=timezone.now())
     assert not renewal.go_on(renewal_id=one.pk, at=timezone.now, parser=parser)
     assert not renewal.stop(actor=hanh, asked=one, at=timezone.now())
-    assert recipes.older() == {"thumbnail": 3}
+    assert recipes.older() == {"thumbnail": 2}
     assert [entry.act for entry in Entry.objects.about(one)] == [
         "ingest.renewal.asked_for", "ingest.renewal.stopped",
     ]  # fmt: skip

@@ -235,3 +235,20 @@ def everything_in(storage: str) -> list[str]:
     """Return every file of a storage, passing ones among them."""
     root = Path(storages[storage].location)  # type: ignore[attr-defined]
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+
+
+def test_a_scan_of_too_many_pages_is_refused_and_not_cut(bring: Bring) -> None:
+    """Six thousand tiny pages, each of the same few points."""
+    points, entries = bytes(64), 10
+    size = 2 + entries * 12 + 4
+
+    def page(number: int) -> bytes:
+        fields = [(256, 8), (257, 8), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, 8),
+                  (279, 64), (284, 1)]  # fmt: skip
+        body = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in fields)
+        following = 72 + (number + 1) * size if number < 5999 else 0
+        return struct.pack("<H", entries) + body + struct.pack("<I", following)
+
+    pages = b"".join(page(number) for number in range(6000))
+    file = bring("sáu nghìn.tif", b"II*\0" + struct.pack("<I", 72) + points + pages)
+    assert (file.reason, file.detail) == (Refusal.TOO_HEAVY, "6000 pages")

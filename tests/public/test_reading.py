@@ -57,6 +57,13 @@ def test_page_with_its_text_and_neighbours(client: Client, report: Record) -> No
     assert f"/records/{report.code}/p/3?q=khang" in shown
 
 
+def test_a_page_s_text_is_in_the_language_of_the_record(client: Client, report: Record) -> None:
+    for languages, said in (("kpm, vi", "kpm"), ("", "vi")):
+        Record.objects.filter(pk=report.pk).update(languages=languages)
+        body = f'<div class="quoted pagetext__body" lang="{said}"'
+        assert body in _page(client, f"/records/{report.code}/p/2")
+
+
 @pytest.mark.parametrize("number", [0, 4, 10**30])
 def test_a_page_that_is_not_there(client: Client, report: Record, number: int) -> None:
     _page(client, f"/records/{report.code}/p/{number}", 404)

@@ -193,3 +193,57 @@ def test_broken_signs_of_utf16_are_replaced_and_counted():
         assert converted.encoding == "utf-16"
         assert converted.text == "Mã;Tên\nA;\ufffdCao trào"
         assert converted.lost == 1
+
+
+def _in(encoding, text):
+    """The text as it was typed in an encoding of one byte."""
+    if encoding == "vni":
+        signs = {letter: sign for sign, letter in VNI.items()}
+        return "".join(signs.get(letter, letter) for letter in text).encode("cp1252")
+    table = {"tcvn3": TCVN3, "vps": VPS, "viscii": VISCII}[encoding]
+    bytes_of = {letter: byte for byte, letter in table.items()}
+    return bytes(bytes_of.get(letter, ord(letter) % 256) for letter in text)
+
+
+LINES = (
+    "Nhân chứng sống kể lại những ngày tháng kháng chiến chống thực dân Pháp ở xã này.\n"
+    "Đồng chí Hữu, nguyên Bí thư huyện, sinh năm 1930.\n"
+    "Hà Nội\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("tcvn3", "vni"), ("vni", "tcvn3")]
+    + [pair for each in ("tcvn3", "vni", "vps", "viscii")
+       for pair in (("utf-8", each), (each, "utf-8"))],
+)  # fmt: skip
+def test_a_file_put_together_from_two_is_read_line_by_line(first, second):
+    data = b"".join(
+        LINES.encode() if encoding == "utf-8" else _in(encoding, LINES)
+        for encoding in (first, second)
+    )
+    converted = decode(data)
+    assert converted.text == LINES * 2
+    assert converted.lost == 0
+
+
+def test_a_line_of_another_language_does_not_take_on_the_encoding_before_it():
+    french = "Les élèves français étaient à l'école où régnait la fièvre".encode("cp1252")
+    data = LINES.encode() + _in("tcvn3", LINES) + french
+    assert decode(data).text.endswith("Les élèves français étaient à l'école où régnait la fièvre")
+
+
+@pytest.mark.parametrize("where", ["begin", "middle", "end"])
+@pytest.mark.parametrize("encoding", ["utf-8", "tcvn3"])
+def test_a_few_zero_bytes_are_passed_over(encoding, where):
+    data = LINES.encode() * 3 if encoding == "utf-8" else _in("tcvn3", LINES * 3)
+    half = data.index(b"\n") + 1
+    spoilt = {"begin": b"\0" + data, "middle": data[:half] + b"\0" + data[half:],
+              "end": data + b"\0\0"}[where]  # fmt: skip
+    assert decode(spoilt).text == LINES * 3
+
+
+def test_utf16_that_was_cut_within_a_sign_is_read_to_there():
+    converted = decode("Tỉnh ủy Lâm Đồng".encode("utf-16-le")[:-1])
+    assert (converted.text, converted.lost) == ("Tỉnh ủy Lâm Đồn\ufffd", 1)

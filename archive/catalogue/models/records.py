@@ -237,6 +237,11 @@ class Record(Particulars):
     def get_absolute_url(self) -> str:
         return reverse("public:record", args=[self.code])
 
+    @property
+    def language(self) -> str:
+        """The language most of it is in: of those it names the first, as ISO 639 writes it."""
+        return self.languages.partition(",")[0].strip() or "vi"
+
 
 class Appearance(models.Model):
     """One person in one record, and in what role."""

@@ -183,9 +183,7 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
     held = held_in(request.user, rows)
     alike = alike_to(request.user, found, rows)
     failures = failures_of(
-        Unmade.objects.filter(master__in=found.files.values("master"))
-        .select_related("master")
-        .order_by("pk")
+        Unmade.objects.filter(master__in=found.files.values("master")).order_by("pk")
     )
     at_work = any(file.finished_at is None for file in rows)
     return {
@@ -208,7 +206,16 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
         "at_work": at_work,
         "goes_on": at_work or any(each.is_being_tried for each in failures.values()),
         "done": sum(file.finished_at is not None for file in rows),
+        "pictured": _pictured(found),
     }
+
+
+def _pictured(found: Deposit) -> set[int]:
+    """Return the masters of the deposit there is a small picture of."""
+    made = Derivative.objects.filter(
+        master__in=found.files.values("master"), role=Derivative.Role.THUMBNAIL, frame=0
+    )
+    return set(made.values_list("master", flat=True))
 
 
 def _technical(file: DepositedFile) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +27,7 @@ from archive.desk.records.forms import (
 from archive.desk.records.refusals import only_the_head
 from archive.desk.records.sheet import described, sheet_of
 from archive.ui.paging import ByNumber, page_of
+from archive.ui.tongue import vietnamese
 from archive.values.numbers import whole_number
 
 PAGE_SIZE = 50
@@ -168,11 +170,18 @@ def _conflict(request: SignedInRequest, current: Record) -> HttpResponse:
     values["version"] = str(current.version)
     kept = DescribeForm(values, instance=current, user=request.user)
     differing = [
-        (field.label, field.value(), kept[field.name].value())
+        (field.label, _words_of(field), _words_of(kept[field.name]))
         for field in stored
         if field.name != "version" and str(field.value() or "") != str(kept[field.name].value())
     ]
     return _form(request, current, kept, conflict=differing, status=409)
+
+
+def _words_of(field: BoundField) -> str:
+    """Return what stands in a field: of a choice its name, else the words typed."""
+    choices = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
+    value = field.value()
+    return choices.get(str(value)) or vietnamese(value)
 
 
 def _form(

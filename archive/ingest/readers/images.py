@@ -38,7 +38,9 @@ def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> 
     """
     made: Answer = {}
     first = _open(path, found.name, 0)
-    frames = min(_frames(first, found), _MAX_FRAMES)
+    frames = _frames(first, found)
+    if frames > _MAX_FRAMES:
+        raise NotKept("too_heavy", f"{frames} pages")
     for frame in range(frames):
         try:
             image = first if frame == 0 else _open(path, found.name, frame)
@@ -127,7 +129,7 @@ def _refusal(error: pyvips.Error) -> NotKept:
         return NotKept("truncated", text)
     if "too large" in low or "exceeds" in low or "too big" in low:
         return NotKept("bomb", text)
-    if "not supported" in low or "out of range" in low or "unsupported" in low:
+    if "not supported" in low or "out of range" in low or "unsupported" in low or "bad labq" in low:
         return NotKept("unsupported", text)
     return NotKept("damaged", text)
 

@@ -58,9 +58,9 @@ def _identity(record: Record, terms: Terms) -> Iterator[Field]:
     yield _own("title", record.title)
     document_type = terms.label(Vocabulary.DOCUMENT_TYPE, record.document_type)
     yield Field(_label("document_type"), document_type)
-    yield Field(_label("number_and_symbol"), record.number_and_symbol)
+    yield _own("number_and_symbol", record.number_and_symbol)
     yield Field(_label("order_number"), record.order_number)
-    yield Field(_label("date_written"), record.date_written)
+    yield _own("date_written", record.date_written)
     yield Field(_("possible days"), _span(record))
     yield _own("extent", record.extent)
     for name in ("sheet_count", "page_count"):

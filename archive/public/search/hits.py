@@ -30,6 +30,7 @@ class ShownPassage:
 
     url: str
     html: SafeString
+    language: str
     place: str
     start_ms: int | None
     cutout: Cutout | None
@@ -87,6 +88,7 @@ def shown_passages(
             ShownPassage(
                 url=_address(hit.record, passage) + words,
                 html=marked(passage.pieces),
+                language=hit.record.language,
                 place=_place(passage),
                 start_ms=passage.start_ms,
                 cutout=cutouts.get((hit.record.pk, passage.page or 0)),

@@ -8,7 +8,7 @@ where in a record the words stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -299,12 +299,27 @@ class PassageHit:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The page asked for, the exact number of records found, and facet values by count."""
+class Tally:
+    """The exact number of records found, and facet values by count."""
 
     count: int
-    hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The page asked for; the rest may still be counted, and is waited for when it is read."""
+
+    hits: tuple[Hit, ...]
+    tally: Callable[[], Tally]
+
+    @property
+    def count(self) -> int:
+        return self.tally().count
+
+    @property
+    def facets(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        return self.tally().facets
 
 
 # --- The engine -------------------------------------------------------------------------------

@@ -22,9 +22,11 @@ from archive.catalogue.terms import Terms
 from archive.jobs.workplace import worker_is_alive
 from archive.ui.meanings import SEAL_ICONS, SEAL_MEANINGS
 from archive.ui.navigation import DeskPlace, desk_places
+from archive.ui.tongue import vietnamese
 from archive.values.timecodes import format_timecode
 
 register = template.Library()
+register.filter(vietnamese)
 
 
 @register.simple_tag

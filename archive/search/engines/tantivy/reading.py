@@ -52,7 +52,7 @@ class TantivyReader:
     def count_records(self) -> int:
         # Every record has one first view.
         first = Query.term_query(self._record_schema, "view", 0)
-        return self._tally(first)[0]
+        return self._tally(first).count
 
     def count_passages(self) -> int:
         return self._passages.num_docs
@@ -69,22 +69,19 @@ class TantivyReader:
             *asking.audience(query.audiences),
         ]
         found = Query.boolean_query(bounds)
-        if not query.limit:
-            found_in_all, facets = self._tally(found, query.facets)
-            return ask.Answer(found_in_all, (), facets)
-        if not query.facets:
-            return ask.Answer(*self._ranked(query, asking, bounds, found))
-        # Both go without Python's lock, so that two cores do at once what one would do in turns.
-        tallying = _beside().submit(self._tally, found, query.facets)
-        _, hits = self._ranked(query, asking, bounds, found)
-        found_in_all, facets = tallying.result()
-        return ask.Answer(found_in_all, hits, facets)
+        if query.limit and query.facets:
+            # Both go without Python's lock: what counts has the other core, while whoever asked
+            # ranks here and goes on to read the page.
+            tally = _beside().submit(self._tally, found, query.facets).result
+        else:
+            tally = cache(lambda: self._tally(found, query.facets))
+        hits = self._ranked(query, asking, bounds, found) if query.limit else ()
+        return ask.Answer(hits, tally)
 
     def _ranked(
         self, query: ask.Query, asking: Asking, bounds: list[tuple[Occur, Query]], found: Query
-    ) -> tuple[int, tuple[ask.Hit, ...]]:
-        """Return the page of what is found that was asked for, and how many are found if that is
-        not counted with the facets."""
+    ) -> tuple[ask.Hit, ...]:
+        """Return the page of what is found that was asked for."""
         if query.sort is ask.Sort.RELEVANCE and query.should:
             more = [
                 (Occur.Should, Query.boost_query(asking.node(node), weight))
@@ -95,16 +92,15 @@ class TantivyReader:
         result = self._records.search(
             found,
             limit=query.limit,
-            count=not query.facets,
+            count=False,
             offset=query.offset,
             order_by_field=order_by,
             order=order,
         )
-        hits = tuple(
+        return tuple(
             ask.Hit(self._records.doc(address)["key"][0], float(score))
             for score, address in result.hits
         )
-        return result.count or 0, hits  # type: ignore[attr-defined]
 
     def standing(self, query: ask.WordQuery) -> frozenset[str]:
         return self._kept_standing(query)
@@ -118,10 +114,10 @@ class TantivyReader:
 
         def any_stands(words: Iterable[str]) -> bool:
             any_of = silenced(asking.any_spelling("all", query.layer, words))
-            return self._tally(Query.boolean_query([(Occur.Must, any_of), *bounds]))[0] > 0
+            return self._tally(Query.boolean_query([(Occur.Must, any_of), *bounds])).count > 0
 
         # A word that stands in more entries than are closed stands in one that is open.
-        closed = self._written - self._tally(Query.boolean_query(bounds))[0]
+        closed = self._written - self._tally(Query.boolean_query(bounds)).count
         sure = frozenset(
             word
             for word in query.words
@@ -173,9 +169,7 @@ class TantivyReader:
                     found |= best([key], query.per_record)[0]
         return {key: tuple(hits) for key, hits in found.items()}
 
-    def _tally(
-        self, found: Query, facets: Sequence[str] = ()
-    ) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
+    def _tally(self, found: Query, facets: Sequence[str] = ()) -> ask.Tally:
         """Return how many record entries are found, and how many of them have each facet value.
 
         A search that counts would score them all, which takes two to four times as long.
@@ -188,7 +182,10 @@ class TantivyReader:
         counted = self._records.aggregate(
             found, wanted | {_ALL: {"value_count": {"field": "view"}}}
         )
-        return int(counted[_ALL]["value"]), {
-            name: by_count((b["key"], b["doc_count"]) for b in counted[name]["buckets"])
-            for name in facets
-        }
+        return ask.Tally(
+            int(counted[_ALL]["value"]),
+            {
+                name: by_count((b["key"], b["doc_count"]) for b in counted[name]["buckets"])
+                for name in facets
+            },
+        )

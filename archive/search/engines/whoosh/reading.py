@@ -51,10 +51,9 @@ class WhooshReader:
                     for number, score in self._evaluate(node, found.keys()).items():
                         found[number] += weight * score
         hits = self._table.ranked(found, query.sort, query.offset + query.limit)[query.offset :]
+        tally = ask.Tally(len(found), self._table.facets(found, query.facets))
         return ask.Answer(
-            len(found),
-            tuple(ask.Hit(self._table.rows[n].record_key, found[n]) for n in hits),
-            self._table.facets(found, query.facets),
+            tuple(ask.Hit(self._table.rows[n].record_key, found[n]) for n in hits), lambda: tally
         )
 
     def standing(self, query: ask.WordQuery) -> frozenset[str]:
