@@ -67,7 +67,7 @@ def test_an_english_desk_says_which_words_are_vietnamese(
         f"collections/{fonds.code}/", f"collections/{fonds.code}/describe/",
     ):  # fmt: skip
         page = html.document_fromstring(client.get(desk + path).content.decode())
-        shown = [each for each in page.body.iterdescendants() if _words(each) & _OURS]
+        shown = [each for each in page.iterdescendants() if _words(each) & _OURS]
         assert shown, path
         for each in shown:
             around = [each, *each.iterancestors()]
