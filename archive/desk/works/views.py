@@ -253,10 +253,10 @@ def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
         form.add_error(None, str(refused.reason))
         return False
     except actions.CodeTaken:
-        form.add_error(None, _("Another work has this code."))
+        form.add_error("code", _("Another work has this code."))
         return False
     except actions.NotInTheWork:
-        form.add_error(None, _("Give a page or a second, not both."))
+        form.add_error("seconds", _("Give a page or a second, not both."))
         return False
     return True
 
