@@ -88,7 +88,7 @@ def change_account(
     if is_kept(user, actor):
         raise SharedAccount
     user = User.objects.select_for_update().get(pk=user.pk)
-    before = _state(user)
+    before, former_email = _state(user), user.email
     user.full_name, user.email, user.office, user.is_active = full_name, email, office, is_active
     user.save(update_fields=["full_name", "email", "office", "is_active"])
     user.grants.exclude(role__in=roles).delete()
@@ -99,6 +99,9 @@ def change_account(
         raise LastAdministrator
     user = User.objects.get(pk=user.pk)
     after = _state(user)
+    if email != former_email:
+        # That it changed, not from what to what: the journal cannot forget a private address.
+        after["changed"] = ["email"]
     if before != after:
         journal.record(
             actor=actor,

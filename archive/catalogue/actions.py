@@ -158,8 +158,8 @@ def describe_record(
     _apply(record, description)
     named.link(record)
     after = _state(record, description) | named.state(record)
-    changed = {name for name in after if before[name] != after[name]}
-    if not changed:
+    before, after = journal.differing(before, after)
+    if not after:
         return record
     record.changed_at = at
     record.version += 1
@@ -169,8 +169,8 @@ def describe_record(
         act="catalogue.record.described",
         subject=record,
         at=at,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
+        before=before,
+        after=after,
     )
     return record
 

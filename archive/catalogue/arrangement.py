@@ -136,7 +136,7 @@ def describe_collection(
     collection = Collection.objects.select_for_update().get(pk=collection.pk)
     before = {name: getattr(collection, name) for name in description}
     _apply(collection, description)
-    changed = [name for name in description if before[name] != description[name]]
+    before, changed = journal.differing(before, description)
     if not changed:
         return collection
     collection.save(update_fields={*changed, *(_DAYS if "date_written" in changed else ())})
@@ -146,8 +146,8 @@ def describe_collection(
         act="catalogue.collection.described",
         subject=collection,
         at=at,
-        before={name: before[name] for name in changed},
-        after={name: description[name] for name in changed},
+        before=before,
+        after=changed,
     )
     return Collection.objects.get(pk=collection.pk)
 

@@ -67,17 +67,9 @@ def describe_term(
     before = _state(term)
     term.label_vi, term.label_en, term.position = nfc(label_vi), nfc(label_en), position
     _save(term)
-    after = _state(term)
-    changed = [name for name in after if before[name] != after[name]]
-    if changed:
-        _journal(
-            actor,
-            term,
-            "described",
-            at,
-            before={name: before[name] for name in changed},
-            after={name: after[name] for name in changed},
-        )
+    before, after = journal.differing(before, _state(term))
+    if after:
+        _journal(actor, term, "described", at, before=before, after=after)
     return term
 
 

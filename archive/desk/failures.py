@@ -64,11 +64,14 @@ def failures_of(
     """Return the failures by master, in the order given; `pages` are numbers by master and part."""
     unmade = list(unmade)
     keys = {each.master_id for each in unmade}
+    # Not joined to each: thousands of failures may be of one master, which has much to say itself.
+    masters = Master.objects.in_bulk(keys)
     tried = {each.master_id: each for each in Retry.objects.filter(master__in=keys).order_by("pk")}
     found: dict[int, Failure] = {}
     for each in unmade:
-        failure = found.setdefault(each.master_id, Failure(each.master, tried.get(each.master_id)))
-        page = (pages or {}).get((each.master_id, each.part))
+        key = each.master_id
+        failure = found.setdefault(key, Failure(masters[key], tried.get(key)))
+        page = (pages or {}).get((key, each.part))
         failure.reasons.append(Reason(each, page))
     return found
 

@@ -35,13 +35,17 @@ from archive.ingest.reasons import Refusal
 from archive.ingest.records import give_text
 from archive.ingest.shown import put_away, shown_file
 from archive.jobs.queue import later
-from archive.jobs.turns import turn
+from archive.jobs.turns import OF_WHAT_WAS_BROUGHT, turn
+
+# The sound of a longer recording takes minutes, and is made in one piece.
+_LONG_MS = 10 * 60 * 1000
 
 
 def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None) -> bool:
     """Take a received file to its end: accepted with its derivatives, or refused with a reason.
 
-    One of many pages goes there in turns: tells whether there is more to do.
+    One of many pages goes there in turns, and a long recording is judged in a turn of its own:
+    tells whether there is more to do.
     """
     file = DepositedFile.objects.select_related("deposit__made_by", "master").get(pk=file_id)
     if file.finished_at is not None:
@@ -54,6 +58,8 @@ def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None)
             asked = _ask(parser, file)
         with closing(asked):
             file = _judge(file, asked, at)
+        if file.master is not None and int(file.master.technical.get("duration_ms", 0)) > _LONG_MS:
+            return True
     parser = parser or standing_parser()
     return file.state == FileState.ACCEPTED and _derive(file, parser, at)
 
@@ -116,7 +122,7 @@ def read_frames(*, master_id: int, at: dt.datetime, begin: int = 0) -> int | Non
     Returns at which frame the next turn begins; none where all have been read.
     """
     master = Master.objects.get(pk=master_id)
-    lasts, following = turn(), None
+    lasts, following = turn(OF_WHAT_WAS_BROUGHT), None
     if ocr.is_installed() and (frames := plans.unread_frames(master, begin)):
         path, parser = shown_file(master), standing_parser()
         for frame in frames:
@@ -206,7 +212,7 @@ def _bytes_of(file: DepositedFile) -> Path | None:
 def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> bool:
     """Make for one turn what the file is shown with; tell whether there is more to do."""
     assert file.master is not None
-    master, lasts = file.master, turn()
+    master, lasts = file.master, turn(OF_WHAT_WAS_BROUGHT)
 
     def progress(done: int, total: int) -> bool:
         if done % 5 == 0 or done == total:

@@ -8,10 +8,12 @@ what lies there and whatever is added, once it has lain still.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +27,9 @@ from archive.units.models import Unit
 
 REFUSED = ".refused"
 _LEFT_ALONE = dt.timedelta(hours=1)
+_LONGEST_KEY = Deposit._meta.get_field("folder").max_length or 0
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,16 @@ class Folder:
     def key(self) -> str:
         """Return what tells the folder in a form: the office's code and the folder's name."""
         return f"{self.office.code}/{self.name}"
+
+    @property
+    def shown(self) -> str:
+        """Return the name with a mark for whatever in it is no letter or sign anybody sees."""
+        return "".join(sign if sign.isprintable() else "\ufffd" for sign in self.name)
+
+    @property
+    def is_well_named(self) -> bool:
+        """Tell whether the name can be written down and read: no broken letter, no second line."""
+        return self.shown == self.name and len(self.key) <= _LONGEST_KEY
 
 
 def inbox_root() -> Path:
@@ -63,8 +78,9 @@ def waiting_folders(offices: Iterable[Unit]) -> list[Folder]:
 def take_in_folders(*, at: dt.datetime) -> int:
     """Take in what lies still in the answered folders; return how many files were entered.
 
-    A file that cannot even be entered is put aside into `.refused/`. A folder that has been empty
-    for an hour is taken away, and may be used anew.
+    A file that cannot even be entered is put aside into `.refused/`; one that cannot be read stays,
+    is named in the log, and does not keep the others waiting. A folder that has been empty for an
+    hour is taken away, and may be used anew.
     """
     entered = 0
     for deposit in Deposit.objects.exclude(folder="").filter(secrecy__in=ADMITTED).order_by("pk"):
@@ -78,19 +94,28 @@ def take_in_folders(*, at: dt.datetime) -> int:
 
 def _take_in(deposit: Deposit, folder: Path, at: dt.datetime) -> Iterator[None]:
     for path in files_in(folder):
-        if not _lies_still(path, at):
-            continue
-        if _is_entered(deposit, path):  # and the machine stopped before it was taken away
-            path.unlink()
-            continue
-        for entered in take_in(
-            actor=deposit.made_by, deposit=deposit, paths=[path], at=at, remove=True
-        ):
-            if entered.is_refused:
-                aside = folder / REFUSED
-                aside.mkdir(exist_ok=True)
-                path.rename(aside / path.name)
-            yield
+        try:
+            if not _lies_still(path, at):
+                continue
+            if _is_entered(deposit, path):  # and the machine stopped before it was taken away
+                path.unlink()
+                continue
+            for entered in take_in(
+                actor=deposit.made_by, deposit=deposit, paths=[path], at=at, remove=True
+            ):
+                if entered.is_refused:
+                    _put_aside(path, folder / REFUSED)
+                yield
+        except OSError as fault:
+            logger.warning("a file in the inbox cannot be taken in: %s", fault)
+
+
+def _put_aside(path: Path, aside: Path) -> None:
+    """Move a refused file out of the way, over no other of its name."""
+    places = chain([aside], (aside / str(number) for number in count(2)))
+    place = next(place for place in places if not (place / path.name).exists())
+    place.mkdir(parents=True, exist_ok=True)
+    path.rename(place / path.name)
 
 
 def _lies_still(path: Path, at: dt.datetime) -> bool:

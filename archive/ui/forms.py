@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive.catalogue.models import Term
 from archive.ui.tongue import OURS, is_foreign
-from archive.values.numbers import long_number
+from archive.values.numbers import MOST_COUNTED, long_number
 
 
 class _Field(forms.BoundField):
@@ -64,7 +64,7 @@ class RowsField(forms.ModelMultipleChoiceField[Any]):
 class NumberField(forms.IntegerField):
     """A whole number as people count pages, seconds and versions: no database refuses it."""
 
-    def __init__(self, *, max_value: int = 99_999_999, **options: Any) -> None:
+    def __init__(self, *, max_value: int = MOST_COUNTED, **options: Any) -> None:
         super().__init__(max_value=max_value, **options)
 
 

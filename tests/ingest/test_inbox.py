@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -141,3 +142,46 @@ def test_what_is_still_being_written_waits_and_what_was_entered_is_not_entered_t
     watching.take_in_folders(at=timezone.now() + dt.timedelta(hours=2))
     deposit.refresh_from_db()
     assert (deposit.folder, share.exists()) == ("", False)
+
+
+def test_a_folder_whose_name_cannot_be_written_down_is_shown_and_to_be_named_anew(
+    share: Path, client: Client, an: User
+) -> None:
+    for name in (b"h\xf5 s\xac", "hai\ndòng".encode(), "ngược\u202eftp".encode()):
+        odd = Path(os.fsdecode(os.fsencode(share.parent) + b"/" + name))
+        odd.mkdir()
+        (odd / "trang 1.txt").write_text("Lời kể")
+    client.force_login(an, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/desk/deposits/").content.decode()
+    assert all(shown in page for shown in ("h\ufffd s\ufffd", "hai\ufffddòng", "ngược\ufffdftp"))
+    assert page.count("đặt tên khác") == 3 and page.count("?folder=") == 1
+    assert "\ufffd" not in client.get("/desk/deposits/new/").content.decode()
+
+
+def test_files_with_odd_names_come_in_and_one_that_cannot_be_read_keeps_none_waiting(
+    share: Path, an: User, office: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deposit = actions.open_deposit(
+        actor=an, office=office, secrecy=Secrecy.NONE, folder=f"{office.code}/Hồ sơ 3",
+        at=timezone.now(),
+    )  # fmt: skip
+    Path(os.fsdecode(os.fsencode(share) + b"/l\xe1 1.txt")).write_text("Lời kể 3")
+    (share / "hai\ndòng.txt").write_text("Lời kể 4")
+    for folder in ("a", "b"):
+        (share / folder).mkdir()
+        (share / folder / "trống.txt").touch()
+    plain = Path.open
+
+    def opened(self: Path, *args: Any, **options: Any) -> Any:
+        if self.name == "trang 1.txt":
+            raise PermissionError(13, "Permission denied", str(self))
+        return plain(self, *args, **options)
+
+    monkeypatch.setattr(Path, "open", opened)
+    assert watching.take_in_folders(at=soon()) == 5
+    assert watching.take_in_folders(at=soon()) == 0
+    assert set(deposit.files.filter(reason="").values_list("name", flat=True)) == {
+        "trang 2.txt", "l 1.txt", "haidòng.txt",
+    }  # fmt: skip
+    assert left_in(share) == {"trang 1.txt", "trống.txt"}
+    assert len(list((share / ".refused").rglob("trống.txt"))) == 2, "none over the other"

@@ -156,3 +156,23 @@ def test_nothing_of_a_refused_file_is_kept_as_rows(imported: Callable[[bytes], S
     sheet = imported(mended(SHEET, _before_root(BOMB)))
     assert sheet.state == SheetState.UNREADABLE and sheet.reason
     assert not sheet.rows.exists() and not Record.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "head", ["<html xmlns:x='urn:x'>", "\ufeff\n<table border=1>", "<?xml version='1.0'?>"]
+)
+def test_a_web_page_named_like_a_table_is_told_as_such(head: str) -> None:
+    page = f"{head}<tr><td>Mã tra cứu</td></tr>\n<tr><td>A-1</td></tr>"
+    with pytest.raises(UnreadableSheet) as refusal:
+        table_of(page.encode())
+    assert "XLSX" in str(refusal.value.reason) and "trang web" in str(refusal.value.reason)
+
+
+def test_of_thousands_of_columns_nobody_knows_some_are_named_and_the_rest_counted(
+    imported: Callable[[bytes], Sheet],
+) -> None:
+    heads = ["code", "kind", "title", *(f"cột {n}" for n in range(16_000))]
+    sheet = imported(f"{','.join(heads)}\nA-1,document,Báo cáo\n".encode())
+    assert len(sheet.shown_notices) == 21
+    assert "15980" in sheet.shown_notices[-1]
+    assert Record.objects.get(code="A-1").title == "Báo cáo"

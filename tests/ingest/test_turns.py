@@ -19,7 +19,7 @@ from archive.ingest.models import Deposit, DepositedFile, FileState
 from archive.ingest.parsing import Parser, Refused
 from archive.ingest.records import make_record
 from archive.jobs import turns
-from tests.ingest.conftest import Bring, pdf
+from tests.ingest.conftest import Bring, pdf, tape
 
 Turn = Callable[[], bool]
 
@@ -178,3 +178,18 @@ def test_a_scan_is_read_in_turns_and_its_pages_get_their_words(
         asked = jobs.get().args_kwargs["args"] if jobs.exists() else []
         jobs.delete()
     assert read == [["tờ 0"], ["tờ 0", "tờ 1"], ["tờ 0", "tờ 1", "tờ 2"]]
+
+
+def test_the_sound_of_a_long_recording_waits_behind_what_others_brought(
+    deposit: Deposit, an: User, parser: Parser
+) -> None:
+    file = actions.receive_file(
+        actor=an, deposit=deposit, name="dài.wav", chunks=[tape(601, rate=1000)], at=timezone.now()
+    )
+    assert processing.process_file(file_id=file.pk, at=timezone.now(), parser=parser)
+    file.refresh_from_db()
+    assert file.state == FileState.ACCEPTED and not Derivative.objects.exists()
+    assert not processing.process_file(file_id=file.pk, at=timezone.now(), parser=parser)
+    file.refresh_from_db()
+    assert file.finished_at
+    assert set(Derivative.objects.values_list("role", flat=True)) == {"web_audio", "peaks"}

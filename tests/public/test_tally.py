@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,10 +14,11 @@ from django.http import QueryDict
 from django.test import Client
 
 from archive.access import actions as access
+from archive.access import gate
 from archive.access.models import Consent, Scope
 from archive.accounts.models import User
 from archive.catalogue import actions as catalogue
-from archive.catalogue.models import AccessLevel, AppearanceRole, Person, Record
+from archive.catalogue.models import AccessLevel, Appearance, AppearanceRole, Person, Record
 from archive.public.browse.counting import Holdings
 from archive.public.browse.facets import facets_of
 from archive.public.browse.listed import DEFAULT_SORT, Listed
@@ -144,6 +146,32 @@ def test_counts_are_those_of_the_database(
     for period in PERIODS:
         expected = Record.objects.filter(period.condition()).count()
         assert counted.get(period.label, 0) == expected, period.key
+
+
+def test_roles_of_a_person_are_those_the_gate_tells(
+    memory: None, client: Client, make_record: Any, allow_all: Any, witness: Person, an: User,
+) -> None:  # fmt: skip
+    consented, withheld, beside, closed = [
+        make_record(released=released)
+        for released in (AccessLevel.PUBLIC, AccessLevel.PUBLIC, AccessLevel.PUBLIC, None)
+    ]
+    allow_all(consented)
+    for record, role in (
+        (withheld, AppearanceRole.WITNESS),
+        (withheld, AppearanceRole.MENTIONED),
+        (beside, AppearanceRole.MENTIONED),
+        (closed, AppearanceRole.MENTIONED),
+    ):
+        Appearance.objects.create(record=record, person=witness, role=role)
+    staff = Client()
+    staff.force_login(an, "django.contrib.auth.backends.ModelBackend")
+    for asking, viewer in ((client, AnonymousUser()), (staff, an)):
+        told = gate.visible_appearances(viewer).filter(person=witness).order_by()
+        expected = Counter(
+            str(AppearanceRole(role).label) for role in told.values_list("role", flat=True)
+        )
+        assert dict(asking.get(witness.get_absolute_url()).context["roles"]) == expected
+    assert expected[str(AppearanceRole.WITNESS.label)] == 2
 
 
 def test_many_values_are_ranked_without_asking_each() -> None:

@@ -47,7 +47,8 @@ class SecrecyForm(forms.Form):
         offices = Unit.objects.offices()
         if not user.has_role(Role.ADMINISTRATOR):
             offices = offices.filter(pk__in=offices_of(user))
-        self.waiting = {folder.key: folder for folder in waiting_folders(offices)}
+        waiting = waiting_folders(offices)
+        self.waiting = {folder.key: folder for folder in waiting if folder.is_well_named}
         self._offer_folders()
         offer_rows(self, "office", offices)
         self.fields["office"].initial = user.office_id

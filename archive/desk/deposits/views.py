@@ -183,9 +183,7 @@ def _files_context(request: SignedInRequest, found: Deposit) -> dict[str, Any]:
     held = held_in(request.user, rows)
     alike = alike_to(request.user, found, rows)
     failures = failures_of(
-        Unmade.objects.filter(master__in=found.files.values("master"))
-        .select_related("master")
-        .order_by("pk")
+        Unmade.objects.filter(master__in=found.files.values("master")).order_by("pk")
     )
     at_work = any(file.finished_at is None for file in rows)
     return {

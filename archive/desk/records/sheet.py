@@ -57,7 +57,7 @@ def masters_of(found: Record) -> QuerySet[Master]:
 
 def unmade_of(user: User, found: Record) -> dict[str, object]:
     """Return what the part of the sheet needs that says what could not be made of its files."""
-    latest = Unmade.objects.filter(master__in=masters_of(found)).select_related("master")
+    latest = Unmade.objects.filter(master__in=masters_of(found))
     unmade = sorted(latest[:MOST_UNMADE], key=lambda each: each.pk)
     pages = found.pages.filter(master__in={each.master_id for each in unmade})
     numbers = {

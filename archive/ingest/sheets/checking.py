@@ -34,6 +34,7 @@ from archive.values.codes import InvalidCode, normalise_code
 from archive.values.dates import UncertainDate, parse_date
 
 _CHUNK = 1000
+_MOST_UNKNOWN = 20
 
 
 class MissingCodes(Exception):
@@ -78,7 +79,12 @@ class Checker:
             for heading, column in zip(self._table.heading, self._columns, strict=True)
             if column is None and heading
         ]
-        notices = [_unknown(heading) for heading in unknown]
+        notices = [_unknown(heading) for heading in unknown[:_MOST_UNKNOWN]]
+        if (further := len(unknown) - _MOST_UNKNOWN) > 0:
+            notices.append(
+                _("%(count)s further columns are not known either; they are left out.")
+                % {"count": further}
+            )
         twice = sorted({key for key in keys if keys.count(key) > 1})
         notices += [
             _("Column “%(name)s” stands there twice; the last one counts.") % {"name": key}

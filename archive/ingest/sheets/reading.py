@@ -31,6 +31,9 @@ MOST_IN_LINE = 8 << 20
 _JUDGED = 500
 _DELIMITERS = ",;\t|"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+_HEAD = 4096
+# What many programs write as `.xls`.
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|style|table|\?xml)\b", re.I)
 _SAID = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 
 
@@ -84,7 +87,13 @@ def read_table(file: BinaryIO, aside: BinaryIO) -> Table:
             _("The file is larger than %(size)s MB. Divide it.") % {"size": MOST_BYTES >> 20}
         )
     file.seek(0)
-    read = _from_workbook if is_workbook(file.read(8)) else _from_text
+    head = file.read(_HEAD)
+    if _MARKUP.match(head):
+        raise UnreadableSheet(
+            _("This is a web page that is only named like a table. Open it in the spreadsheet "
+              "program and save it as XLSX.")
+        )  # fmt: skip
+    read = _from_workbook if is_workbook(head) else _from_text
     table = read(file, Rows(aside))
     if not table.rows:
         raise UnreadableSheet(_("There is no row below the headings."))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -12,23 +13,21 @@ from django.views.decorators.http import require_safe
 from archive.access import gate
 from archive.access.locks import open_to_all
 from archive.catalogue.models import (
-    AppearanceRole,
     Body,
-    BodyRole,
     Collection,
     Event,
-    Involvement,
     Person,
     Place,
     Record,
     Subject,
 )
 from archive.public.authorities.lists import listing
-from archive.public.browse.counting import Holdings
+from archive.public.browse.counting import Holdings, Roles, body_roles, person_roles
 from archive.public.browse.filters import under_subject
 from archive.public.browse.listed import Listed
 from archive.public.browse.names import names_of
 from archive.public.caching import kept_for_visitors
+from archive.search.tally.columns import Bits
 from archive.ui.cards import cards_of
 from archive.ui.paging import page_of
 from archive.units.models import Unit
@@ -76,17 +75,18 @@ def events(request: HttpRequest) -> HttpResponse:
 @kept_for_visitors
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.person_or_404(request.user, slug)
-    appearances = gate.visible_appearances(request.user).filter(person=found)
-    rows = gate.visible_records(request.user).filter(pk__in=appearances.values("record"))
-    roles = appearances.order_by().values_list("role").annotate(Count("pk"))
+
+    def rows() -> QuerySet[Record]:
+        told = gate.visible_appearances(request.user).filter(person=found)
+        return gate.visible_records(request.user).filter(pk__in=told.values("record"))
+
     context = {
         "authority": found,
         "names": found.names.all(),
         "posts": found.posts.select_related("body"),
-        "roles": _roles(AppearanceRole, roles),
         "facet": "person",
     }
-    return _with_records(request, "public/authorities/person.html", rows, context)
+    return _with_records(request, "public/authorities/person.html", rows, context, person_roles)
 
 
 @open_to_all
@@ -94,19 +94,18 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 @kept_for_visitors
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.body_or_404(request.user, slug)
-    rows = gate.visible_records(request.user).filter(bodies=found).distinct()
-    # Row by row: told to be among all one sees, SQLite first brings those together.
-    seen = gate.visible_records(request.user).order_by().filter(pk=OuterRef("record"))
-    involved = Involvement.objects.filter(Exists(seen), body=found)
+
+    def rows() -> QuerySet[Record]:
+        return gate.visible_records(request.user).filter(bodies=found).distinct()
+
     held_by = gate.visible_people(request.user).filter(posts__body=found).distinct()
     context = {
         "authority": found,
         "names": found.names.all(),
-        "roles": _roles(BodyRole, involved.order_by().values_list("role").annotate(Count("pk"))),
         "people": held_by[:MOST_PEOPLE],
         "facet": "body",
     }
-    return _with_records(request, "public/authorities/body.html", rows, context)
+    return _with_records(request, "public/authorities/body.html", rows, context, body_roles)
 
 
 @open_to_all
@@ -114,7 +113,10 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
 @kept_for_visitors
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.place_or_404(request.user, slug)
-    rows = gate.visible_records(request.user).filter(places=found)
+
+    def rows() -> QuerySet[Record]:
+        return gate.visible_records(request.user).filter(places=found)
+
     context = {
         "authority": found,
         "names": found.names.all(),
@@ -129,7 +131,10 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 @kept_for_visitors
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.event_or_404(request.user, slug)
-    rows = gate.visible_records(request.user).filter(events=found)
+
+    def rows() -> QuerySet[Record]:
+        return gate.visible_records(request.user).filter(events=found)
+
     context = {
         "authority": found,
         "names": found.names.all(),
@@ -145,7 +150,10 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 def subject(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.subject_or_404(request.user, slug)
     visible = gate.visible_subjects(request.user)
-    rows = gate.visible_records(request.user).filter(under_subject(found.pk))
+
+    def rows() -> QuerySet[Record]:
+        return gate.visible_records(request.user).filter(under_subject(found.pk))
+
     context = {
         "authority": found,
         "names": found.names.all(),
@@ -172,7 +180,10 @@ def collections(request: HttpRequest) -> HttpResponse:
 def collection(request: HttpRequest, code: str) -> HttpResponse:
     visible = gate.visible_collections(request.user).select_related("holder")
     found = get_object_or_404(visible, code=code)
-    rows = gate.visible_records(request.user).filter(_inside(found))
+
+    def rows() -> QuerySet[Record]:
+        return gate.visible_records(request.user).filter(_inside(found))
+
     context = {
         "collection": found,
         "above": visible.filter(pk__in=found.ancestor_ids).order_by("path"),
@@ -195,7 +206,10 @@ def units(request: HttpRequest) -> HttpResponse:
 @kept_for_visitors
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Unit.objects.select_related("parent"), code=code)
-    rows = gate.visible_records(request.user).filter(Q(unit=found) | Q(holder=found))
+
+    def rows() -> QuerySet[Record]:
+        return gate.visible_records(request.user).filter(Q(unit=found) | Q(holder=found))
+
     context = {
         "unit": found,
         "origins": found.origins.select_related("predecessor").order_by("predecessor__sort_key"),
@@ -218,15 +232,19 @@ def _inside(found: Collection) -> Q:
     return Q(collection=found) | Q(collection__path__startswith=found.path)
 
 
-def _roles(roles: type[TextChoices], counts: QuerySet[Any, Any]) -> list[tuple[str, int]]:
-    return [(str(roles(role).label), n) for role, n in counts]
-
-
 def _with_records(
-    request: HttpRequest, template: str, rows: QuerySet[Record], context: dict[str, Any]
+    request: HttpRequest,
+    template: str,
+    rows: Callable[[], QuerySet[Record]],
+    context: dict[str, Any],
+    roles: Callable[[Holdings, Any, Bits], Roles] | None = None,
 ) -> HttpResponse:
+    """Answer with a name and its records; `rows` is asked for them only when they are not known."""
     holdings = Holdings(request.user)
     context |= {"inside": _search_inside(context)}
-    page = page_of(request, Listed(holdings, holdings.kept(context["inside"], rows), "date"))
+    left = holdings.kept(context["inside"], rows)
+    if roles:
+        context["roles"] = roles(holdings, context["authority"], left)
+    page = page_of(request, Listed(holdings, left, "date"))
     context |= {"page": page, "cards": cards_of(request.user, list(page.object_list))}
     return render(request, template, context)

@@ -6,17 +6,26 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from archive.access import gate
 from archive.access.audiences import Viewer, of_viewer
-from archive.catalogue.models import Person, Record, Vocabulary
+from archive.catalogue.models import (
+    Appearance,
+    AppearanceRole,
+    Body,
+    BodyRole,
+    Involvement,
+    Person,
+    Record,
+    Vocabulary,
+)
 from archive.catalogue.terms import Terms
 from archive.public.browse.filters import RecordFilter
 from archive.public.browse.periods import PERIODS
-from archive.search.tally.columns import Bits
+from archive.search.tally.columns import Bits, bits_of, flags_of
 from archive.search.tally.kept import tally
 from archive.units.models import Unit
 
@@ -25,6 +34,8 @@ _AT_ONCE = 100
 
 Counts = Iterable[tuple[str, str, int]]
 """Value, label and number of records of each choice."""
+Roles = list[tuple[str, int]]
+"""Label and number of records of each role."""
 
 
 class Holdings:
@@ -51,9 +62,9 @@ class Holdings:
             lambda: RecordFilter(chosen, gate.visible_records(self.viewer), viewer=self.viewer).qs,
         )
 
-    def kept(self, key: Hashable, rows: QuerySet[Record]) -> Bits:
+    def kept(self, key: Hashable, rows: Callable[[], QuerySet[Record]]) -> Bits:
         """Return the records of a queryset of the gate for the viewer, known by `key`."""
-        return self.tally.set_of((self._who, key), lambda: rows)
+        return self.tally.set_of((self._who, key), rows)
 
     def own(self) -> Bits:
         """Return the records whose withheld names the viewer knows: those of their offices."""
@@ -125,6 +136,38 @@ def terms(column: str, vocabulary: Vocabulary) -> Count:
         return sorted(named, key=lambda choice: (-choice[2], choice[1]))[:MOST]
 
     return count
+
+
+def person_roles(holdings: Holdings, person: Person, left: Bits) -> Roles:
+    """Count in which roles `person` appears in the records `left`, as far as the viewer is told."""
+    appearing = Appearance.objects.filter(person=person)
+    as_witness = appearing.filter(role=AppearanceRole.WITNESS)
+    withheld = bits_of(holdings.tally.withheld.records_of([person.pk])) & ~holdings.own()
+    return _roles(
+        AppearanceRole,
+        _borne(appearing.exclude(role=AppearanceRole.WITNESS), left)
+        + _borne(as_witness, left & ~withheld),
+    )
+
+
+def body_roles(holdings: Holdings, body: Body, left: Bits) -> Roles:
+    """Count in which roles `body` has to do with the records `left`."""
+    return _roles(BodyRole, _borne(Involvement.objects.filter(body=body), left))
+
+
+def _borne(rows: QuerySet[Any], left: Bits) -> Counter[str]:
+    """Count the roles of rows that have a role and a record, among the records `left`.
+
+    Rows of one name are few; a database told to keep those of visible records looks through
+    all records first.
+    """
+    pairs = list(rows.order_by().values_list("role", "record"))
+    flags = flags_of(left, max((record for _, record in pairs), default=0))
+    return Counter(role for role, record in pairs if flags[record])
+
+
+def _roles(roles: type[TextChoices], counted: Counter[str]) -> Roles:
+    return [(str(label), counted[role]) for role, label in roles.choices if counted[role]]
 
 
 def named(
