@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from archive.accounts.models import User
 from archive.catalogue import lifting, terms
@@ -110,7 +110,11 @@ def register_record(
         changed_at=at,
     )
     _apply(record, description)
-    record.save()
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:  # pressed twice, or somebody was quicker
+        raise CodeTaken(code) from None
     journal.record(
         actor=actor,
         act="catalogue.record.registered",

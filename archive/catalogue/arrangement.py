@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 
@@ -105,7 +105,11 @@ def open_collection(
         is_demonstration=is_demonstration,
     )
     _apply(collection, description)
-    collection.save()
+    try:
+        with transaction.atomic():
+            collection.save()
+    except IntegrityError:  # pressed twice, or somebody was quicker
+        raise CodeTaken(code) from None
     collection.path = f"{parent.path if parent else ''}{collection.pk}/"
     collection.save(update_fields=["path"])
     spread(collection)

@@ -18,7 +18,11 @@ _LONGEST_CODE = 32
 
 
 class LabelTaken(Exception):
-    """Another term of the vocabulary has this name."""
+    """Another term of the vocabulary has this name: `field` says in which language."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 @transaction.atomic
@@ -95,7 +99,9 @@ def _save(term: Term) -> None:
         with transaction.atomic():
             term.save()
     except IntegrityError:
-        raise LabelTaken(term.label_vi) from None
+        others = Term.objects.filter(vocabulary=term.vocabulary, label_vi=term.label_vi)
+        taken = others.exclude(pk=term.pk).exists()
+        raise LabelTaken("label_vi" if taken else "label_en") from None
 
 
 def _free_code(vocabulary: Vocabulary, text: str) -> str:

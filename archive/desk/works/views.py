@@ -246,9 +246,9 @@ def refusals_on(form: forms.BaseForm) -> Iterator[None]:
     except (actions.NotPossible, manuscripts.Unacceptable) as refused:
         form.add_error(None, str(refused.reason))
     except actions.CodeTaken:
-        form.add_error(None, _("Another work has this code."))
+        form.add_error("code", _("Another work has this code."))
     except actions.NotInTheWork:
-        form.add_error(None, _("Give a page or a second, not both."))
+        form.add_error("seconds", _("Give a page or a second, not both."))
 
 
 def _act(
