@@ -127,6 +127,15 @@ def _people() -> dict[str, User]:
 
 
 def _fill(people: dict[str, User], rounds: int, comments: int) -> str:
+    made = _rounds(people, rounds)
+    _comment(_seats(people, made), comments)
+    _conclude(made[1::5], people["administrator"])
+    if connection.vendor == "postgresql":  # as its own keeper does within a minute
+        connection.cursor().execute("ANALYZE")
+    return made[0].code
+
+
+def _rounds(people: dict[str, User], count: int) -> list[Round]:
     office = Unit.objects.get(code="vp")
     procedure = Procedure.objects.get(code="TU-LIEU")
     records = Record.objects.bulk_create(
@@ -135,11 +144,11 @@ def _fill(people: dict[str, User], rounds: int, comments: int) -> str:
                 code=f"LD-{number:06}", kind=RecordKind.DOCUMENT, title=f"Tư liệu số {number}",
                 holder=office, created_at=NOW, changed_at=NOW,
             )
-            for number in range(rounds)
+            for number in range(count)
         ],
         batch_size=500,
     )  # fmt: skip
-    made = Round.objects.bulk_create(
+    return Round.objects.bulk_create(
         [
             Round(
                 code=f"TD-{record.code}-1", number=1, record=record, procedure=procedure,
@@ -153,15 +162,18 @@ def _fill(people: dict[str, User], rounds: int, comments: int) -> str:
         ],
         batch_size=500,
     )  # fmt: skip
+
+
+def _seats(people: dict[str, User], rounds: list[Round]) -> list[Seat]:
     decisions = CouncilDecision.objects.bulk_create(
         [
             CouncilDecision(round=r, number="1", on=NOW.date(), signatory="A", entered_at=NOW)
-            for r in made
+            for r in rounds
         ],
         batch_size=500,
     )
     sitters = [(people["member"], SeatRole.CHAIR), (people["secretary"], SeatRole.REVIEWER)]
-    seats = Seat.objects.bulk_create(
+    return Seat.objects.bulk_create(
         [
             Seat(round=decision.round, decision=decision, person=person, role=role)
             for decision in decisions
@@ -169,6 +181,10 @@ def _fill(people: dict[str, User], rounds: int, comments: int) -> str:
         ],
         batch_size=500,
     )
+
+
+def _comment(seats: list[Seat], comments: int) -> None:
+    """Have every second seat hand in an opinion, and all of them so many comments."""
     Opinion.objects.bulk_create(
         [
             Opinion(
@@ -189,10 +205,6 @@ def _fill(people: dict[str, User], rounds: int, comments: int) -> str:
         ],
         batch_size=500,
     )  # fmt: skip
-    _conclude(made[1::5], people["administrator"])
-    if connection.vendor == "postgresql":  # as its own keeper does within a minute
-        connection.cursor().execute("ANALYZE")
-    return made[0].code
 
 
 def _conclude(rounds: list[Round], recorder: User) -> None:

@@ -11,7 +11,6 @@ import itertools
 import json
 import random
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,14 +86,6 @@ def made_up(words: list[str]) -> Iterator[Source]:
         ]
         title = " ".join(chance.choices(words, cum_weights=weights, k=8))
         yield Source(str(number), title, passages)
-
-
-def by_frequency(path: Path, texts: int = 2000) -> list[str]:
-    """Return the words of a corpus, most frequent first."""
-    counts: Counter[str] = Counter()
-    for _, text in itertools.islice(read(path), texts):
-        counts.update(word.strip(".,;:()\"'“”").lower() for word in text.split())
-    return [word for word, _ in counts.most_common() if word]
 
 
 def syllables() -> list[str]:

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import hypothesis
 import pytest
@@ -25,7 +26,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.db.models.signals import post_migrate
 from django.utils import timezone, translation
 from django.utils.translation.reloader import translation_file_changed
@@ -160,9 +161,8 @@ def _flush_past_triggers() -> Iterator[None]:
                 for _name, sql in triggers:
                     cursor.execute(sql)
 
-    DatabaseOperations.execute_sql_flush = flush
-    yield
-    DatabaseOperations.execute_sql_flush = plain_flush
+    with mock.patch.object(DatabaseOperations, "execute_sql_flush", flush):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,12 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from archive.access.actions import NotAllowed
 from archive.accounts.models import Role, RoleGrant, User
 from archive.journal import actions as journal
 from archive.units.models import Unit
+
+
+class NameTaken(Exception):
+    """Somebody has this user name already."""
 
 
 class LastAdministrator(Exception):
@@ -38,16 +42,20 @@ def open_account(
     at: dt.datetime,
     is_demonstration: bool = False,
 ) -> User:
-    """Open an account with its roles. Raises `NotAllowed`."""
+    """Open an account with its roles. Raises `NotAllowed` and `NameTaken`."""
     _only_administrators(actor)
-    user = User.objects.create_user(
-        username=username,
-        email=email,
-        password=password,
-        full_name=full_name,
-        office=office,
-        is_demonstration=is_demonstration,
-    )
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                username=username,
+                email=email,
+                password=password,
+                full_name=full_name,
+                office=office,
+                is_demonstration=is_demonstration,
+            )
+    except IntegrityError:
+        raise NameTaken from None
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in roles)
     journal.record(
         actor=actor,
@@ -80,7 +88,7 @@ def change_account(
     if is_kept(user, actor):
         raise SharedAccount
     user = User.objects.select_for_update().get(pk=user.pk)
-    before = _state(user)
+    before, former_email = _state(user), user.email
     user.full_name, user.email, user.office, user.is_active = full_name, email, office, is_active
     user.save(update_fields=["full_name", "email", "office", "is_active"])
     user.grants.exclude(role__in=roles).delete()
@@ -91,6 +99,9 @@ def change_account(
         raise LastAdministrator
     user = User.objects.get(pk=user.pk)
     after = _state(user)
+    if email != former_email:
+        # That it changed, not from what to what: the journal cannot forget a private address.
+        after["changed"] = ["email"]
     if before != after:
         journal.record(
             actor=actor,

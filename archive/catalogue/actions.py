@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from archive.accounts.models import User
 from archive.catalogue import lifting, terms
@@ -110,7 +110,11 @@ def register_record(
         changed_at=at,
     )
     _apply(record, description)
-    record.save()
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError:  # pressed twice, or somebody was quicker
+        raise CodeTaken(code) from None
     journal.record(
         actor=actor,
         act="catalogue.record.registered",
@@ -154,8 +158,8 @@ def describe_record(
     _apply(record, description)
     named.link(record)
     after = _state(record, description) | named.state(record)
-    changed = {name for name in after if before[name] != after[name]}
-    if not changed:
+    before, after = journal.differing(before, after)
+    if not after:
         return record
     record.changed_at = at
     record.version += 1
@@ -165,8 +169,8 @@ def describe_record(
         act="catalogue.record.described",
         subject=record,
         at=at,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
+        before=before,
+        after=after,
     )
     return record
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
 
@@ -105,7 +105,11 @@ def open_collection(
         is_demonstration=is_demonstration,
     )
     _apply(collection, description)
-    collection.save()
+    try:
+        with transaction.atomic():
+            collection.save()
+    except IntegrityError:  # pressed twice, or somebody was quicker
+        raise CodeTaken(code) from None
     collection.path = f"{parent.path if parent else ''}{collection.pk}/"
     collection.save(update_fields=["path"])
     spread(collection)
@@ -132,7 +136,7 @@ def describe_collection(
     collection = Collection.objects.select_for_update().get(pk=collection.pk)
     before = {name: getattr(collection, name) for name in description}
     _apply(collection, description)
-    changed = [name for name in description if before[name] != description[name]]
+    before, changed = journal.differing(before, description)
     if not changed:
         return collection
     collection.save(update_fields={*changed, *(_DAYS if "date_written" in changed else ())})
@@ -142,8 +146,8 @@ def describe_collection(
         act="catalogue.collection.described",
         subject=collection,
         at=at,
-        before={name: before[name] for name in changed},
-        after={name: description[name] for name in changed},
+        before=before,
+        after=changed,
     )
     return Collection.objects.get(pk=collection.pk)
 

@@ -227,17 +227,16 @@ def journal_change(
     note: str = "",
 ) -> None:
     """Write down what an act changed of an entry; without a change or a note, nothing."""
-    after = state_of(authority)
-    changed = [name for name in after if before[name] != after[name]]
-    if not changed and not note:
+    before, after = journal.differing(before, state_of(authority))
+    if not after and not note:
         return
     journal.record(
         actor=actor,
         act=f"catalogue.{authority._meta.model_name}.{verb}",
         subject=authority,
         at=at,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
+        before=before,
+        after=after,
         note=note,
     )
 

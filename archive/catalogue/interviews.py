@@ -44,24 +44,31 @@ def describe_interview(
         raise TypeError(f"not part of an interview: {sorted(unknown)}")
     interview, _made = Interview.objects.get_or_create(record=record)
     before = {name: getattr(interview, name) for name in facts}
+    after = dict(facts)
     for name, value in facts.items():
         setattr(interview, name, value)
     interview.save()
     if documents is not None:
+        before["documents"] = _documents(interview)
         interview.documents.set(documents)
-    changed = {name for name in facts if before[name] != facts[name]}
-    if changed or documents is not None:
+        after["documents"] = _documents(interview)
+    before, after = journal.differing(before, after)
+    if after:
         journal.record(
             actor=actor,
             act="catalogue.interview.described",
             subject=record,
             at=at,
-            before={name: before[name] for name in changed},
-            after={name: facts[name] for name in changed},
+            before=before,
+            after=after,
             basis_number=interview.mandate_number,
             basis_on=interview.mandate_on,
         )
     return interview
+
+
+def _documents(interview: Interview) -> list[int]:
+    return sorted(interview.documents.values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -18,7 +18,11 @@ _LONGEST_CODE = 32
 
 
 class LabelTaken(Exception):
-    """Another term of the vocabulary has this name."""
+    """Another term of the vocabulary has this name: `field` says in which language."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 @transaction.atomic
@@ -63,17 +67,9 @@ def describe_term(
     before = _state(term)
     term.label_vi, term.label_en, term.position = nfc(label_vi), nfc(label_en), position
     _save(term)
-    after = _state(term)
-    changed = [name for name in after if before[name] != after[name]]
-    if changed:
-        _journal(
-            actor,
-            term,
-            "described",
-            at,
-            before={name: before[name] for name in changed},
-            after={name: after[name] for name in changed},
-        )
+    before, after = journal.differing(before, _state(term))
+    if after:
+        _journal(actor, term, "described", at, before=before, after=after)
     return term
 
 
@@ -103,7 +99,9 @@ def _save(term: Term) -> None:
         with transaction.atomic():
             term.save()
     except IntegrityError:
-        raise LabelTaken(term.label_vi) from None
+        others = Term.objects.filter(vocabulary=term.vocabulary, label_vi=term.label_vi)
+        taken = others.exclude(pk=term.pk).exists()
+        raise LabelTaken("label_vi" if taken else "label_en") from None
 
 
 def _free_code(vocabulary: Vocabulary, text: str) -> str:

@@ -105,21 +105,7 @@ def _go_through(
     bytes_per_second: int | None = None,
     told: Told = lambda done, total: None,
 ) -> Round:
-    before = (one.done, one.size, one.faults)
-    done = Round()
-
-    def enter(so_far: Round, due: int) -> None:
-        """Write down how far it came."""
-        nonlocal done
-        done = so_far
-        told(done, due)
-        jobs.advance(
-            one,
-            total=before[0] + due,
-            done=before[0] + done.checked,
-            size=before[1] + done.size,
-            faults=before[2] + len(done.faults),
-        )
+    run = _Run(one, told)
 
     def read() -> None:
         try:
@@ -128,7 +114,7 @@ def _go_through(
                 not_since=not_since,
                 most_bytes=most_bytes,
                 bytes_per_second=bytes_per_second,
-                progress=enter,
+                progress=run.enter,
             )
             unknown = list(fixity.unknown_files())
         except store.Unreachable:
@@ -137,4 +123,27 @@ def _go_through(
 
     jobs.carry_out(one, read, at=at)
     one.refresh_from_db()
-    return done
+    return run.done
+
+
+class _Run:
+    """One run of a pass: it goes on from where the pass was."""
+
+    def __init__(self, one: FixityPass, told: Told) -> None:
+        self.done = Round()
+        self._pass = one
+        self._told = told
+        self._before = (one.done, one.size, one.faults)
+
+    def enter(self, so_far: Round, due: int) -> None:
+        """Write down how far it came; `due` is what was left to read when the run began."""
+        self.done = so_far
+        self._told(so_far, due)
+        done, size, faults = self._before
+        jobs.advance(
+            self._pass,
+            total=done + due,
+            done=done + so_far.checked,
+            size=size + so_far.size,
+            faults=faults + len(so_far.faults),
+        )

@@ -27,7 +27,7 @@ def main() -> None:
     limits = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
     _set_limits(limits)
     for line in questions:
-        answers.write(json.dumps(_storable(_answer(json.loads(line), limits))) + "\n")
+        answers.write(json.dumps(_storable(_answer(json.loads(line)))) + "\n")
         answers.flush()
 
 
@@ -46,7 +46,7 @@ def _set_limits(limits: dict[str, int]) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
 
 
-def _answer(question: Question, limits: dict[str, int]) -> Answer:
+def _answer(question: Question) -> Answer:
     if seconds := question.pop("seconds", 0):
         used = resource.getrusage(resource.RUSAGE_SELF)
         until = int(used.ru_utime + used.ru_stime) + seconds

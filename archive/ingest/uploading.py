@@ -34,7 +34,7 @@ class Busy(Exception):
 
 @transaction.atomic
 def begin_upload(
-    *, actor: User, deposit: Deposit, name: str, length: int, digest: str, at: dt.datetime
+    *, deposit: Deposit, name: str, length: int, digest: str, at: dt.datetime
 ) -> Upload:
     """Make room for a file of `length` bytes. Raises `TooLong` and `actions.NotAdmitted`."""
     if not deposit.is_admitted:

@@ -63,6 +63,9 @@ def _of_journal() -> Iterator[str]:
 def _of_records() -> Iterator[str]:
     for code, column in as_told.told_otherwise():
         yield f"records: {code} has another {column} than the journal says"
+    for code, transcript in as_told.worded_otherwise():
+        version = f"version {transcript.version} of {code}"
+        yield f"transcripts: {version} has other words than were entered"
 
 
 def _of_masters(read: bool, progress: Progress) -> Iterator[str]:

@@ -77,6 +77,14 @@ def record_many(*, actor: User | None, at: dt.datetime, acts: Iterable[Act]) -> 
         return Entry.objects.bulk_create(entries, batch_size=500)
 
 
+def differing(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return of both what is not the same in them; two empty ones where an act changed nothing."""
+    changed = [name for name in after if before[name] != after[name]]
+    return {name: before[name] for name in changed}, {name: after[name] for name in changed}
+
+
 def digest_of(entry: Entry) -> str:
     """Return the SHA-256 (hex) that `entry` must carry, from its columns and its predecessor's."""
     facts = [

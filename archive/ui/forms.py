@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+import contextlib
+from hashlib import sha256
+from typing import Any, cast
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from archive.catalogue.models import Term
 from archive.ui.tongue import OURS, is_foreign
-from archive.values.numbers import long_number
+from archive.values.numbers import MOST_COUNTED, long_number
 
 
 class _Field(forms.BoundField):
@@ -60,5 +64,70 @@ class RowsField(forms.ModelMultipleChoiceField[Any]):
 class NumberField(forms.IntegerField):
     """A whole number as people count pages, seconds and versions: no database refuses it."""
 
-    def __init__(self, *, max_value: int = 99_999_999, **options: Any) -> None:
+    def __init__(self, *, max_value: int = MOST_COUNTED, **options: Any) -> None:
         super().__init__(max_value=max_value, **options)
+
+
+class SeenForm(forms.Form):
+    """A form that says so when what it changes was changed by somebody else in the meantime.
+
+    It carries a digest of what was stored when it was shown. Where that is another now, nothing is
+    saved: beside each field stands what is stored, and saving again is a choice.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["seen"].initial = self._digest
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        seen = self.cleaned_data.pop("seen", "")
+        if seen and seen != self._digest():
+            self._tell_of_what_is_stored()
+        return data
+
+    def _stored(self) -> dict[str, Any]:
+        return {
+            name: field.prepare_value(self.get_initial_for_field(field, name))
+            for name, field in self.fields.items()
+            if name != "seen"
+        }
+
+    def _digest(self) -> str:
+        return sha256(repr(self._stored()).encode()).hexdigest()
+
+    def _tell_of_what_is_stored(self) -> None:
+        words = {
+            name: written_in(self.fields[name], value) for name, value in self._stored().items()
+        }
+        differing = {
+            name: stored
+            for name, stored in words.items()
+            if stored != written_in(self.fields[name], self[name].data)
+        }
+        for name, stored in differing.items():
+            self.add_error(name, _("Stored now: %(value)s") % {"value": stored or "–"})
+        if differing:
+            said = _(
+                "Somebody else changed this meanwhile, and nothing was saved. Beside each field"
+                " stands what is stored now; saving again puts yours in its place."
+            )
+            self.add_error(None, said)
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("seen")] = self._digest()
+            self.data = data
+
+
+def written_in(field: forms.Field, value: Any) -> str:
+    """Return what stands in a field as a reader knows it: a choice by its name."""
+    if value is None:
+        return ""
+    if isinstance(field, forms.ModelChoiceField):
+        with contextlib.suppress(forms.ValidationError):
+            return str(field.to_python(field.prepare_value(value)) or "")
+        return ""
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    several = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(choices.get(str(each), str(each)) for each in several)

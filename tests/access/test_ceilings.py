@@ -51,7 +51,7 @@ def file(an: User, fonds: Collection, now: dt.datetime) -> Collection:
 
 @pytest.fixture
 def record(make_record: Any, file: Collection) -> Record:
-    return make_record(released=AccessLevel.PUBLIC, collection=file, title="Sổ tay")  # type: ignore[no-any-return]
+    return make_record(released=AccessLevel.PUBLIC, collection=file, title="Sổ tay")
 
 
 @pytest.mark.parametrize(

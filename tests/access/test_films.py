@@ -233,4 +233,4 @@ def test_a_film_that_cannot_be_made_is_not_awaited_but_fetched_by_who_may(
     client.force_login(an, "django.contrib.auth.backends.ModelBackend")
     own = client.get(address).content.decode()
     assert "<audio" not in own and fetched in own
-    assert b"".join(client.get(fetched)) == film()  # type: ignore[call-overload]
+    assert b"".join(client.get(fetched)) == film()

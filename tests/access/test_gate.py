@@ -35,7 +35,13 @@ def test_who_sees_a_record(
     hanh: User,
 ) -> None:
     record = make_record(released=level)
-    cast = {"visitor": visitor, "giang": giang, "an": an, "dung": dung, "hanh": hanh}
+    cast: dict[str, Any] = {
+        "visitor": visitor,
+        "giang": giang,
+        "an": an,
+        "dung": dung,
+        "hanh": hanh,
+    }
     assert {name for name, viewer in cast.items() if gate.may_see(viewer, record)} == seen_by
 
 

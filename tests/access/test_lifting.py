@@ -45,7 +45,7 @@ def wide(office: Unit, now: dt.datetime) -> Collection:
 
 @pytest.fixture
 def record(make_record: Any, file: Collection) -> Record:
-    return make_record(released=AccessLevel.PUBLIC, collection=file, title="Nhật ký 1968")  # type: ignore[no-any-return]
+    return make_record(released=AccessLevel.PUBLIC, collection=file, title="Nhật ký 1968")
 
 
 def _open(

@@ -11,7 +11,10 @@ from django.core.mail import EmailMessage
 from archive.accounts.letters import LONGEST_REASON, LetterFailed, send_letter
 from archive.accounts.models import User
 
-LETTER = {"subject": "Ý kiến đến hạn", "body": "Kính gửi đồng chí, ý kiến đến hạn ngày mai."}
+LETTER: dict[str, Any] = {
+    "subject": "Ý kiến đến hạn",
+    "body": "Kính gửi đồng chí, ý kiến đến hạn ngày mai.",
+}
 
 
 def test_a_letter_goes_to_one_person_alone(mailoutbox: Any) -> None:

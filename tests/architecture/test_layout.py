@@ -42,7 +42,7 @@ def test_foreign_keys_point_down() -> None:
         for field in model._meta.get_fields():
             if not (isinstance(field, models.Field) and field.is_relation and field.related_model):
                 continue
-            target = _room(field.related_model)  # type: ignore[arg-type]
+            target = _room(field.related_model)
             if target and target != room and FLOORS[target] >= FLOORS[room]:
                 upward.append(f"{model.__name__}.{field.name} → {target}")
     assert upward == []

@@ -76,7 +76,7 @@ SHARES = 8
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_nothing_closed_comes_out(share: int, vault: Vault) -> None:
-    found = []
+    found: list[str] = []
     for route in sorted(routes())[share::SHARES]:
         with transaction.atomic():
             found += _leaks(route, vault)

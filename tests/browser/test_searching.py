@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, expect
 
 from tests.browser.holdings import Holdings
 
@@ -52,7 +52,12 @@ def test_going_back_a_letter_asks_nothing_and_a_refusal_is_not_shown(
 ) -> None:
     page = open_page()
     asked: list[str] = []
-    page.on("request", lambda request: "suggest/" in request.url and asked.append(request.url))
+
+    def note(request: Request) -> None:
+        if "suggest/" in request.url:
+            asked.append(request.url)
+
+    page.on("request", note)
     page.goto("/search/")
     word = " ".join(holdings.document.title.split()[:2])
     box, options = page.locator("#q"), page.get_by_role("option")

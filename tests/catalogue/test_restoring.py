@@ -20,14 +20,12 @@ from archive.units.models import Unit
 @pytest.fixture
 def thrice_described(make_record: Any, an: User, lam_dong: Unit, now: dt.datetime) -> Record:
     record = make_record(title="Bản thứ nhất")
-    for version, changes in enumerate(
-        (
-            {"title": "Bản thứ hai", "received_on": dt.date(2020, 5, 1), "unit": lam_dong},
-            {"title": "Bản thứ ba", "people": {AppearanceRole.WITNESS: ["Ba Hòa"]}},
-            {"notes": "Ghi chú sau cùng", "unit": None},
-        ),
-        start=1,
-    ):
+    told: list[dict[str, Any]] = [
+        {"title": "Bản thứ hai", "received_on": dt.date(2020, 5, 1), "unit": lam_dong},
+        {"title": "Bản thứ ba", "people": {AppearanceRole.WITNESS: ["Ba Hòa"]}},
+        {"notes": "Ghi chú sau cùng", "unit": None},
+    ]
+    for version, changes in enumerate(told, start=1):
         actions.describe_record(actor=an, record=record, version=version, at=now, **changes)
     record.refresh_from_db()
     return record

@@ -86,9 +86,8 @@ def test_two_who_write_one_stretch_are_told(draft: Transcript) -> None:
 
 def test_a_stretch_of_another_draft_is_out_of_reach(draft: Transcript, first: Transcript) -> None:
     with pytest.raises(editing.Stale):
-        editing.change(
-            draft=draft, segment_id=first.segments.first().pk, revision=1, to=Change(text="x")
-        )
+        stretch = first.segments.all()[0].pk
+        editing.change(draft=draft, segment_id=stretch, revision=1, to=Change(text="x"))
 
 
 def test_split_and_merge_undo_each_other(draft: Transcript) -> None:
@@ -159,5 +158,8 @@ def test_contents_and_circumstances_are_written_down(
     described = interviews.describe_interview(
         actor=an, record=interview, at=now, mandate_number="15-CV/TU", place="Nhà riêng"
     )
+    interviews.describe_interview(actor=an, record=interview, at=now, documents=[interview])
+    told = Entry.objects.filter(act="catalogue.interview.described").latest("pk")
+    assert (told.before, told.after) == ({"documents": []}, {"documents": [interview.pk]})
     assert described.mandate_number == "15-CV/TU"
     assert Entry.objects.filter(basis_number="15-CV/TU").exists()

@@ -106,14 +106,19 @@ def test_a_retired_term_is_kept_where_it_stands_and_offered_nowhere_else(
 
 
 def test_names_of_a_vocabulary_are_given_once(telegram: Term, hanh: User, now: dt.datetime) -> None:
-    with pytest.raises(vocabularies.LabelTaken):
-        vocabularies.add_term(
-            actor=hanh,
-            vocabulary=Vocabulary.DOCUMENT_TYPE,
-            label_vi="Điện mật mã",
-            label_en="Another",
-            at=now,
-        )
+    for vi, en, taken in (
+        ("Điện mật mã", "Another", "label_vi"),
+        ("Khác", telegram.label_en, "label_en"),
+    ):
+        with pytest.raises(vocabularies.LabelTaken) as refused:
+            vocabularies.add_term(
+                actor=hanh,
+                vocabulary=Vocabulary.DOCUMENT_TYPE,
+                label_vi=vi,
+                label_en=en,
+                at=now,
+            )
+        assert refused.value.field == taken
     with pytest.raises(IntegrityError):
         Term.objects.create(vocabulary="level", code="fonds", label_vi="x", label_en="y")
 

@@ -7,6 +7,7 @@ import random
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -80,7 +81,7 @@ def library() -> list[ask.Bundle]:
         title = " ".join(chance.choices(WORDS, k=4))
         pages = [" ".join(chance.choices(WORDS, k=25)) for _ in range(chance.randrange(4))]
         first = dt.date(1930 + number, 1, 1).toordinal()
-        dated = {"date_from": first, "date_to": first + chance.randrange(2000)}
+        lasts = chance.randrange(2000)
         entry = ask.RecordEntry(
             record_key=str(number),
             fields={
@@ -90,7 +91,8 @@ def library() -> list[ask.Bundle]:
             },
             facets={"kind": (("document", "map")[number % 2],), "unit": (str(number % 7), "9")},
             audiences=EVERYBODY if number % 5 else frozenset({"office:1"}),
-            **(dated if number % 4 else {}),
+            date_from=first if number % 4 else ask.NO_DATE_FROM,
+            date_to=first + lasts if number % 4 else ask.NO_DATE_TO,
         )
         passages = tuple(
             ask.PassageEntry(key=f"p{n}", streams=analyse([page]), audiences=EVERYBODY)
@@ -286,7 +288,7 @@ def test_there_are_sixty_seven_marked_letters() -> None:
 @pytest.mark.parametrize("letter", MARKED_LETTERS)
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_a_typed_mark_is_not_contradicted(
-    letters: ask.Reader, tmp_path: Path, letter: str, form: str
+    letters: ask.Reader, tmp_path: Path, letter: str, form: Literal["NFC", "NFD"]
 ) -> None:
     words = Vocabulary(tmp_path / "words.sqlite3")
     every = [*ALL_LETTERS, "d"]

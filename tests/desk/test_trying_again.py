@@ -16,6 +16,7 @@ from archive.files import store
 from archive.files.models import Master
 from archive.ingest import processing, tasks
 from archive.ingest.models import DepositedFile, Retry
+from archive.ingest.parsing import standing_parser
 from archive.journal.models import Entry
 from tests.desk.test_deposits import desk, opened, sent
 from tests.ingest.conftest import locked_pdf, pdf
@@ -41,7 +42,7 @@ def spoilt(desk: Client, office: Any) -> tuple[str, Master]:
     put(master, locked_pdf())
     master.derivatives.all().delete()
     now = timezone.now()
-    processing.make_lacking(master=master, parser=processing.standing_parser(), at=now, since=now)
+    processing.make_lacking(master=master, parser=standing_parser(), at=now, since=now)
     assert master.unmade.get().reason == "encrypted"
     return address, master
 

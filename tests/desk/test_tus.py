@@ -36,7 +36,7 @@ class Browser:
         self.client.force_login(user, "django.contrib.auth.backends.ModelBackend")
         self.address = f"/desk/deposits/{deposit.pk}/uploads/"
 
-    def ask(self, method: str, address: str = "", data: bytes = b"", **headers: str) -> Any:
+    def ask(self, method: str, address: str = "", data: bytes = b"", /, **headers: str) -> Any:
         kind = headers.pop("Content-Type", "application/offset+octet-stream")
         headers = {"Tus-Resumable": "1.0.0", **headers}
         return self.client.generic(

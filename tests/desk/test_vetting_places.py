@@ -99,12 +99,30 @@ def test_a_box_on_a_page_is_kept_and_its_comment_leads_back_to_it(
     )
     comment = Comment.objects.get()
     assert (comment.page, comment.box, comment.quote) == (3, "percent:10,20.5,30,4", "năm 1930")
-    assert answer.url == comment.get_absolute_url() == f"{page_address(round_, 3)}#c{comment.pk}"
-    page = reader.get(answer.url).content.decode()
+    assert (
+        answer["Location"]
+        == comment.get_absolute_url()
+        == f"{page_address(round_, 3)}#c{comment.pk}"
+    )
+    page = reader.get(answer["Location"]).content.decode()
     assert f'id="c{comment.pk}"' in page
     assert '<rect class="placing__box placing__box--must" x="10.0%" y="20.5%"' in page
     overview = reader.get(reverse("desk:vetting_read", args=[round_.code])).content.decode()
     assert comment.get_absolute_url() in overview
+
+
+def test_a_comment_of_somebody_else_is_not_dropped_and_not_said_to_be(
+    round_: Round, members: list[User]
+) -> None:
+    as_(members[0]).post(page_address(round_, 3), WRITTEN)
+    comment = Comment.objects.get()
+    drop = reverse("desk:vetting_drop", args=[round_.code, comment.pk])
+    answer = as_(members[1]).post(drop, follow=True)
+    assert "Bạn không rút được góp ý này" in answer.content.decode()
+    assert "/read/" not in answer.redirect_chain[-1][0], "where others comment is theirs to tell"
+    assert Comment.objects.exists()
+    as_(members[0]).post(drop)
+    assert not Comment.objects.exists()
 
 
 @pytest.mark.parametrize("box", ["10,20,30", "0,0,0,0", "90,0,20,5", "<script>"])
@@ -124,7 +142,7 @@ def test_a_stretch_of_the_recording_is_kept(round_: Round, members: list[User]) 
     )
     comment = Comment.objects.get()
     assert (comment.at_ms, comment.until_ms) == (2500, 4000)
-    page = reader.get(answer.url).content.decode()
+    page = reader.get(answer["Location"]).content.decode()
     assert "00:02–00:04" in page
     assert page.index("Tôi vào Đảng năm 1947.") < page.index(f'id="c{comment.pk}"')
     # Without a script: the link beside a sentence fills in where it begins and ends.
@@ -196,9 +214,9 @@ def test_the_frozen_page_is_shown_wherever_it_stands_now(
         page.number = number
         page.save(update_fields=["number"])
     record.pages.filter(number=3).update(text="Trang 1: năm 1931")
-    page = as_(members[0]).get(page_address(round_, 1)).content.decode()
-    assert "Trang 1: năm 1931" in page
-    assert "Văn bản của trang này đã thay đổi" in page
+    shown = as_(members[0]).get(page_address(round_, 1)).content.decode()
+    assert "Trang 1: năm 1931" in shown
+    assert "Văn bản của trang này đã thay đổi" in shown
     assert "đã thay đổi" not in as_(members[0]).get(page_address(round_, 3)).content.decode()
 
 

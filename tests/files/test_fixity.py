@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,7 @@ def test_the_least_recently_read_comes_first_and_a_stopped_run_goes_on(
 
 def test_the_rate_is_kept(three: list[Master], monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(actions.time, "sleep", slept.append)
+    monkeypatch.setattr(time, "sleep", slept.append)
     actions.check_masters(at=timezone.now, bytes_per_second=10)
     assert sum(slept) == pytest.approx(sum(m.size for m in three) / 10, rel=0.2)
 
@@ -117,7 +118,8 @@ def test_the_worker_reads_every_master_by_itself(three: list[Master]) -> None:
 
 def cut_off_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the process end when it has read and entered so many."""
-    plain, read = actions.check_master, []
+    plain = actions.check_master
+    read: list[dict[str, Any]] = []
 
     def check(**asked: Any) -> FixityCheck:
         if len(read) == count:

@@ -89,6 +89,20 @@ def tape(container: str = "avi", pictures: str = "dvvideo", *, seconds: float = 
 _FIELDS = {"libx264": {"x264-params": "interlaced=1"}}
 
 
+def with_lost_second() -> bytes:
+    """Return a film of four seconds whose sound lacks the second one: its tape was torn."""
+    late = io.BytesIO()
+    whole = io.BytesIO(film("matroska", "mpeg4", "pcm_s16le", seconds=4))
+    with av.open(whole, "r") as source, av.open(late, "w", format="matroska") as written:
+        streams = {s.index: written.add_stream_from_template(s) for s in source.streams}
+        for packet in source.demux():
+            second = float((packet.pts or 0) * (packet.time_base or 0))
+            if packet.size and not (packet.stream.type == "audio" and 1 <= second < 2):
+                packet.stream = streams[packet.stream.index]
+                written.mux(packet)
+    return late.getvalue()
+
+
 def _bar(moment: int, size: tuple[int, int]) -> Image.Image:
     image = Image.new("RGB", size, "black")
     image.paste("white", (100 + 4 * moment, 0, 160 + 4 * moment, size[1]))
@@ -118,7 +132,7 @@ def _samples(position: int) -> bytes:
 
 def seen(body: bytes) -> list[tuple[float, int]]:
     """Return second and red of every picture that can be decoded."""
-    with av.open(io.BytesIO(body)) as container:
+    with av.open(io.BytesIO(body), "r") as container:
         if not container.streams.video:
             return []
         return [
@@ -130,7 +144,7 @@ def seen(body: bytes) -> list[tuple[float, int]]:
 def loudness(body: bytes) -> list[int]:
     """Return the loudest sample of each tenth of a second."""
     samples = array.array("h")
-    with av.open(io.BytesIO(body)) as container:
+    with av.open(io.BytesIO(body), "r") as container:
         resampler = av.AudioResampler(format="s16", layout="mono", rate=8_000)
         for frame in container.decode(audio=0):
             for piece in resampler.resample(frame):

@@ -96,7 +96,8 @@ def test_a_front_server_is_not_sent_to_look_on_its_disk(now: Any, settings: Any)
 
 def test_a_page_of_it_is_seen_in_tiles(bring: Bring, make_record: Any) -> None:
     record = make_record(code="LD-1", released=AccessLevel.PUBLIC)
-    Page.objects.create(record=record, number=1, master=bring("trang.jpg", jpeg()).master)
+    master: Any = bring("trang.jpg", jpeg()).master
+    Page.objects.create(record=record, number=1, master=master)
     tile = Client().get("/iiif/image/3/LD-1:1/0,0,512,512/256,/0/default.jpg")
     assert (tile.status_code, tile["Content-Type"]) == (200, "image/jpeg")
 

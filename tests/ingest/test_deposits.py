@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from archive.accounts.models import User
+from archive.catalogue.models import RecordKind
 from archive.files import store
 from archive.files.models import Derivative, Master
 from archive.ingest import actions, processing
@@ -117,7 +118,7 @@ def test_a_record_is_made_with_pages_in_natural_order_and_text(
         deposit=deposit,
         files=order,
         code="LĐ.P012/H034/0007",
-        kind="document",
+        kind=RecordKind.DOCUMENT,
         title="Nghị quyết",
         at=timezone.now(),
     )
@@ -146,7 +147,7 @@ def test_tapes_are_joined_on_one_timeline(bring: Bring, deposit: Deposit, an: Us
         deposit=deposit,
         files=deposit.files.order_by("sort_key"),
         code="LD-PV-0001",
-        kind="interview",
+        kind=RecordKind.INTERVIEW,
         title="Phỏng vấn nhân chứng minh hoạ số 1",
         at=timezone.now(),
     )
@@ -167,7 +168,7 @@ def test_a_declassification_goes_along_to_the_record(an: User, office: Unit, bri
     )
     file = bring("a.jpg", jpeg(), to=deposit)
     record = make_record(
-        actor=an, deposit=deposit, files=[file], code="LD-1", kind="document", title="x",
+        actor=an, deposit=deposit, files=[file], code="LD-1", kind=RecordKind.DOCUMENT, title="x",
         at=timezone.now(),
     )  # fmt: skip
     record.refresh_from_db()
@@ -178,8 +179,8 @@ def test_a_duplicate_is_told_only_to_those_who_may_see_the_record(
     bring: Bring, deposit: Deposit, an: User, dung: User, other_office: Unit
 ) -> None:
     record = make_record(
-        actor=an, deposit=deposit, files=[bring("a.jpg", jpeg())], code="LD-1", kind="document",
-        title="x", at=timezone.now(),
+        actor=an, deposit=deposit, files=[bring("a.jpg", jpeg())], code="LD-1",
+        kind=RecordKind.DOCUMENT, title="x", at=timezone.now(),
     )  # fmt: skip
     again = bring("b.jpg", jpeg())
     assert held_in(an, [again]) == {again.pk: record}
@@ -288,7 +289,7 @@ def test_a_page_scanned_again_is_told_with_a_link_to_whoever_may_see_the_other(
 ) -> None:
     held = bring("cũ.jpg", jpeg(full_page(1)))
     record = make_record(
-        actor=an, deposit=deposit, files=[held], code="LD-1", kind="document", title="x",
+        actor=an, deposit=deposit, files=[held], code="LD-1", kind=RecordKind.DOCUMENT, title="x",
         at=timezone.now(),
     )  # fmt: skip
     twin, other = bring("mới.jpg", again(full_page(1))), bring("khác.jpg", jpeg(full_page(2)))

@@ -26,7 +26,7 @@ from archive.ingest.reasons import why_unmade
 from archive.jobs import turns
 from archive.journal.models import Entry
 from tests.ingest.conftest import Bring
-from tests.ingest.films import film, loudness, seen, tape, teeth
+from tests.ingest.films import film, loudness, seen, tape, teeth, with_lost_second
 
 # Films are made beside the database.
 pytestmark = pytest.mark.once
@@ -77,7 +77,7 @@ def test_any_other_film_is_made_anew_and_small_enough(bring: Bring, parser: Pars
     assert len(shown) == 30 and shown[-1][0] == pytest.approx(2.9, abs=0.05)
     assert shown[0][1] < 20 and shown[-1][1] > 230
     assert len(loudness(out)) == pytest.approx(30, abs=1)
-    with av.open(io.BytesIO(out)) as container:
+    with av.open(io.BytesIO(out), "r") as container:
         keys = [packet.pts for packet in container.demux(video=0) if packet.is_keyframe]
     assert keys[0] == 0
 
@@ -156,7 +156,7 @@ def test_what_moves_on_a_tape_has_no_teeth(
     source.write_bytes(tape(container, pictures))
     with pytest.raises(NotKept, match="to_be_made"):
         moving.derive(source, {"film": tmp_path / "copy"}, 0)
-    with av.open(str(source)) as before, av.open(io.BytesIO(in_pieces(source))) as after:
+    with av.open(str(source), "r") as before, av.open(io.BytesIO(in_pieces(source)), "r") as after:
         assert teeth(next(before.decode(video=0)).to_image()) > 200
         shown = list(after.decode(video=0))
         assert len(shown) == 50
@@ -173,7 +173,7 @@ def test_points_wider_than_high_are_shown_square(tmp_path: Path) -> None:
         film("vob", "mpeg2video", "mp2", seconds=1, size=(720, 576), rate=25,
              ratio=Fraction(64, 45))
     )  # fmt: skip
-    with av.open(io.BytesIO(in_pieces(source))) as container:
+    with av.open(io.BytesIO(in_pieces(source)), "r") as container:
         shown = container.streams.video[0]
         assert (shown.width, shown.height) == (1024, 576)
     facts = films.poster(source, tmp_path / "poster.jpg")
@@ -205,7 +205,7 @@ def test_a_telephone_held_upright_gives_an_upright_film(
     master = brought(bring, bytes(body))
     filming.go_on(master_id=master.pk, at=timezone.now(), parser=parser)
     derivative, out = made(master)
-    with av.open(io.BytesIO(out)) as container:
+    with av.open(io.BytesIO(out), "r") as container:
         frame = next(container.decode(video=0))
     if pictures == "mpeg4":
         assert (derivative.width, derivative.height, frame.rotation) == (240, 320, 0)
@@ -231,8 +231,8 @@ def test_a_stopped_worker_goes_on_with_the_next_piece(
                 questions.append(question["from_ms"])
                 if len(questions) == 2:
                     raise Stopped
-            outs = {what: store.Path(path) for what, path in question.pop("outs").items()}
-            path = store.Path(question.pop("path"))
+            outs = {what: Path(path) for what, path in question.pop("outs").items()}
+            path = Path(question.pop("path"))
             try:
                 return {"made": moving.derive(path, outs, **question)}
             except NotKept as refusal:
@@ -282,18 +282,8 @@ def test_it_is_made_once(bring: Bring, parser: Parser) -> None:
 
 def test_sound_that_begins_late_stays_in_step(tmp_path: Any) -> None:
     """The sound of a film is where its pictures are, in the film and by itself."""
-    body = film("matroska", "mpeg4", "pcm_s16le", seconds=4)
-    late = io.BytesIO()
-    with av.open(io.BytesIO(body)) as source, av.open(late, "w", format="matroska") as written:
-        streams = {s.index: written.add_stream_from_template(s) for s in source.streams}
-        for packet in source.demux():
-            if packet.size:
-                if packet.stream.type == "audio" and 1 <= packet.pts * packet.time_base < 2:
-                    continue  # a second of the tape is lost
-                packet.stream = streams[packet.stream.index]
-                written.mux(packet)
     path = tmp_path / "phim.mkv"
-    path.write_bytes(late.getvalue())
+    path.write_bytes(with_lost_second())
     waves.web_audio(path, tmp_path / "sound.m4a")
     heard = loudness((tmp_path / "sound.m4a").read_bytes())
     assert len(heard) == pytest.approx(40, abs=1)

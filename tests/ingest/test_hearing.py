@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,7 +85,7 @@ def test_without_package_or_model_it_says_what_is_missing(
     record: Record, chi: User, settings: Any, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
-    monkeypatch.setattr(machine.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert "faster-whisper" in str(machine.why_not())
     with pytest.raises(machine.Unavailable):
         actions.ask_for_draft(actor=chi, record=record, at=now)

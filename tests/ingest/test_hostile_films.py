@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any
 
 import av
@@ -43,7 +43,7 @@ def with_duration(body: bytes, ticks: float) -> bytes:
 def with_late_end(body: bytes) -> bytes:
     """Return a film whose last second says it comes after three centuries."""
     out = io.BytesIO()
-    with av.open(io.BytesIO(body)) as source, av.open(out, "w", format="matroska") as written:
+    with av.open(io.BytesIO(body), "r") as source, av.open(out, "w", format="matroska") as written:
         shown = written.add_stream_from_template(source.streams.video[0])
         for packet in source.demux(source.streams.video[0]):
             if packet.size:
@@ -66,7 +66,7 @@ def with_traces(count: int) -> bytes:
 
 
 # Made when its test asks: to find the tests takes no film.
-FILMS: dict[str, tuple[Callable[[], bytes], set[str]]] = {
+FILMS: dict[str, tuple[Callable[[], bytes], Set[str]]] = {
     "cut before its index.mp4": (lambda: film()[:-3000], WRONG),
     "atoms that lie.mp4": (
         lambda: film().replace(b"stsz\0\0\0\0", b"stsz\xff\xff\xff\xff"), WRONG | {""}),

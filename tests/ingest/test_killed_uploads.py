@@ -14,6 +14,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class Line:
         self.headers = {"Cookie": f"sessionid={session}; csrftoken={'a' * 32}",
                         "X-CSRFToken": "a" * 32, "Tus-Resumable": "1.0.0"}  # fmt: skip
 
-    def ask(self, method: str, path: str = "", body: bytes = b"", **headers: str) -> Any:
+    def ask(self, method: str, path: str = "", body: bytes = b"", /, **headers: str) -> Any:
         kind = {"Content-Type": "application/offset+octet-stream"}
         for _attempt in range(20):  # as the browser does while the server is away
             line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -85,6 +86,10 @@ class Line:
 def has_come(house: House) -> int:
     """Return how many bytes lie there of what is being sent."""
     return sum(path.stat().st_size for path in left_over(house))
+
+
+def has_come_past(house: House, had: int) -> bool:
+    return has_come(house) > had
 
 
 @pytest.fixture
@@ -149,7 +154,7 @@ def test_an_upload_survives_the_server_killed_in_the_middle_of_a_piece(
         open_line = line.send_part(path, offset, piece, len(piece) * (number + 1) // 6)
         time.sleep(0.3)
         if number:  # of the first, shorter than what is read at once, nothing may be kept yet
-            wait_for(lambda had=offset: has_come(house) > had)
+            wait_for(partial(has_come_past, house, offset))
         _kill_family(process)
         open_line.close()
         process = server()

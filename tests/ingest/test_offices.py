@@ -118,6 +118,8 @@ def listener() -> Iterator[tuple[str, list[str]]]:
     asked: list[str] = []
 
     class Told(http.server.BaseHTTPRequestHandler):
+        raw_requestline: bytes
+
         def parse_request(self) -> bool:
             asked.append(self.raw_requestline.decode())
             return False

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from archive.accounts.models import User
 from archive.catalogue import authorities, vocabularies
 from archive.catalogue import authority_control as control
-from archive.catalogue.models import Term
+from archive.catalogue.models import Term, Vocabulary
 from archive.ingest.sheets import actions
 from archive.ingest.sheets.models import Sheet
 from archive.units.models import Unit
@@ -96,9 +96,9 @@ def test_levels_and_types_are_those_of_the_rows_an_administrator_edits(
     check: Any, hanh: User, now: dt.datetime
 ) -> None:
     vocabularies.add_term(
-        actor=hanh, vocabulary=Term(vocabulary="level").vocabulary, label_vi="Tập lưu", at=now,
+        actor=hanh, vocabulary=Vocabulary.LEVEL, label_vi="Tập lưu", at=now,
         label_en="Volume",
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
     report = Term.objects.get(vocabulary="document_type", code="bao-cao")
     vocabularies.retire_term(actor=hanh, term=report, at=now)
     sheet = check(

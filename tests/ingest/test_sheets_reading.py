@@ -6,7 +6,8 @@ import datetime as dt
 import io
 import unicodedata
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -27,10 +28,14 @@ def xlsx(fill: Callable[[Workbook], None]) -> bytes:
     return target.getvalue()
 
 
-def rows_of(*rows: list[object]) -> Callable[[Workbook], None]:
+def sheet_of(book: Workbook) -> Any:
+    return book.active
+
+
+def rows_of(*rows: Sequence[object]) -> Callable[[Workbook], None]:
     def fill(book: Workbook) -> None:
         for row in rows:
-            book.active.append(row)
+            sheet_of(book).append(row)
 
     return fill
 
@@ -97,7 +102,7 @@ def test_days_and_numbers_are_read_as_a_person_would_type_them() -> None:
 def test_formulas_and_merged_cells_are_reported_where_they_stand() -> None:
     def fill(book: Workbook) -> None:
         rows_of(HEADING, ["LD-1", "=1+1"], ["LD-2", "x"], ["LD-3", "y"])(book)
-        book.active.merge_cells("A3:A4")
+        sheet_of(book).merge_cells("A3:A4")
 
     faults = table_of(xlsx(fill)).faults
     assert set(faults) == {2, 3, 4}
@@ -107,7 +112,7 @@ def test_formulas_and_merged_cells_are_reported_where_they_stand() -> None:
 def test_a_million_empty_rows_are_passed_over() -> None:
     def fill(book: Workbook) -> None:
         rows_of(HEADING, ["LD-1", "x"])(book)
-        book.active.cell(row=1_048_576, column=1, value="LD-2")
+        sheet_of(book).cell(row=1_048_576, column=1, value="LD-2")
 
     assert [number for number, _cells in table_of(xlsx(fill)).rows] == [2, 1_048_576]
 

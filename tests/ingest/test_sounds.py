@@ -35,7 +35,7 @@ def encoded(container: str, codec: str, seconds: float = 3.0, *, film: bool = Fa
         resampler = av.AudioResampler(
             format=sound.codec_context.format, layout=sound.codec_context.layout, rate=48_000
         )
-        with av.open(io.BytesIO(tape(seconds))) as heard:
+        with av.open(io.BytesIO(tape(seconds)), "r") as heard:
             for frame in heard.decode(audio=0):
                 frame.pts = None
                 for piece in resampler.resample(frame):
@@ -70,7 +70,7 @@ def test_every_kind_of_tape_becomes_one_every_browser_plays(
     assert file.master.technical["duration_ms"] == pytest.approx(3000, abs=120)
     derivative, body = stored(file.master, "web_audio")
     assert derivative.media_type == "audio/mp4"
-    with av.open(io.BytesIO(body)) as heard:
+    with av.open(io.BytesIO(body), "r") as heard:
         assert heard.streams.audio[0].codec_context.name == "aac"
         assert float(heard.duration or 0) / 1_000_000 == pytest.approx(3.0, abs=0.15)
     # The index in front of the sound: a player may begin, and jump, before it has all.

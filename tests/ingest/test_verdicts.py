@@ -148,7 +148,7 @@ def test_a_photograph_is_shown_upright(turn: int, bring: Bring) -> None:
             made = file.master.derivatives.get(role=role)
             with storages["derivatives"].open(made.path) as kept, Image.open(kept) as seen:
                 assert seen.height > seen.width, (name, role)
-                grey = seen.convert("L")
+                grey: Any = seen.convert("L")
                 assert grey.getpixel((5, 5)) < 90 < 180 < grey.getpixel((5, seen.height - 5))
                 assert grey.getpixel((seen.width - 5, 5)) > 180
 

@@ -35,6 +35,7 @@ def test_the_feed_names_its_author_and_an_abstract_is_no_html(
     make_record(
         released=AccessLevel.PUBLIC, title="Đơn & <thư>", abstract="Thư <b>không</b> đề ngày"
     )
+    assert 'href="/feeds/records.atom"' in client.get("/records/").content.decode()
     feed = ElementTree.fromstring(client.get("/feeds/records.atom").content)
     atom = {"a": "http://www.w3.org/2005/Atom"}
     assert feed.findtext("a:author/a:name", namespaces=atom)

@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +21,9 @@ from django.db import connection
 
 from archive.accounts.models import User
 from archive.catalogue import actions as catalogue
-from archive.catalogue.models import AccessLevel, Record, RecordKind
+from archive.catalogue.models import AccessLevel, Record, RecordKind, Segment
+from archive.catalogue.speech import actions as speech
+from archive.catalogue.speech.cues import Cue
 from archive.files import store
 from archive.files.models import Derivative, Family, Master
 from archive.interop import backups
@@ -269,15 +272,20 @@ def test_a_row_edited_behind_the_journal_is_found(
         )
     catalogue.describe_record(actor=an, record=record, version=1, at=now, title="Tờ trình")
     catalogue.change_code(actor=an, record=record, code="MH-3", at=now)
+    said_nfd = unicodedata.normalize("NFD", "Tôi đi từ sớm.")
+    speech.save_transcript(actor=an, record=record, words=[Cue(0, 900, said_nfd)], at=now)
     call_command("rebuild_index", verbosity=0)
     call_command("verify_catalogue")
     Record.objects.filter(code="MH-1").update(access_level=AccessLevel.PUBLIC)
-    Record.objects.filter(code="MH-3").update(title="Công văn")
-    with pytest.raises(CommandError, match="2 faults"):
+    Record.objects.filter(code="MH-3").update(title="Công văn", notes="Thêm vào")
+    Segment.objects.update(text="Tôi không đi.")
+    with pytest.raises(CommandError, match="4 faults"):
         call_command("verify_catalogue")
     said = capsys.readouterr().out
     assert "MH-1 has another access_level than the journal says" in said
     assert "MH-3 has another title than the journal says" in said
+    assert "MH-3 has another notes than the journal says" in said
+    assert "version 1 of MH-3 has other words than were entered" in said
 
 
 def test_a_journal_without_its_end_is_found(

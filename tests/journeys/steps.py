@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ def make_record(
 
 def allow(collector: Person, code: str, paper: File, **more: str) -> None:
     """Enter a consent to everything with its signed form."""
-    ticked = {f"allow_{scope}": "on" for scope in EVERYTHING}
+    ticked: dict[str, Any] = {f"allow_{scope}": "on" for scope in EVERYTHING}
     page = collector.get(f"/desk/interviews/{code}/consents/new/")
     [witness] = re.findall(r'<option value="(\d+)"[^>]*>' + stock.WITNESS, page.text)
     collector.submit(

@@ -7,6 +7,7 @@ worker, the real index. Each step is taken by the person whose step it is.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from archive.desk.demonstration import paper, print_file, stock
 from archive.desk.demonstration.setting import MATERIAL, set_text
@@ -74,7 +75,7 @@ def bring(archivist: Person) -> str:
 
 
 def describe(archivist: Person, code: str) -> None:
-    answers = {
+    answers: dict[str, Any] = {
         "date_written": "tháng 4 năm 2021",
         "unit": "vn-68",
         "places": "Lâm Đồng",

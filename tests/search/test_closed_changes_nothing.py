@@ -153,6 +153,6 @@ def _told(readers: dict[str, Client], asked: list[str], now: Any) -> Told:
 
 def _said(client: Client, address: str) -> tuple[int, bytes]:
     answer = client.get(address)
-    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[call-overload]
+    body = b"".join(answer) if answer.streaming else answer.content
     # Every form has a token of its own.
     return answer.status_code, re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", body)

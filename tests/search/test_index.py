@@ -15,7 +15,7 @@ from django.utils import timezone
 from archive.access import actions as access
 from archive.accounts.models import User
 from archive.catalogue.models import AccessLevel, Appearance, Person, Record
-from archive.search import actions, index
+from archive.search import actions, analysis, index
 from archive.search.engines import UnknownEngine
 from archive.search.finding import find
 
@@ -150,7 +150,7 @@ def test_an_index_of_another_analyser_is_stale(
     make_record()
     actions.rebuild_index()
     assert index.status()["state"] == "ok"
-    monkeypatch.setattr(index.analysis, "VERSION", 999)
+    monkeypatch.setattr(analysis, "VERSION", 999)
     assert index.status()["state"] == "stale"
 
 
@@ -177,7 +177,7 @@ def test_a_stale_index_and_a_wrong_setting_are_told_at_start(
     make_record()
     actions.rebuild_index()
     assert not [m for m in run_checks() if (m.id or "").startswith("search.")]
-    monkeypatch.setattr(index.analysis, "VERSION", 999)
+    monkeypatch.setattr(analysis, "VERSION", 999)
     settings.SEARCH_ENGINE = "solr"
     found = {m.id for m in run_checks() if (m.id or "").startswith("search.")}
     assert found == {"search.E001", "search.W001"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -75,9 +76,9 @@ class Archive:
         self.records = {n: one for n, one in self.records.items() if one.pk != record.pk}
 
 
-def everything_found() -> list[object]:
+def everything_found() -> Sequence[object]:
     """Return what every kind of viewer finds, counts and is shown for every word."""
-    reader, found = open_index().reader, []
+    reader, found = open_index().reader, list[object]()
     for viewer in VIEWERS:
         for word in ("", "khang", "chien", "hoa", "dang", "trang", "moi"):
             must = ask.Words("all", ask.Layer.FOLDED, ((word, 1.0),)) if word else ask.Everything()

@@ -165,6 +165,6 @@ def test_nor_does_a_search_that_is_followed_find_it(
 
 def _said(client: Client, address: str) -> str:
     answer = client.get(address)
-    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[call-overload]
+    body = b"".join(answer) if answer.streaming else answer.content
     said = f"{answer.status_code} {body.decode()}"
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", said)

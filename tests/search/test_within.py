@@ -54,6 +54,6 @@ def test_a_collection_keeps_the_search_to_itself(
     actions.rebuild_index()
     shelf = client.get("/collections/PHONG-1/").content.decode()
     assert f'name="collection" value="{fonds.pk}"' in shelf
-    page = client.get("/search/", {"q": "di linh", "collection": fonds.pk}).content.decode()
+    page = client.get("/search/", {"q": "di linh", "collection": str(fonds.pk)}).content.decode()
     assert inside.code in page
     assert outside.code not in page

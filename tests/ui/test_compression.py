@@ -34,5 +34,5 @@ def test_files_go_out_byte_for_byte() -> None:
         FileResponse([body], content_type="text/plain"),
         HttpResponse(body, content_type="audio/x-wav"),
     ):
-        sent = TextGZipMiddleware(lambda _request, found=response: found)(request)
+        sent: Any = TextGZipMiddleware(lambda _request, found=response: found)(request)
         assert "Content-Encoding" not in sent

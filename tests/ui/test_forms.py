@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from archive.accounts.models import User
+from archive.catalogue import actions as catalogue_actions
+from archive.desk.people.forms import NewAccountForm
 from archive.ui.forms import NumberField, RowsField
+from archive.units.models import Unit
 
 
 @pytest.mark.django_db
@@ -46,3 +50,53 @@ def test_why_nothing_was_saved_is_read_out_and_comes_into_view(
     assert "Nhận xét phải có nội dung." in shown
     assert shown.count('role="alert"') == alerts
     assert shown.count("autofocus") == 1
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_changed_meanwhile_is_not_taken_back_unseen(
+    client: Client, an: User, hanh: User
+) -> None:
+    """Two administrators with one account before them: the first takes a role away."""
+    client.force_login(hanh, "django.contrib.auth.backends.ModelBackend")
+    address = f"/desk/people/{an.pk}/"
+    shown = client.get(address).context["form"]
+    assert an.office is not None
+    typed = {
+        "full_name": "Nguyễn Văn An", "email": "", "office": an.office.pk, "is_active": "on",
+        "roles": ["archivist"], "seen": shown["seen"].value(),
+    }  # fmt: skip
+    first = client.post(address, typed | {"full_name": an.full_name, "roles": ["researcher"]})
+    assert first.status_code == 302
+    second = client.post(address, typed)
+    form = second.context["form"]
+    assert second.status_code == 200
+    assert "Người nghiên cứu" in form.errors["roles"][0]
+    assert form["full_name"].value() == "Nguyễn Văn An"
+    assert [grant.role for grant in an.grants.all()] == ["researcher"]
+    # Seen now, it is theirs to decide.
+    assert client.post(address, typed | {"seen": form["seen"].value()}).status_code == 302
+    assert [grant.role for grant in an.grants.all()] == ["archivist"]
+
+
+@pytest.mark.django_db
+def test_a_button_pressed_twice_says_that_the_name_is_taken(
+    client: Client, hanh: User, office: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both requests look before either writes: what the database then refuses is said in words."""
+    client.force_login(hanh, "django.contrib.auth.backends.ModelBackend")
+    account = {
+        "username": "moi", "full_name": "Người mới", "email": "", "office": office.pk,
+        "roles": ["archivist"], "password": "mật khẩu dài để thử",
+    }  # fmt: skip
+    monkeypatch.setattr(NewAccountForm, "clean_username", lambda form: "moi")
+    hanh.office = office
+    hanh.save()
+    monkeypatch.setattr(catalogue_actions, "_free_code", lambda code: code)
+    record = {"code": "LD-MOI-1", "title": "Tư liệu mới", "kind": "document"}
+    for address, sent, field in (
+        ("/desk/people/new/", account, "username"),
+        ("/desk/records/new/", record, "code"),
+    ):
+        assert client.post(address, sent).status_code == 302, address
+        again = client.post(address, sent)
+        assert field in again.context["form"].errors, address

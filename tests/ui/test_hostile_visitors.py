@@ -71,7 +71,7 @@ def test_a_session_known_before_signing_in_is_worth_nothing_after(client: Client
     session = client.session
     session["x"] = 1
     session.save()
-    known = session.session_key
+    known = session.session_key or ""
     client.cookies["sessionid"] = known
     client.post("/accounts/sign-in/", {"username": "an", "password": PASSWORD})
     assert client.cookies["sessionid"].value != known

@@ -67,10 +67,11 @@ def test_an_english_desk_says_which_words_are_vietnamese(
         f"collections/{fonds.code}/", f"collections/{fonds.code}/describe/",
     ):  # fmt: skip
         page = html.document_fromstring(client.get(desk + path).content.decode())
-        shown = [each for each in page.xpath("//body//*") if _words(each) & _OURS]
+        shown = [each for each in page.iterdescendants() if _words(each) & _OURS]
         assert shown, path
         for each in shown:
-            [nearest, *_further] = each.xpath("ancestor-or-self::*/@lang")[::-1]
+            around = [each, *each.iterancestors()]
+            nearest = next(tag.get("lang") for tag in around if tag.get("lang"))
             assert nearest == "vi", (path, each.text)
 
 

@@ -54,9 +54,6 @@ def record(make_record: Any, an: User) -> Record:
     return make_record(title="Lời kể về những ngày đầu thành lập chi bộ", created_by=an)
 
 
-MakeRound = Callable[..., Round]
-
-
 @pytest.fixture
 def submitted(
     record: Record,

@@ -141,8 +141,8 @@ def test_a_member_hands_in_twice_from_two_windows(office: Unit, submitted: Round
             round=submitted,
             points={},
             text=text,
-            verdict="vetted",
-            at=NOW,  # type: ignore[arg-type]
+            verdict=Verdict.VETTED,
+            at=NOW,
         )
 
     _one_won(at_once(hand_in("Một"), hand_in("Hai")))

@@ -36,6 +36,7 @@ def not_passed(
         text="Kết luận nội bộ",
     )  # fmt: skip
     actions.conclude(actor=council[0], round=under_way, finding=finding, at=now)
+    assert under_way.work_id is not None
     Work.objects.filter(pk=under_way.work_id).update(is_public=True)
     under_way.refresh_from_db()
     return under_way

@@ -22,7 +22,7 @@ from archive.jobs.models import State
 from archive.vetting import actions
 from archive.vetting.actions.packing import KEPT, ask_for_dossier, clear_dossiers, pack
 from archive.vetting.dossier.verify import faults
-from archive.vetting.models import Packing, PaperState, Round
+from archive.vetting.models import ObstacleKind, Packing, PaperState, Round
 from archive.vetting.steps import Refused
 
 MEGABYTE = 1024 * 1024
@@ -150,7 +150,9 @@ def test_only_the_body_asks_and_fetches_and_only_for_a_week(
     assert answer.status_code == 200
     answer.getvalue()  # read to its end, it closes what it read from
     # The round goes on: the file no longer says all of it.
-    actions.log_obstacle(actor=em, round=under_way, kind="people", text="Thiếu người", at=now)
+    actions.log_obstacle(
+        actor=em, round=under_way, kind=ObstacleKind.PEOPLE, text="Thiếu người", at=now
+    )
     assert as_(em).get(latest).status_code == 302
     assert "đợt đã có thêm" in as_(em).get(page).content.decode()
     Packing.objects.update(finished_at=now)

@@ -95,7 +95,7 @@ def test_a_letter_that_fails_is_shown_and_tried_again(
     assert "không có địa chỉ" in page.lower()  # the other member
     settings.EMAIL_BACKEND = works
     assert remind_members(at=on_day(now, 0) + dt.timedelta(hours=1)) == 1
-    kept.refresh_from_db()
+    kept = Reminder.objects.get(pk=kept.pk)
     assert (kept.failure, kept.sent_at) == ("", now + dt.timedelta(hours=1))
 
 

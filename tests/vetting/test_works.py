@@ -22,7 +22,7 @@ from archive.vetting.models import (
 )
 from archive.vetting.steps import Refused
 from archive.works import actions as works
-from archive.works.models import Work, WorkStage
+from archive.works.models import Compiler, Work, WorkStage
 from tests.vetting.conftest import seated
 
 
@@ -62,11 +62,11 @@ def test_a_compiler_sits_only_with_a_reason_said(
 ) -> None:
     works.add_compiler(
         actor=trung,
-        work=round_.subject,
+        work=Work.objects.get(vetting_rounds=round_),
         name="UV0",
-        role="compiler",
+        role=Compiler.Role.COMPILER,
         user=council[0],
-        at=now,  # type: ignore[arg-type]
+        at=now,
     )
     people = seated(council[:5])
     with pytest.raises(Refused, match="UV0"):

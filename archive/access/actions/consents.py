@@ -121,24 +121,25 @@ def record_consents(
         ),
         ignore_conflicts=True,
     )
-    acts = [
-        journal.Act(
-            act="access.consent.recorded",
-            subject=each.record,
-            after={
-                "consent": consent.pk,
-                "witness": each.witness.pk,
-                "given_by": each.giver,
-                "given_on": each.given_on,
-                "allows": [asdict(terms) for terms in each.terms],
-            },
-            basis_on=each.given_on,
-            note=note,
-        )
-        for consent, each in pairs
-    ]
+    acts = [_recorded(consent, each, note) for consent, each in pairs]
     journal.record_many(actor=actor, at=at, acts=acts)
     return consents
+
+
+def _recorded(consent: Consent, given: Given, note: str) -> journal.Act:
+    return journal.Act(
+        act="access.consent.recorded",
+        subject=given.record,
+        after={
+            "consent": consent.pk,
+            "witness": given.witness.pk,
+            "given_by": given.giver,
+            "given_on": given.given_on,
+            "allows": [asdict(terms) for terms in given.terms],
+        },
+        basis_on=given.given_on,
+        note=note,
+    )
 
 
 @transaction.atomic

@@ -75,7 +75,7 @@ def save_transcript(
         act="catalogue.record.transcribed",
         subject=record,
         at=at,
-        after=_state(transcript, words) | {"source": source_name},
+        after=_state(transcript, cues_of(transcript)) | {"source": source_name},
     )
     _note_transcribed(record, at)
     return transcript
@@ -208,6 +208,11 @@ def cues_of(transcript: Transcript) -> list[Cue]:
     return [Cue(*row) for row in rows]
 
 
+def digest_of(cues: Sequence[Cue]) -> str:
+    """Return the SHA-256 (hex) of what is said, without its times."""
+    return hashlib.sha256(whole_text(cues).encode()).hexdigest()
+
+
 def _check_times(words: Sequence[Cue]) -> None:
     before = 0
     for cue in words:
@@ -271,7 +276,7 @@ def _state(transcript: Transcript, cues: Sequence[Cue]) -> dict[str, object]:
         "segments": len(cues),
         # What was said does not belong in the journal, which is kept for ever; that it was this
         # and nothing else can be proved by its digest.
-        "words_sha256": hashlib.sha256(whole_text(cues).encode()).hexdigest(),
+        "words_sha256": digest_of(cues),
     }
 
 

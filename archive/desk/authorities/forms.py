@@ -22,6 +22,7 @@ from archive.catalogue.models import (
     Subject,
 )
 from archive.desk.records.fields import NamesField, UnitField, offering, unit_label
+from archive.ui.forms import SeenForm
 from archive.values.text import canonical
 
 SEPARATOR = ";"
@@ -40,7 +41,7 @@ def further_names(label: StrPromise, *, help_text: StrPromise | str = "") -> for
     )
 
 
-class AuthorityForm(forms.Form):
+class AuthorityForm(SeenForm):
     """What all kinds have in common: a preferred name, further names by kind, a note."""
 
     # Field of the form → kind of name it takes.

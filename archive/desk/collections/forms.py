@@ -18,9 +18,10 @@ from archive.desk.records.fields import (
     TermsField,
     offer_terms,
 )
+from archive.ui.forms import SeenForm
 
 
-class CollectionForm(forms.ModelForm[Collection]):
+class CollectionForm(SeenForm, forms.ModelForm[Collection]):
     """The description of a level (ISAD(G))."""
 
     level = TermField(Vocabulary.LEVEL, required=True)

@@ -47,7 +47,6 @@ def uploads(request: SignedInRequest, pk: int) -> HttpResponse:
     name = told.get("filename", "")
     try:
         upload = uploading.begin_upload(
-            actor=request.user,
             deposit=deposit,
             name=name,
             length=length,

@@ -13,7 +13,7 @@ from archive.access import gate
 from archive.accounts.models import Role, User
 from archive.catalogue.corroboration import Place
 from archive.catalogue.models import Chapter, Record, Relation, Transcript
-from archive.desk.interviews.forms import TimecodeField
+from archive.desk.interviews.forms import StretchForm, TimecodeField
 from archive.desk.records.fields import CodeField
 from archive.ui.choosing import offer_rows
 from archive.ui.forms import RowsField
@@ -82,7 +82,7 @@ class SharesForm(forms.Form):
         offer_rows(self, "transcribers", people.distinct())
 
 
-class CorroborationForm(forms.Form):
+class CorroborationForm(StretchForm):
     """A stretch of this testimony, and the place in another record it is held against."""
 
     from_ms = TimecodeField(label=gettext_lazy("What is said from"), help_text="1:02:03")
@@ -125,10 +125,3 @@ class CorroborationForm(forms.Form):
             if begin < end:
                 return Place(from_ms=begin, to_ms=end)
         raise forms.ValidationError(_("Write a page as 12, a stretch as 1:02:03–1:02:40."))
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        begin, end = given.get("from_ms"), given.get("to_ms")
-        if begin is not None and end is not None and end <= begin:
-            self.add_error("to_ms", _("The stretch ends before it begins."))
-        return given

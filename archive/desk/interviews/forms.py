@@ -170,17 +170,11 @@ class WithdrawalForm(forms.Form):
         self.fields["scopes"].initial = [c.scope for c in standing]
 
 
-class SealForm(forms.Form):
-    """A stretch of time nobody outside may have."""
+class StretchForm(forms.Form):
+    """A stretch of time of a recording."""
 
     from_ms = TimecodeField(label=gettext_lazy("From (time)"), help_text="1:02:03")
     to_ms = TimecodeField(label=gettext_lazy("To (time)"), help_text="1:04:00")
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=255)
-    until = DayField(
-        label=gettext_lazy("Sealed until"),
-        required=False,
-        help_text=gettext_lazy("Empty: until somebody lifts it."),
-    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -188,6 +182,17 @@ class SealForm(forms.Form):
         if begin is not None and end is not None and end <= begin:
             self.add_error("to_ms", _("The stretch ends before it begins."))
         return given
+
+
+class SealForm(StretchForm):
+    """A stretch of time nobody outside may have."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=255)
+    until = DayField(
+        label=gettext_lazy("Sealed until"),
+        required=False,
+        help_text=gettext_lazy("Empty: until somebody lifts it."),
+    )
 
 
 class TranscriptForm(forms.Form):

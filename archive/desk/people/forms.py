@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.accounts.models import Role, User
+from archive.ui.forms import SeenForm
 from archive.units.models import Unit
 
 
-class AccountForm(forms.ModelForm[User]):
+class AccountForm(SeenForm, forms.ModelForm[User]):
     """Name, office, roles; whether the account is open."""
 
     roles = forms.MultipleChoiceField(

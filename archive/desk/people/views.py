@@ -33,18 +33,22 @@ def open_account(request: SignedInRequest) -> HttpResponse:
     form = NewAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        staff.open_account(
-            actor=request.user,
-            username=data["username"],
-            full_name=data["full_name"],
-            email=data["email"],
-            password=data["password"],
-            office=data["office"],
-            roles=[Role(role) for role in data["roles"]],
-            at=timezone.now(),
-        )
-        messages.success(request, _("The account is open."))
-        return redirect("desk:people")
+        try:
+            staff.open_account(
+                actor=request.user,
+                username=data["username"],
+                full_name=data["full_name"],
+                email=data["email"],
+                password=data["password"],
+                office=data["office"],
+                roles=[Role(role) for role in data["roles"]],
+                at=timezone.now(),
+            )
+        except staff.NameTaken:  # pressed twice, or another administrator was quicker
+            form.add_error("username", _("Somebody has this user name already."))
+        else:
+            messages.success(request, _("The account is open."))
+            return redirect("desk:people")
     return render(request, "desk/people/form.html", {"form": form})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import BoundField
+from django.forms import BoundField, ChoiceField
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +26,7 @@ from archive.desk.records.forms import (
 )
 from archive.desk.records.refusals import only_the_head
 from archive.desk.records.sheet import described, sheet_of
+from archive.ui.forms import written_in
 from archive.ui.paging import ByNumber, page_of
 from archive.ui.tongue import vietnamese
 from archive.values.numbers import whole_number
@@ -179,9 +180,8 @@ def _conflict(request: SignedInRequest, current: Record) -> HttpResponse:
 
 def _words_of(field: BoundField) -> str:
     """Return what stands in a field: of a choice its name, else the words typed."""
-    choices = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
-    value = field.value()
-    return choices.get(str(value)) or vietnamese(value)
+    words = written_in(field.field, field.value())
+    return words if isinstance(field.field, ChoiceField) else vietnamese(words)
 
 
 def _form(

@@ -33,10 +33,10 @@ class ReviewForm(forms.Form):
     def asked(self, request: SignedInRequest) -> tuple[Unit | None, dt.date]:
         data: dict[str, Any] = self.cleaned_data
         day = data.get("day") or timezone.localdate()
-        return data.get("unit") or own_province(request, day), day
+        return data.get("unit") or own_province(request), day
 
 
-def own_province(request: SignedInRequest, day: dt.date) -> Unit | None:
+def own_province(request: SignedInRequest) -> Unit | None:
     """Return the territory the person's office serves; where none is known, they choose."""
     office = request.user.office
     parent = office.parent if office is not None else None

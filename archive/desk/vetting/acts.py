@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,8 +117,8 @@ def plain(request: SignedInRequest, code: str, word: str) -> HttpResponse:
         return redirect("desk:vetting_complete", found.code)
     form = act.form(sent(request))
     if form.is_valid():
-        done = attempt(form, lambda: act.run(request, found, form))
-        if done:
+        with refusals_on(form):
+            act.run(request, found, form)
             return back(request, found)
     context = {"title": act.title, "button": act.button}
     return form_page(request, found, form, act=act.act, **context)
@@ -128,17 +129,11 @@ def submit_record(request: SignedInRequest, code: str) -> HttpResponse:
     record = gate.workable_record_or_404(request.user, code)
     form = SubmitForm(sent(request), kind=SubjectKind.RECORD, body=record.holder)
     if form.is_valid():
-        opened: list[Round] = []
-        done = attempt(
-            form,
-            lambda: opened.append(
-                actions.submit_record(
-                    actor=request.user, record=record, request=form.request(), at=timezone.now()
-                )
-            ),
-        )
-        if done:
-            return back(request, opened[0])
+        with refusals_on(form):
+            opened = actions.submit_record(
+                actor=request.user, record=record, request=form.request(), at=timezone.now()
+            )
+            return back(request, opened)
     context = {
         "form": form,
         "record": record,
@@ -154,18 +149,15 @@ def council(request: SignedInRequest, code: str) -> HttpResponse:
     form = CouncilForm(sent(request))
     seats = SEATS(sent(request))
     if form.is_valid() and seats.is_valid():
-        done = attempt(
-            form,
-            lambda: actions.form_council(
+        with refusals_on(form):
+            actions.form_council(
                 actor=request.user,
                 round=found,
                 decision=form.decision(),
                 sittings=seats.sittings(),  # type: ignore[attr-defined]
                 review_due_on=form.cleaned_data["review_due_on"],
                 at=timezone.now(),
-            ),
-        )
-        if done:
+            )
             return back(request, found)
     context = {"title": _("Form the council"), "button": _("Form the council"), "seats": seats}
     return form_page(request, found, form, act=Act.FORM_COUNCIL, **context)
@@ -177,9 +169,8 @@ def replace(request: SignedInRequest, code: str) -> HttpResponse:
     current = Seat.objects.current().filter(round=found)
     form = ReplaceForm(sent(request), seats=current)
     if form.is_valid():
-        done = attempt(
-            form,
-            lambda: actions.replace_member(
+        with refusals_on(form):
+            actions.replace_member(
                 actor=request.user,
                 round=found,
                 seat_left=form.cleaned_data["seat_left"],
@@ -187,9 +178,7 @@ def replace(request: SignedInRequest, code: str) -> HttpResponse:
                 decision=form.decision(),
                 reason=form.cleaned_data["reason"],
                 at=timezone.now(),
-            ),
-        )
-        if done:
+            )
             return back(request, found)
     context = {"title": _("Replace a member"), "button": _("Replace")}
     return form_page(request, found, form, act=Act.REPLACE_MEMBER, **context)
@@ -203,8 +192,10 @@ def opinion(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404
     written: Opinion | None = getattr(seat, "opinion", None)
     form = OpinionForm(sent(request), rules=rules_of(found.procedure), initial=_written(written))
-    if form.is_valid() and attempt(form, lambda: _keep(request, found, form)):
-        return back(request, found)
+    if form.is_valid():
+        with refusals_on(form):
+            _keep(request, found, form)
+            return back(request, found)
     context = {"title": _("Write the opinion"), "opinion": written}
     return form_page(request, found, form, act=Act.WRITE_OPINION, **context)
 
@@ -215,13 +206,10 @@ def conclude(request: SignedInRequest, code: str) -> HttpResponse:
     rules = rules_of(found.procedure)
     form = ConcludeForm(sent(request), rules=rules, kind=found.subject_kind)
     if form.is_valid():
-        done = attempt(
-            form,
-            lambda: actions.conclude(
+        with refusals_on(form):
+            actions.conclude(
                 actor=request.user, round=found, finding=form.finding(), at=timezone.now()
-            ),
-        )
-        if done:
+            )
             return back(request, found)
     context = {"title": _("Conclude the round"), "button": _("Conclude")}
     return form_page(request, found, form, act=Act.CONCLUDE, **context)
@@ -232,16 +220,15 @@ def sent(request: SignedInRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
-    """Do it, or put the reason of the refusal on the form."""
+@contextmanager
+def refusals_on(form: forms.BaseForm) -> Iterator[None]:
+    """Put the reason why an act was refused on the form, which is then shown again."""
     try:
-        act()
+        yield
     except Refused as refused:
         form.add_error(None, str(refused.reason))
-        return False
     except Unacceptable:
-        return False
-    return True
+        pass  # the field it is about says so
 
 
 def _keep(request: SignedInRequest, found: Round, form: OpinionForm) -> None:

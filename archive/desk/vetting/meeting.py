@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.access.locks import SignedInRequest, signed_in
-from archive.desk.vetting.acts import attempt, back, form_page, sent
+from archive.desk.vetting.acts import back, form_page, refusals_on, sent
 from archive.desk.vetting.forms import verdict_choices
 from archive.desk.vetting.work_forms import (
     AnswerForm,
@@ -36,13 +36,12 @@ def meeting(request: SignedInRequest, code: str) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
     seats = Seat.objects.current().filter(round=found).select_related("person")
     form = MeetingForm(sent(request), seats=seats)
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.record_meeting(
-            actor=request.user, round=found, sitting=form.sitting(), at=timezone.now()
-        ),
-    ):
-        return back(request, found)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.record_meeting(
+                actor=request.user, round=found, sitting=form.sitting(), at=timezone.now()
+            )
+            return back(request, found)
     context = {"title": _("Enter a meeting"), "button": _("Enter")}
     return form_page(request, found, form, act=Act.HOLD_MEETING, **context)
 
@@ -52,20 +51,19 @@ def ballot(request: SignedInRequest, code: str) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
     verdicts = verdict_choices(rules_of(found.procedure))
     form = BallotForm(sent(request), meetings=found.meetings.all(), verdicts=verdicts)
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.count_ballot(
-            actor=request.user,
-            round=found,
-            counts=form.counts(),
-            at=timezone.now(),
-            **{
-                name: form.cleaned_data[name]
-                for name in ("meeting", "question", "spoilt", "envelope")
-            },
-        ),
-    ):
-        return back(request, found)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.count_ballot(
+                actor=request.user,
+                round=found,
+                counts=form.counts(),
+                at=timezone.now(),
+                **{
+                    name: form.cleaned_data[name]
+                    for name in ("meeting", "question", "spoilt", "envelope")
+                },
+            )
+            return back(request, found)
     context = {"title": _("Enter a secret ballot"), "button": _("Enter")}
     return form_page(request, found, form, act=Act.HOLD_MEETING, **context)
 
@@ -103,18 +101,17 @@ def answer(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     found = _after_conclusion(request, code)
     comment = get_object_or_404(found.comments.filter(handed_in_at__isnull=False), pk=number)
     form = AnswerForm(sent(request))
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.answer_comment(
-            actor=request.user,
-            round=found,
-            comment=comment,
-            accepted=form.cleaned_data["accepted"] == "yes",
-            text=form.cleaned_data["text"],
-            at=timezone.now(),
-        ),
-    ):
-        return redirect(f"{reverse('desk:vetting_answers', args=[found.code])}#c{comment.pk}")
+    if form.is_valid():
+        with refusals_on(form):
+            actions.answer_comment(
+                actor=request.user,
+                round=found,
+                comment=comment,
+                accepted=form.cleaned_data["accepted"] == "yes",
+                text=form.cleaned_data["text"],
+                at=timezone.now(),
+            )
+            return redirect(f"{reverse('desk:vetting_answers', args=[found.code])}#c{comment.pk}")
     context = {"title": _("Answer a comment"), "button": _("Answer"), "comment": comment}
     return form_page(request, found, form, act=Act.ANSWER, **context)
 
@@ -125,13 +122,12 @@ def resubmit(request: SignedInRequest, code: str) -> HttpResponse:
     if found.work is None:
         raise Http404
     form = ResubmitForm(sent(request), work=found.work)
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.resubmit(
-            actor=request.user, round=found, at=timezone.now(), **form.cleaned_data
-        ),
-    ):
-        return back(request, found)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.resubmit(
+                actor=request.user, round=found, at=timezone.now(), **form.cleaned_data
+            )
+            return back(request, found)
     context = {"title": _("Send the corrected version"), "button": _("Send in")}
     return form_page(request, found, form, act=Act.RESUBMIT, **context)
 
@@ -140,17 +136,16 @@ def resubmit(request: SignedInRequest, code: str) -> HttpResponse:
 def document(request: SignedInRequest, code: str) -> HttpResponse:
     found = _after_conclusion(request, code)
     form = DocumentForm(sent(request))
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.issue_document(
-            actor=request.user,
-            round=found,
-            document=form.document(),
-            note=form.cleaned_data["note"],
-            at=timezone.now(),
-        ),
-    ):
-        return back(request, found)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.issue_document(
+                actor=request.user,
+                round=found,
+                document=form.decision(),
+                note=form.cleaned_data["note"],
+                at=timezone.now(),
+            )
+            return back(request, found)
     context = {"title": _("Issue the vetting document"), "button": _("Issue")}
     return form_page(request, found, form, act=Act.ISSUE_DOCUMENT, **context)
 
@@ -159,18 +154,17 @@ def document(request: SignedInRequest, code: str) -> HttpResponse:
 def disclose(request: SignedInRequest, code: str) -> HttpResponse:
     found = _after_conclusion(request, code)
     form = DiscloseForm(sent(request), initial=_disclosed(found))
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.disclose(
-            actor=request.user,
-            round=found,
-            opinions=form.cleaned_data["opinions"],
-            names=form.cleaned_data["names"],
-            decision=form.decision(),
-            at=timezone.now(),
-        ),
-    ):
-        return back(request, found)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.disclose(
+                actor=request.user,
+                round=found,
+                opinions=form.cleaned_data["opinions"],
+                names=form.cleaned_data["names"],
+                decision=form.decision(),
+                at=timezone.now(),
+            )
+            return back(request, found)
     context = {"title": _("Decide what readers see of the round"), "button": _("Enter")}
     return form_page(request, found, form, act=Act.DISCLOSE, **context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in, staff_only
 from archive.accounts.models import Role
-from archive.desk.vetting.acts import attempt, back, form_page, sent, status_of
+from archive.desk.vetting.acts import back, form_page, refusals_on, sent, status_of
 from archive.desk.vetting.dossiers import for_insiders
 from archive.desk.vetting.work_forms import CompleteForm, ObstacleForm, PaperForm, SubmitWorkForm
 from archive.files.models import Master
@@ -37,22 +37,17 @@ def submit_work(request: SignedInRequest, code: str) -> HttpResponse:
         gate.workable_works(request.user).select_related("unit", "owner"), code=code
     )
     form = SubmitWorkForm(sent(request), work=work)
-    opened: list[Round] = []
     if form.is_valid():
         manuscript = form.cleaned_data.pop("manuscript")
-        if attempt(
-            form,
-            lambda: opened.append(
-                actions.submit_work(
-                    actor=request.user,
-                    work=work,
-                    manuscript=manuscript,
-                    request=form.request(),
-                    at=timezone.now(),
-                )
-            ),
-        ):
-            return back(request, opened[0])
+        with refusals_on(form):
+            opened = actions.submit_work(
+                actor=request.user,
+                work=work,
+                manuscript=manuscript,
+                request=form.request(),
+                at=timezone.now(),
+            )
+            return back(request, opened)
     today = timezone.localdate()
     competent = [
         (p, competence_for(p, level=work.unit.level, work_kind=work.kind, on=today))
@@ -68,8 +63,10 @@ def papers(request: SignedInRequest, code: str) -> HttpResponse:
     lines = checklist(found, rules_of(found.procedure))
     choices = [(line.provision.code, line.provision.text) for line in lines]
     form = PaperForm(sent(request), request.FILES or None, papers=choices)
-    if form.is_valid() and attempt(form, lambda: _file(request, found, form)):
-        return back(request, found)
+    if form.is_valid():
+        with refusals_on(form):
+            _file(request, found, form)
+            return back(request, found)
     context = {"title": _("Papers of the dossier"), "button": _("Enter"), "lines": lines}
     return form_page(request, found, form, act=Act.FILE_PAPER, **context)
 
@@ -80,13 +77,12 @@ def complete_work(request: SignedInRequest, code: str) -> HttpResponse:
     if found.work is None:
         raise Http404
     form = CompleteForm(sent(request), work=found.work)
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.complete_dossier(
-            actor=request.user, round=found, at=timezone.now(), **form.cleaned_data
-        ),
-    ):
-        return back(request, found)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.complete_dossier(
+                actor=request.user, round=found, at=timezone.now(), **form.cleaned_data
+            )
+            return back(request, found)
     context = {"title": _("Send the completed dossier"), "button": _("Send in")}
     return form_page(request, found, form, act=Act.COMPLETE_DOSSIER, **context)
 
@@ -95,17 +91,16 @@ def complete_work(request: SignedInRequest, code: str) -> HttpResponse:
 def obstacle(request: SignedInRequest, code: str) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
     form = ObstacleForm(sent(request))
-    if form.is_valid() and attempt(
-        form,
-        lambda: actions.log_obstacle(
-            actor=request.user,
-            round=found,
-            kind=ObstacleKind(form.cleaned_data["kind"]),
-            text=form.cleaned_data["text"],
-            at=timezone.now(),
-        ),
-    ):
-        return back(request, found)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.log_obstacle(
+                actor=request.user,
+                round=found,
+                kind=ObstacleKind(form.cleaned_data["kind"]),
+                text=form.cleaned_data["text"],
+                at=timezone.now(),
+            )
+            return back(request, found)
     context = {"title": _("Note an obstacle"), "button": _("Enter")}
     return form_page(request, found, form, act=Act.LOG_OBSTACLE, **context)
 

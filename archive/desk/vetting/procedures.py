@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive.access.locks import SignedInRequest, signed_in, staff_only
 from archive.accounts.models import Role
-from archive.desk.vetting.acts import attempt, sent, status_of
+from archive.desk.vetting.acts import refusals_on, sent, status_of
 from archive.desk.vetting.work_forms import DEMANDS, CompetenceForm, NewProcedureForm, ProcedureForm
 from archive.vetting.actions.procedures import enter_competence, enter_procedure, new_version
 from archive.vetting.models import Certainty, Competence, Procedure, ProvisionKind
@@ -89,11 +89,11 @@ def _enter(
 ) -> HttpResponse:
     posted = request.method == "POST"
     demands = DEMANDS(sent(request), initial=None if posted else _demands(found))
-    made: list[Procedure] = []
     if form.is_valid() and demands.is_valid():
         given = [row.cleaned_data for row in demands if row.cleaned_data.get("label")]
-        if attempt(form, lambda: made.append(act(given))):
-            return redirect("desk:vetting_procedure", made[0].code, made[0].version)
+        with refusals_on(form):
+            made = act(given)
+            return redirect("desk:vetting_procedure", made.code, made.version)
     context = {"form": form, "demands": demands, "procedure": found, "title": title}
     return render(request, "desk/vetting/procedure_edit.html", context, status=status_of(form))
 
@@ -113,11 +113,10 @@ def _demands(found: Procedure) -> list[dict[str, Any]]:
 def competence(request: SignedInRequest) -> HttpResponse:
     newest = {p.code: p.label for p in Procedure.objects.order_by("version")}
     form = CompetenceForm(sent(request), procedures=list(newest.items()))
-    if form.is_valid() and attempt(
-        form,
-        lambda: enter_competence(actor=request.user, at=timezone.now(), **form.cleaned_data),
-    ):
-        return redirect("desk:vetting_procedures")
+    if form.is_valid():
+        with refusals_on(form):
+            enter_competence(actor=request.user, at=timezone.now(), **form.cleaned_data)
+            return redirect("desk:vetting_procedures")
     context = {"form": form, "title": _("Enter a competent body")}
     return render(request, "desk/vetting/competence.html", context, status=status_of(form))
 

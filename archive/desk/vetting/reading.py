@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 from archive.access import gate
 from archive.access.locks import SignedInRequest, signed_in
 from archive.access.sight import sight_of
-from archive.desk.vetting.acts import attempt, back, sent, status_of
+from archive.desk.vetting.acts import refusals_on, sent, status_of
 from archive.desk.vetting.work_forms import CommentForm
 from archive.ui.addresses import page_thumbnails
 from archive.ui.paging import page_of
@@ -18,6 +19,7 @@ from archive.values.numbers import whole_number
 from archive.vetting import actions, policy
 from archive.vetting.leaves import numbers_of
 from archive.vetting.models import Comment, Round
+from archive.vetting.steps import Refused
 
 PARAGRAPHS_A_PAGE = 60
 PAGES_A_PAGE = 48
@@ -47,20 +49,12 @@ def kept_comment(
     request: SignedInRequest, found: Round, form: CommentForm, *, page: int | None = None
 ) -> Comment | None:
     """Keep what was written, if it was and may be; the form says why not."""
-    written: list[Comment] = []
     if form.is_valid():
-        attempt(
-            form,
-            lambda: written.append(
-                actions.add_comment(
-                    actor=request.user,
-                    round=found,
-                    remark=form.remark(page=page),
-                    at=timezone.now(),
-                )
-            ),
-        )
-    return written[0] if written else None
+        with refusals_on(form):
+            return actions.add_comment(
+                actor=request.user, round=found, remark=form.remark(page=page), at=timezone.now()
+            )
+    return None
 
 
 def _manuscript(
@@ -119,10 +113,12 @@ def drop(request: SignedInRequest, code: str, number: int) -> HttpResponse:
     found = policy.round_or_404(request.user, code)
     comment = get_object_or_404(found.comments, pk=number)
     place = comment.get_absolute_url().partition("#")[0]
-    form = CommentForm()
-    form.cleaned_data = {}
-    attempt(form, lambda: actions.drop_comment(actor=request.user, round=found, comment=comment))
-    return back(request, found) if form.errors else redirect(place)
+    try:
+        actions.drop_comment(actor=request.user, round=found, comment=comment)
+    except Refused as refused:
+        messages.error(request, str(refused.reason))
+        return redirect("desk:vetting_round", found.code)
+    return redirect(place)
 
 
 def comments_for(standing: policy.Standing) -> list[Comment]:

@@ -19,7 +19,6 @@ from archive.units.models import Level, Unit
 from archive.values.boxes import InvalidBox, parse_box
 from archive.vetting.actions.comments import Remark
 from archive.vetting.actions.meetings import Sitting
-from archive.vetting.actions.seats import Decision
 from archive.vetting.models import (
     Certainty,
     CommentKind,
@@ -262,17 +261,12 @@ class CompleteForm(forms.Form):
         offer_rows(self, "manuscript", work.manuscripts.all())
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(DecisionForm):
     """The vetting document."""
 
     number = forms.CharField(label=gettext_lazy("Document number"), max_length=64)
     on = DayField(label=gettext_lazy("Date"))
-    signatory = forms.CharField(label=gettext_lazy("Signed by"), max_length=150)
     note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=text_area(3))
-
-    def document(self) -> Decision:
-        data = self.cleaned_data
-        return Decision(number=data["number"], on=data["on"], signatory=data["signatory"])
 
 
 class DiscloseForm(DecisionForm):

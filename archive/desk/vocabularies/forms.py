@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from archive.catalogue.models import Term
+from archive.ui.forms import SeenForm
 
 
 class NewTermForm(forms.ModelForm[Term]):
@@ -31,7 +32,7 @@ class MergeTermForm(forms.Form):
         into.queryset = others.exclude(pk=term.pk)
 
 
-class TermForm(forms.ModelForm[Term]):
+class TermForm(SeenForm, forms.ModelForm[Term]):
     """What a term is called and where in the order it stands."""
 
     class Meta:

@@ -49,8 +49,8 @@ def vocabulary(request: SignedInRequest, name: str) -> HttpResponse:
             acts.add_term(
                 actor=request.user, vocabulary=found, at=timezone.now(), **form.cleaned_data
             )
-        except acts.LabelTaken:
-            form.add_error(None, _("Another term of this vocabulary has this name."))
+        except acts.LabelTaken as taken:
+            form.add_error(taken.field, _("Another term of this vocabulary has this name."))
         else:
             messages.success(request, _("The term was added."))
             return redirect("desk:vocabulary", found.value)
@@ -81,8 +81,8 @@ def term(request: SignedInRequest, name: str, code: str) -> HttpResponse:
             acts.describe_term(
                 actor=request.user, term=stored, at=timezone.now(), **form.cleaned_data
             )
-        except acts.LabelTaken:
-            form.add_error(None, _("Another term of this vocabulary has this name."))
+        except acts.LabelTaken as taken:
+            form.add_error(taken.field, _("Another term of this vocabulary has this name."))
         else:
             messages.success(request, _("The term was changed."))
             return redirect("desk:vocabulary", name)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from archive.accounts.models import User
 from archive.desk.records.fields import CodeField, UnitField
 from archive.ui.choosing import offer, offer_rows
-from archive.ui.forms import NumberField
+from archive.ui.forms import NumberField, SeenForm
 from archive.works.actions import Paper
 from archive.works.actions.describing import DESCRIPTIVE_FIELDS
 from archive.works.ladder import rungs_from
@@ -24,7 +24,7 @@ def day(**options: Any) -> forms.DateField:
     return forms.DateField(widget=widget, **options)
 
 
-class WorkForm(forms.ModelForm[Work]):
+class WorkForm(SeenForm, forms.ModelForm[Work]):
     """The description of a work."""
 
     unit = UnitField(label=gettext_lazy("Unit whose history it is"))

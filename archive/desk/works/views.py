@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -61,16 +62,12 @@ def register(request: SignedInRequest) -> HttpResponse:
     if office is None:
         raise PermissionDenied
     form = RegisterForm(_sent(request))
-    made: list[Work] = []
-    if form.is_valid() and attempt(
-        form,
-        lambda: made.append(
-            actions.enter_work(
+    if form.is_valid():
+        with refusals_on(form):
+            made = actions.enter_work(
                 actor=request.user, owner=office, at=timezone.now(), **form.description()
             )
-        ),
-    ):
-        return redirect("desk:work", made[0].code)
+            return redirect("desk:work", made.code)
     return _form(request, None, form, title=_("Enter a work"), button=_("Enter"))
 
 
@@ -228,37 +225,30 @@ def show(request: SignedInRequest, code: str) -> HttpResponse:
 def change_code(request: SignedInRequest, code: str) -> HttpResponse:
     found = _work(request, code)
     form = CodeForm(_sent(request))
-    moved: list[Work] = []
-    if form.is_valid() and attempt(
-        form,
-        lambda: moved.append(
-            actions.change_code(
+    if form.is_valid():
+        with refusals_on(form):
+            moved = actions.change_code(
                 actor=request.user,
                 work=found,
                 code=form.cleaned_data["code"],
                 at=timezone.now(),
             )
-        ),
-    ):
-        messages.success(request, _("The code was changed; the old address leads here."))
-        return redirect("desk:work", moved[0].code)
+            messages.success(request, _("The code was changed; the old address leads here."))
+            return redirect("desk:work", moved.code)
     return _form(request, found, form, title=_("Change the code"), button=_("Save"))
 
 
-def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
-    """Do it, or put the reason why not on the form."""
+@contextmanager
+def refusals_on(form: forms.BaseForm) -> Iterator[None]:
+    """Put the reason why an act was refused on the form, which is then shown again."""
     try:
-        act()
+        yield
     except (actions.NotPossible, manuscripts.Unacceptable) as refused:
         form.add_error(None, str(refused.reason))
-        return False
     except actions.CodeTaken:
-        form.add_error(None, _("Another work has this code."))
-        return False
+        form.add_error("code", _("Another work has this code."))
     except actions.NotInTheWork:
-        form.add_error(None, _("Give a page or a second, not both."))
-        return False
-    return True
+        form.add_error("seconds", _("Give a page or a second, not both."))
 
 
 def _act(
@@ -269,9 +259,11 @@ def _act(
     *,
     title: str,
 ) -> HttpResponse:
-    if form.is_valid() and attempt(form, lambda: act(found, form)):
-        messages.success(request, _("Done; it is in the journal."))
-        return redirect("desk:work", found.code)
+    if form.is_valid():
+        with refusals_on(form):
+            act(found, form)
+            messages.success(request, _("Done; it is in the journal."))
+            return redirect("desk:work", found.code)
     return _form(request, found, form, title=title, button=_("Save"))
 
 

@@ -61,7 +61,7 @@ def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> 
         "family": "image",
         "puid": found.puid or _puid(path, found),
         "frames": frames,
-        "technical": _technical(first, found) | {"format": found.name},
+        "technical": _technical(first) | {"format": found.name},
         "made": made,
     }
 
@@ -140,7 +140,7 @@ def _frames(image: Any, found: Format) -> int:
     return max(1, int(image.get("n-pages")))
 
 
-def _technical(image: Any, found: Format) -> Answer:
+def _technical(image: Any) -> Answer:
     dpi = round(image.xres * 25.4)
     return {
         "width": image.width,

@@ -135,19 +135,18 @@ def _size(document: Any, number: int) -> tuple[float, float]:
 
 def _words(page: Any, text_page: Any) -> Iterator[list[Any]]:
     """Yield `[x, y, width, height, word]` in fractions of the page as it is shown."""
-    width, height = page.get_size()
     word, box = "", None
     for index in range(text_page.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(text_page, index) or 32)
         if letter.isspace() or letter in "\ufffe\x00\x02":
             if word and box:
-                yield _boxed(page, box, width, height, word)
+                yield _boxed(page, box, word)
             word, box = "", None
             continue
         word += letter
         box = _around(box, text_page.get_charbox(index))
     if word and box:
-        yield _boxed(page, box, width, height, word)
+        yield _boxed(page, box, word)
 
 
 def _around(box: Any, other: Any) -> Any:
@@ -161,7 +160,7 @@ def _around(box: Any, other: Any) -> Any:
     )
 
 
-def _boxed(page: Any, box: Any, width: float, height: float, word: str) -> list[Any]:
+def _boxed(page: Any, box: Any, word: str) -> list[Any]:
     # PDFium itself knows about rotation and crop box: ask it where the corners fall on a picture.
     fine = 10_000
     corners = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from archive.ingest.formats import NotKept
 
@@ -29,59 +30,92 @@ def text_of(data: str) -> str:
     """Return the words of RTF given as Latin-1. Raises `NotKept` for one cut off."""
     page = re.search(r"\\ansicpg(\d+)", data[:4096])
     encoding = f"cp{page[1]}" if page and page[1] in _PAGES else "cp1252"
-    text = "".join(_pieces(data, encoding)).encode("utf-16", "surrogatepass")
+    text = "".join(_Reading(data, encoding).pieces()).encode("utf-16", "surrogatepass")
     lines = text.decode("utf-16", "replace").replace("\r", "")
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
-def _pieces(data: str, encoding: str) -> Iterator[str]:
-    # Of each open group: is it skipped, and how many signs stand in for one in Unicode.
-    groups = [(False, 1)]
-    stand_in = position = 0
-    bare = bytearray()
-    while match := _TOKEN.match(data, position):
-        position = match.end()
-        skipped, stands = groups[-1]
-        if match["hex"] is None and bare:
-            yield bare.decode(encoding, "replace")
+class _Group(NamedTuple):
+    """What holds within a pair of braces."""
+
+    is_skipped: bool = False
+    stand_ins: int = 1
+    """How many signs follow one given in Unicode, for programs that know none."""
+
+
+class _Reading:
+    """A file as far as it has been read."""
+
+    def __init__(self, data: str, encoding: str) -> None:
+        self._data = data
+        self._encoding = encoding
+        self._position = 0
+        self._groups = [_Group()]
+        self._to_pass = 0  # stand-ins of the last sign in Unicode that are still to come
+
+    def pieces(self) -> Iterator[str]:
+        """Yield what the file says. Raises `NotKept` for one cut off or nested beyond reason."""
+        bare = bytearray()
+        while match := _TOKEN.match(self._data, self._position):
+            self._position = match.end()
+            if match["hex"]:
+                bare += self._byte(match["hex"])
+                continue
+            # Bytes side by side may be one letter.
+            yield bare.decode(self._encoding, "replace")
             bare.clear()
-        if match["brace"] == "{":
-            groups.append(groups[-1])
-            if len(groups) > _DEEPEST:
+            yield self._said_by(match)
+        yield bare.decode(self._encoding, "replace")
+        if len(self._groups) > 1:
+            raise NotKept("truncated", "RTF")
+
+    def _byte(self, digits: str) -> bytes:
+        if self._to_pass:
+            self._to_pass -= 1
+            return b""
+        return b"" if self._groups[-1].is_skipped else bytes.fromhex(digits)
+
+    def _said_by(self, match: re.Match[str]) -> str:
+        if match["brace"]:
+            self._open_or_close(match["brace"])
+        elif match["word"]:
+            return self._word(match["word"], match["number"])
+        elif match["sign"] == "*":
+            self._skip()
+        elif not self._groups[-1].is_skipped:
+            return _SIGNS.get(match["sign"], "") or self._plain(match["plain"] or "")
+        return ""
+
+    def _open_or_close(self, brace: str) -> None:
+        if brace == "{":
+            self._groups.append(self._groups[-1])
+            if len(self._groups) > _DEEPEST:
                 raise NotKept("too_heavy", "RTF")
-        elif match["brace"] == "}":
-            if len(groups) > 1:
-                groups.pop()
-        elif match["hex"]:
-            if stand_in:
-                stand_in -= 1
-            elif not skipped:
-                bare.append(int(match["hex"], 16))
-        elif word := match["word"]:
-            if word in _SKIPPED:
-                groups[-1] = (True, stands)
-            elif word == "bin":
-                # So many bytes of a picture follow, braces and all.
-                position += max(0, int(match["number"] or 0))
-                if position > len(data):
-                    raise NotKept("truncated", "RTF")
-            elif word == "uc":
-                groups[-1] = (skipped, int(match["number"] or 1))
-            elif word == "u" and match["number"] and not skipped:
-                yield chr(int(match["number"]) % 65536)
-                stand_in = stands
-            elif not skipped:
-                yield _BREAKS.get(word, "")
-        elif sign := match["sign"]:
-            if sign == "*":
-                groups[-1] = (True, stands)
-            elif not skipped:
-                yield _SIGNS.get(sign, "")
-        elif (plain := match["plain"]) and not skipped:
-            plain = plain.replace("\n", "").replace("\r", "")
-            yield plain[stand_in:]
-            stand_in = max(0, stand_in - len(plain))
-    if bare:
-        yield bare.decode(encoding, "replace")
-    if len(groups) > 1:
-        raise NotKept("truncated", "RTF")
+        elif len(self._groups) > 1:
+            self._groups.pop()
+
+    def _word(self, word: str, number: str | None) -> str:
+        group = self._groups[-1]
+        if word in _SKIPPED:
+            self._skip()
+        elif word == "bin":
+            # So many bytes of a picture follow, braces and all.
+            self._position += max(0, int(number or 0))
+            if self._position > len(self._data):
+                raise NotKept("truncated", "RTF")
+        elif word == "uc":
+            self._groups[-1] = group._replace(stand_ins=max(0, int(number or 1)))
+        elif word == "u" and number and not group.is_skipped:
+            self._to_pass = group.stand_ins
+            return chr(int(number) % 65536)
+        elif not group.is_skipped:
+            return _BREAKS.get(word, "")
+        return ""
+
+    def _skip(self) -> None:
+        self._groups[-1] = self._groups[-1]._replace(is_skipped=True)
+
+    def _plain(self, text: str) -> str:
+        text = text.replace("\n", "").replace("\r", "")
+        passed, self._to_pass = self._to_pass, max(0, self._to_pass - len(text))
+        return text[passed:]

@@ -14,6 +14,7 @@ from archive.ingest.sheets.lookups import Found
 from archive.jobs.said import Said
 from archive.jobs.said import say as _
 from archive.values.dates import UncertainDate, parse_date
+from archive.values.numbers import whole_number
 from archive.values.text import fold
 
 _MOST_SUGGESTED = 12
@@ -97,10 +98,11 @@ _ASSUMPTIONS = {
 def number(row: CheckedRow, column: Column, text: str) -> None:
     """Read how many there are of something; thousands may be parted as Vietnamese do."""
     plain = re.sub(r"(?<=\d)[. ](?=\d{3}\b)", "", text)
-    if re.fullmatch(r"[0-9]{1,9}", plain):
-        row.plan[column.key] = int(plain)
-    else:
+    count = whole_number(plain, None)
+    if count is None:
         row.object_to(column, text, _("A whole number is asked for."), "12")
+    else:
+        row.plan[column.key] = count
 
 
 def day(row: CheckedRow, column: Column, text: str) -> None:

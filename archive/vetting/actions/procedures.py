@@ -148,8 +148,8 @@ def enter_competence(*, actor: User, at: dt.datetime, **row: Any) -> Competence:
 
 
 def _check_demands(demands: Sequence[dict[str, Any]]) -> None:
-    figures: dict[str, int] = {}
-    seen: set[tuple[str, str]] = set()
+    """Refuse demands the engine could not act on, and such as nobody could look up."""
+    figures: dict[tuple[str, str], int | None] = {}
     for demand in demands:
         kind, code, value = (str(demand.get(name) or "") for name in ("kind", "code", "value"))
         words = {"demand": demand.get("label", ""), "code": code}
@@ -158,17 +158,15 @@ def _check_demands(demands: Sequence[dict[str, Any]]) -> None:
                 _("“%(demand)s” has no basis; say where it comes from, or that it is not known.")
                 % words
             )
-        if not code or (kind, code) in seen:
+        if not code or (kind, code) in figures:
             raise Refused(_("“%(demand)s” needs a code that no other of its kind has.") % words)
-        seen.add((kind, code))
         if code not in _KNOWN.get(kind, [code]):
             raise Refused(_("The program knows no “%(code)s” of that kind.") % words)
-        number = whole_number(value, None)
+        figures[kind, code] = number = whole_number(value, None)
         if value and (kind, code) in _FIGURES and number is None:
             raise Refused(_("“%(demand)s” takes a number, or nothing where none is known.") % words)
-        if kind == ProvisionKind.COUNCIL and number is not None:
-            figures[code] = number
-    if figures.get("seats_min", 0) > figures.get("seats_max", 10**6):
+    fewest, most = (figures.get((ProvisionKind.COUNCIL, end)) for end in ("seats_min", "seats_max"))
+    if fewest is not None and most is not None and fewest > most:
         raise Refused(_("The fewest members are more than the most."))
     if not any(demand.get("kind") == ProvisionKind.VERDICT for demand in demands):
         raise Refused(_("A procedure has at least one verdict."))

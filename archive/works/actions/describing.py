@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from archive.accounts.models import User
 from archive.files.models import Master
+from archive.journal.actions import differing
 from archive.works.actions.journal import write_down
 from archive.works.models import Compiler, Manuscript, Passage, Work
 
@@ -38,16 +39,9 @@ def describe_work(*, actor: User, work: Work, at: dt.datetime, **description: An
         setattr(work, name, value)
     work.save(update_fields=list(description))
     after = {name: work.serializable_value(name) for name in description}
-    changed = [name for name in description if before[name] != after[name]]
-    if changed:
-        write_down(
-            work,
-            "described",
-            actor=actor,
-            at=at,
-            before={name: before[name] for name in changed},
-            after={name: after[name] for name in changed},
-        )
+    before, after = differing(before, after)
+    if after:
+        write_down(work, "described", actor=actor, at=at, before=before, after=after)
     return work
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from archive.accounts.models import User
 from archive.catalogue.models import Record
@@ -67,20 +67,24 @@ def enter_work(
     if Work.objects.filter(code=code).exists() or FormerWorkCode.objects.filter(code=code).exists():
         raise CodeTaken(code)
     period_from, period_to = period or (None, None)
-    work = Work.objects.create(
-        code=code,
-        title=title,
-        kind=kind,
-        unit=unit,
-        owner=owner,
-        stage=stage,
-        period_from=period_from,
-        period_to=period_to,
-        summary=summary,
-        is_public=is_public,
-        is_demonstration=is_demonstration,
-        legacy_rule=legacy_rule,
-    )
+    try:
+        with transaction.atomic():
+            work = Work.objects.create(
+                code=code,
+                title=title,
+                kind=kind,
+                unit=unit,
+                owner=owner,
+                stage=stage,
+                period_from=period_from,
+                period_to=period_to,
+                summary=summary,
+                is_public=is_public,
+                is_demonstration=is_demonstration,
+                legacy_rule=legacy_rule,
+            )
+    except IntegrityError:  # pressed twice, or somebody was quicker
+        raise CodeTaken(code) from None
     journal.record(
         actor=actor,
         act="works.work.entered",

@@ -80,7 +80,12 @@ def secrets_of_authorities(vault: Vault) -> None:
     record.involvements.create(body=body)
     record.collection = collection
     record.save()
-    things = {"people": person, "places": place, "subjects": subject, "bodies": body}
+    things: dict[str, Any] = {
+        "people": person,
+        "places": place,
+        "subjects": subject,
+        "bodies": body,
+    }
     for name, thing in (things | {"events": event}).items():
         # The way the words of `COMMON` are met while somebody types.
         type(thing).objects.filter(pk=thing.pk).update(plain_name=thing.name)

@@ -116,7 +116,7 @@ class Vault:
         self.fill["record_ids"].append(record.pk)
         return record
 
-    def described(self, may_know: frozenset[str]) -> dict[str, str]:
+    def described(self, may_know: frozenset[str]) -> dict[str, Any]:
         names = ("title", "abstract", "creator", "scope_and_content", "keywords", "notes", "giver")
         return {name: f"{COMMON} {self.word(name.replace('_', ''), may_know)}" for name in names}
 

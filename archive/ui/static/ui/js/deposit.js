@@ -89,6 +89,7 @@ if (form && window.tus && tus.isSupported) {
     again.addEventListener("click", () => {
       item.said.textContent = "";
       item.state = "waiting";
+      pause.focus();
       next();
     });
     item.said.append(again);

@@ -82,6 +82,7 @@
       } else {
         line.querySelector(".transcript__speaker").textContent = stays.speaker;
         line.querySelector(".transcript__text").textContent = stays.text;
+        line.querySelector(".transcript__time").focus();
       }
       if (stays !== theirs) send(line, { act: "change", ...stays }).then((told) => told && adopt(line, told.segments[0]));
     });
