@@ -26,7 +26,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper as Sqlite
 from django.db.models.signals import post_migrate
 from django.utils import timezone, translation
 from django.utils.translation.reloader import translation_file_changed
@@ -147,9 +147,9 @@ def _flush_past_triggers() -> Iterator[None]:
     The refusals are taken away for the flush and put back word for word. PostgreSQL needs none of
     it: there the flush is a TRUNCATE, which fires no row triggers.
     """
-    plain_flush = DatabaseOperations.execute_sql_flush
+    plain_flush = Sqlite.ops_class.execute_sql_flush
 
-    def flush(operations: DatabaseOperations, sql_list: list[str]) -> None:
+    def flush(operations: Any, sql_list: list[str]) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
@@ -161,7 +161,7 @@ def _flush_past_triggers() -> Iterator[None]:
                 for _name, sql in triggers:
                     cursor.execute(sql)
 
-    with mock.patch.object(DatabaseOperations, "execute_sql_flush", flush):
+    with mock.patch.object(Sqlite.ops_class, "execute_sql_flush", flush):
         yield
 
 

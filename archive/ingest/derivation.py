@@ -15,6 +15,7 @@ from archive.files import store
 from archive.files.models import Derivative, Family, Master, Unmade
 from archive.ingest import keeping
 from archive.ingest.ahead import Asked, in_turn, outs_for
+from archive.ingest.formats import Reader
 from archive.ingest.parsing import Parser, Refused
 from archive.ingest.plans import Batch, lacking_of, plan
 from archive.ingest.recipes import recipe_of
@@ -127,6 +128,8 @@ def _ask(master: Master, path: Path, batch: Batch, parser: Parser) -> Asked:
         "frame": batch.frame,
     }
     if Role.WORDS in batch.roles:
+        if question["reader"] == Reader.TEXT:
+            question["frames"] = master.technical.get("frames", 1)
         return Asked(parser.begin("read", **question))
     outs = outs_for(batch.roles)
     return Asked(

@@ -97,9 +97,9 @@ def _derive(path: str, reader: str, outs: dict[str, str], frame: int, **options:
     return {"made": made}
 
 
-def _read(path: str, reader: str, frame: int) -> Answer:
+def _read(path: str, reader: str, frame: int, **options: Any) -> Answer:
     """Return the text of one frame with the boxes of its words, in fractions of the page."""
-    return cast(Answer, readers.of(Reader(reader)).read(Path(path), frame))
+    return cast(Answer, readers.of(Reader(reader)).read(Path(path), frame, **options))
 
 
 def _paths(outs: dict[str, str]) -> dict[str, Path]:

@@ -9,8 +9,10 @@ from django.core.files.storage import storages
 
 from archive.files.models import Master
 from archive.files.technical import conversion
+from archive.ingest import formats
 from archive.ingest.keeping import words_of
 from archive.ingest.models import DepositedFile
+from archive.ingest.readers import texts
 from archive.values.legacy_tables import TCVN3, VPS
 from archive.values.text import nfc
 from tests.ingest.conftest import Bring
@@ -84,3 +86,23 @@ def test_the_page_says_how_its_text_came(bring: Bring, client: Any, make_record:
     record.pages.create(number=1, master=master, text=TEXT)
     shown = client.get(f"/records/{record.code}/p/1").content.decode()
     assert "Chuyển từ TCVN3 (ABC) sang Unicode" in shown
+
+
+def test_a_long_text_has_pages_to_be_cited(bring: Bring) -> None:
+    lines = [f"Dòng {number}: {TEXT}" for number in range(300)]
+    file = brought(bring, "".join(lines).encode())
+    master: Any = file.master
+    pages = [words["text"] for _, words in sorted(words_of(master).items())]
+    assert len(pages) == master.technical["frames"] > 5
+    assert "".join(pages) == "".join(lines)
+    assert all(page.endswith("\n") for page in pages)
+
+
+def test_a_text_kept_before_texts_had_pages_stays_one(tmp_path: Any) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text(TEXT * 300)
+    assert texts.read(path, 0)["text"] == TEXT * 300
+    found = texts.probe(path, formats.TEXT, 1, {})
+    fewer = [texts.read(path, frame, frames=3)["text"] for frame in range(3)]
+    assert found["frames"] > 3
+    assert "".join(fewer) == TEXT * 300

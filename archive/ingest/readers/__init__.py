@@ -1,8 +1,8 @@
 """Readers of strangers' files. They run only inside `archive.ingest.probe`, never in the worker.
 
 Each offers `probe(path, format, max_pixels, outs)`, `derive(path, outs, frame, …)` and
-`read(path, frame)`, and raises `NotKept` with the reason. `outs` says what is to be made and into
-which file; the answer has the facts of each that was.
+`read(path, frame, …)`, and raises `NotKept` with the reason. `outs` says what is to be made and
+into which file; the answer has the facts of each that was.
 """
 
 from __future__ import annotations

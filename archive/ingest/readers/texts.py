@@ -1,15 +1,18 @@
-"""Plain text: the master stays as it was typed, its words are read in Unicode."""
+"""Plain text: the master stays as it was typed, its words are read in Unicode, in pages."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from archive.ingest.formats import Format, NotKept
 from archive.values.legacy import Converted, UnreadableText, decode
+from archive.values.paging import pages_of
 
 Answer = dict[str, Any]
 _MAX_BYTES = 20 * 1024 * 1024
+_MAX_PAGES = 5000
 _UNICODE = ("", "utf-8", "utf-8-sig", "utf-16", "decomposed")
 
 
@@ -19,20 +22,36 @@ def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> 
     converted = _converted(path)
     if not converted.text.strip():
         raise NotKept("empty")
+    pages = len(pages_of(converted.text))
+    if pages > _MAX_PAGES:
+        raise NotKept("too_heavy", f"{pages} pages")
     technical = {"format": found.name, "letters": len(converted.text)} | converted.way
-    return {"family": "text", "frames": 1, "technical": technical}
+    return {"family": "text", "frames": pages, "technical": technical}
 
 
 def derive(path: Path, outs: dict[str, Path], frame: int, *, format: str = "") -> Answer:
     raise NotKept("unsupported", " ".join(outs))
 
 
-def read(path: Path, frame: int) -> Answer:
-    converted = _converted(path)
+def read(path: Path, frame: int, *, frames: int = 1) -> Answer:
+    """Return one page of `frames`. Texts kept before they had pages are one, and stay so."""
+    converted, pages = _paged(path, path.stat().st_mtime_ns)
     answer: Answer = {"text": converted.text, "words": []}
+    if frames > 1:
+        # Nothing is lost where an earlier program divided the text into fewer.
+        end = frame + 1 if frame + 1 < frames else None
+        answer["text"] = "".join(pages[frame:end])
     if converted.encoding not in _UNICODE:
-        answer["converted"] = converted.way | {"original": converted.original}
+        original = {"original": converted.original} if frames == 1 else {}
+        answer["converted"] = converted.way | original
     return answer
+
+
+@lru_cache(maxsize=1)
+def _paged(path: Path, _changed: int) -> tuple[Converted, list[str]]:
+    # Asked page by page: each would read all of the file.
+    converted = _converted(path)
+    return converted, pages_of(converted.text)
 
 
 def _converted(path: Path) -> Converted:
