@@ -35,17 +35,23 @@ from archive.ingest.reasons import Refusal
 from archive.ingest.records import give_text
 from archive.ingest.shown import put_away, shown_file
 from archive.jobs.queue import later
-from archive.jobs.turns import OF_WHAT_WAS_BROUGHT, turn
+from archive.jobs.turns import turn
 
 # The sound of a longer recording takes minutes, and is made in one piece.
 _LONG_MS = 10 * 60 * 1000
 
 
-def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None) -> bool:
+def process_file(
+    *,
+    file_id: int,
+    at: dt.datetime,
+    parser: Parser | None = None,
+    is_awaited: Callable[[], bool] = lambda: False,
+) -> bool:
     """Take a received file to its end: accepted with its derivatives, or refused with a reason.
 
     One of many pages goes there in turns, and a long recording is judged in a turn of its own:
-    tells whether there is more to do.
+    tells whether there is more to do. A turn ends early when `is_awaited`.
     """
     file = DepositedFile.objects.select_related("deposit__made_by", "master").get(pk=file_id)
     if file.finished_at is not None:
@@ -61,7 +67,7 @@ def process_file(*, file_id: int, at: dt.datetime, parser: Parser | None = None)
         if file.master is not None and int(file.master.technical.get("duration_ms", 0)) > _LONG_MS:
             return True
     parser = parser or standing_parser()
-    return file.state == FileState.ACCEPTED and _derive(file, parser, at)
+    return file.state == FileState.ACCEPTED and _derive(file, parser, at, is_awaited)
 
 
 def make_lacking(
@@ -116,17 +122,23 @@ def sweep_incoming(*, before: dt.datetime) -> list[str]:
     return swept
 
 
-def read_frames(*, master_id: int, at: dt.datetime, begin: int = 0) -> int | None:
+def read_frames(
+    *,
+    master_id: int,
+    at: dt.datetime,
+    begin: int = 0,
+    is_awaited: Callable[[], bool] = lambda: False,
+) -> int | None:
     """Read for one turn the frames of a scan that have no words yet; give the text to its pages.
 
     Returns at which frame the next turn begins; none where all have been read.
     """
     master = Master.objects.get(pk=master_id)
-    lasts, following = turn(OF_WHAT_WAS_BROUGHT), None
+    lasts, following = turn(), None
     if ocr.is_installed() and (frames := plans.unread_frames(master, begin)):
         path, parser = shown_file(master), standing_parser()
         for frame in frames:
-            if frame != frames[0] and not lasts():
+            if frame != frames[0] and (is_awaited() or not lasts()):
                 following = frame
                 break
             reading.read_frame(master=master, path=path, frame=frame, parser=parser, at=at)
@@ -209,15 +221,17 @@ def _bytes_of(file: DepositedFile) -> Path | None:
     return None
 
 
-def _derive(file: DepositedFile, parser: Parser, at: dt.datetime) -> bool:
+def _derive(
+    file: DepositedFile, parser: Parser, at: dt.datetime, is_awaited: Callable[[], bool]
+) -> bool:
     """Make for one turn what the file is shown with; tell whether there is more to do."""
     assert file.master is not None
-    master, lasts = file.master, turn(OF_WHAT_WAS_BROUGHT)
+    master, lasts = file.master, turn()
 
     def progress(done: int, total: int) -> bool:
         if done % 5 == 0 or done == total:
             DepositedFile.objects.filter(pk=file.pk).update(steps_done=done, steps=total)
-        return lasts()
+        return lasts() and not is_awaited()
 
     what = make_lacking(
         master=master, parser=parser, at=at, since=file.received_at, progress=progress

@@ -10,15 +10,21 @@ from django_tasks import task
 
 from archive.files.waiting import waiting_task
 from archive.ingest import filming, processing, renewal, retrying, uploading, watching
+from archive.jobs.queue import waits_before
 from archive.jobs.repeating import repeat
+
+# After what somebody waits for, before what nobody looks at yet.
+_REST_OF_PAGES = -5
+_REST_OF_READING = -12
 
 
 @waiting_task()
 def process_file(file_id: int) -> None:
     """Judge one deposited file and make everything it is shown with."""
-    if processing.process_file(file_id=file_id, at=timezone.now()):
-        # The rest of many pages after whatever waits, before what nobody looks at yet.
-        process_file.using(priority=-5).enqueue(file_id)
+    if processing.process_file(
+        file_id=file_id, at=timezone.now(), is_awaited=lambda: waits_before(_REST_OF_PAGES)
+    ):
+        process_file.using(priority=_REST_OF_PAGES).enqueue(file_id)
 
 
 @task(priority=-20)
@@ -32,9 +38,14 @@ def sweep_leftovers() -> None:
 @waiting_task(priority=-10)
 def read_frames(master_id: int, begin: int = 0) -> None:
     """Read the words of a master's frames that have none, by machine, a part of them."""
-    following = processing.read_frames(master_id=master_id, at=timezone.now(), begin=begin)
+    following = processing.read_frames(
+        master_id=master_id,
+        at=timezone.now(),
+        begin=begin,
+        is_awaited=lambda: waits_before(_REST_OF_READING),
+    )
     if following is not None:
-        read_frames.using(priority=-12).enqueue(master_id, following)
+        read_frames.using(priority=_REST_OF_READING).enqueue(master_id, following)
 
 
 @waiting_task(priority=-15)

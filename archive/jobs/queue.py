@@ -16,6 +16,11 @@ def waits(job: str) -> bool:
     return bool(DBTaskResult.objects.filter(task_path=job, status__in=there).exists())
 
 
+def waits_before(priority: int) -> bool:
+    """Tell whether a job is to be run now that goes before those of `priority`."""
+    return bool(DBTaskResult.objects.ready().filter(priority__gt=priority).exists())
+
+
 def later(job: str, *arguments: Any) -> None:
     """Have the worker run a job once the transaction at hand is committed.
 

@@ -6,11 +6,9 @@ import time
 from collections.abc import Callable
 
 SECONDS = 60
-OF_WHAT_WAS_BROUGHT = 1 / 3
-"""What part of a turn is enough for work that begins while people are at the desk."""
 
 
-def turn(part: float = 1) -> Callable[[], bool]:
+def turn() -> Callable[[], bool]:
     """Begin a turn; what is returned tells whether it lasts still."""
-    ends = time.monotonic() + SECONDS * part
+    ends = time.monotonic() + SECONDS
     return lambda: time.monotonic() < ends

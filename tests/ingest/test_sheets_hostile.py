@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from archive.accounts.models import User
 from archive.catalogue.models import Record
-from archive.ingest.sheets import actions
+from archive.ingest.sheets import actions, workbooks
 from archive.ingest.sheets.models import Outcome, Sheet, SheetState
 from archive.ingest.sheets.workbooks import UnreadableSheet
 from archive.units.models import Unit
@@ -176,3 +176,12 @@ def test_of_thousands_of_columns_nobody_knows_some_are_named_and_the_rest_counte
     assert len(sheet.shown_notices) == 21
     assert "15980" in sheet.shown_notices[-1]
     assert Record.objects.get(code="A-1").title == "Báo cáo"
+
+
+def test_one_long_text_in_every_cell_is_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["code", "title"], *([f"A-{n}", "Báo cáo" * 100] for n in range(20))]
+    assert len(table_of(book(*rows)).rows) == 20
+    monkeypatch.setattr(workbooks, "_MOST_SIGNS", 10_000)
+    with pytest.raises(UnreadableSheet) as refusal:
+        table_of(book(*rows))
+    assert "giải nén" in str(refusal.value.reason)

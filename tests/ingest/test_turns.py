@@ -83,6 +83,18 @@ def test_the_rest_waits_behind_what_others_brought(
     assert jobs.count() == 1, "the last turn asks for no further one"
 
 
+def test_a_turn_ends_as_soon_as_something_waits_that_goes_first(
+    long: DepositedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "SECONDS", 60)
+    other = tasks.process_file.enqueue(0)
+    tasks.process_file.call(long.pk)
+    assert pages_of(long) == [0]
+    DBTaskResult.objects.filter(pk=other.id).delete()
+    tasks.process_file.call(long.pk)
+    assert pages_of(long) == [0, 1, 2] and long.finished_at, "its own rest does not stop it"
+
+
 def test_a_worker_killed_at_any_page_goes_on_from_there(
     long: DepositedFile, turn: Turn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,8 @@ SPOILT: list[tuple[str, bytes, str]] = [
     ("không trang.pdf", assembled(["<< /Type /Catalog /Pages 2 0 R >>",
                                    "<< /Type /Pages /Kids [] /Count 0 >>"]), Refusal.DAMAGED),
     ("bom.png", flat_png(100_000, 100_000), Refusal.BOMB),
+    ("lab.tif", saved(scan(size=(80, 60)).convert("RGB").convert("LAB"), "TIFF"),
+     Refusal.UNSUPPORTED),
     ("trang.html", b"<!DOCTYPE html><script>alert(1)</script>", Refusal.ACTIVE),
     ("ảnh.jpg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", Refusal.ACTIVE),
     ("ảnh.png", b"\xef\xbb\xbf <?xml version='1.0'?><svg/>", Refusal.ACTIVE),

@@ -16,6 +16,8 @@ from archive.jobs.said import say as _
 
 _MOST_UNPACKED = 400 * 1024 * 1024
 _MOST_RATIO = 300
+# One long text may stand in every cell, and the file is hardly longer for it.
+_MOST_SIGNS = 128 * 1024 * 1024
 _MOST_PARTS = 2000
 _MOST_COLUMNS = 200
 _MOST_BEFORE_ROOT = 65_536
@@ -31,6 +33,8 @@ _FAULTS = {
     "f": _("A formula. Paste its value instead."),
     "e": _("An error value of the spreadsheet program."),
 }
+
+_FAR_MORE = _("The file would unpack to far more than a table holds; it was not opened.")
 
 logger = logging.getLogger(__name__)
 
@@ -89,9 +93,12 @@ class Workbook:
                     _("Only the first sheet, “%(name)s”, was read.") % {"name": sheet.title}
                 )
             sheet.reset_dimensions()
-            count = 0
+            count = signs = 0
             for number, cells in _rows(sheet):
                 texts = self._texts(number, cells)
+                signs += sum(map(len, texts))
+                if signs > _MOST_SIGNS:
+                    raise UnreadableSheet(_FAR_MORE)
                 if any(texts):
                     yield number, texts
                     count += 1
@@ -127,7 +134,7 @@ def _refusal(archive: zipfile.ZipFile) -> Said | None:
     packed = sum(part.compress_size for part in parts)
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED or unpacked > packed * _MOST_RATIO:
-        return _("The file would unpack to far more than a table holds; it was not opened.")
+        return _FAR_MORE
     names = {part.filename.lower() for part in parts}
     if any(name.endswith("vbaproject.bin") for name in names):
         return _("The file holds macros. Save it as XLSX without macros.")
