@@ -75,7 +75,7 @@ def backup(
     record = make_record(title="Tư liệu được sao lưu")
     journal.record(
         actor=an, act="catalogue.record.registered", subject=record, at=now,
-        after={"code": record.code, "title": record.title},
+        after={"code": record.code, "kind": record.kind, "title": record.title},
     )  # fmt: skip
     call_command("create_backup", str(tmp_path / "backups"))
     (folder,) = (tmp_path / "backups").iterdir()
@@ -169,7 +169,7 @@ def test_a_backup_is_of_one_moment_whatever_comes_meanwhile(
     record = make_record()
     journal.record(
         actor=an, act="catalogue.record.registered", subject=record, at=now,
-        after={"code": record.code, "title": record.title},
+        after={"code": record.code, "kind": record.kind, "title": record.title},
     )  # fmt: skip
     dump = backups._dump_database
 

@@ -47,7 +47,7 @@ def master(
     record = make_record(title="Tư liệu được sao lưu")
     journal.record(
         actor=an, act="catalogue.record.registered", subject=record, at=now,
-        after={"code": record.code, "title": record.title},
+        after={"code": record.code, "kind": record.kind, "title": record.title},
     )  # fmt: skip
     return Master.objects.create(
         digest=received.digest, size=received.size, family="text", media_type="text/plain",
