@@ -257,13 +257,19 @@ def _unicode(file: BinaryIO) -> _Reading | None:
     for mark, name, codec in _MARKS:
         if head.startswith(mark):
             return _reading_in(codec, name, file, len(mark))
-    even = odd = size = 0
+    even = odd = controls = size = 0
     file.seek(0)
     while chunk := file.read(_AT_ONCE):
         even, odd = even + chunk[::2].count(0), odd + chunk[1::2].count(0)
+        controls += len(chunk) - len(chunk.translate(None, _CONTROLS))
         size += len(chunk)
     if (even + odd) * _BYTES_TO_A_ZERO <= size:
-        return _reading_in("utf-8", "utf-8", file) if _is_utf8(file) else None
+        if _is_utf8(file):
+            return _reading_in("utf-8", "utf-8", file)
+        # Sound and pictures have few zeros too, but signs of every kind with them.
+        if not even + odd or controls * _BYTES_TO_A_ZERO <= size:
+            return None
+        raise UnreadableText
     if max(even, odd) * 4 > size:
         return _reading_in("utf-16-le" if odd > even else "utf-16-be", "utf-16", file)
     raise UnreadableText
@@ -318,6 +324,7 @@ def _joined_pairs(data: bytes) -> bytes:
 
 _WHOLE_TO_BROKEN = 10
 _BYTES_TO_A_ZERO = 100
+_CONTROLS = bytes({*range(1, 9), *range(14, 32), 127} - {26})
 _TELLING = 3
 """As many words with marks say what a line is in."""
 _PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")

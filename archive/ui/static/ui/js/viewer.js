@@ -9,6 +9,25 @@
     const [one, all] = [here.getBoundingClientRect(), strip.getBoundingClientRect()];
     strip.scrollLeft += one.left + one.width / 2 - all.left - all.width / 2;
   }
+  /* The first word found is brought into sight: in the text beside an image, or of a text alone. */
+  const found = document.querySelector(".pagetext__body mark");
+  if (found) {
+    const body = found.closest(".pagetext__body");
+    const [word, text] = [found.getBoundingClientRect(), body.getBoundingClientRect()];
+    if (body.scrollHeight > body.clientHeight) body.scrollTop += word.top - text.top - body.clientHeight / 3;
+    else if (found.closest(".reader--text") && word.bottom > innerHeight) found.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+
+  const isTyping = (event) => event.ctrlKey || event.metaKey || event.altKey
+    || event.target.closest("input, select, textarea, [contenteditable]");
+
+  /* Pages are turned where there is no image, too. */
+  const turn = (to) => document.querySelector(`[data-key="${to}"]`)?.click();
+  document.addEventListener("keydown", (event) => {
+    const to = { "[": "previous", "]": "next" }[event.key];
+    if (to && !isTyping(event)) turn(to);
+  });
+
   if (!window.OpenSeadragon) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const byFinger = matchMedia("(pointer: coarse)").matches;
@@ -154,8 +173,6 @@
         for (const range of figure.querySelectorAll("[data-light]")) range.value = 100;
         light();
       },
-      "previous": () => document.querySelector('[data-key="previous"]')?.click(),
-      "next": () => document.querySelector('[data-key="next"]')?.click(),
     };
     own.act = (name) => {
       uncover();
@@ -196,10 +213,9 @@
   touched = all[0];
   if (together) together.hidden = all.length < 2;
 
-  const keys = { "+": "zoom-in", "=": "zoom-in", "-": "zoom-out", "0": "fit", "r": "rotate", "f": "full", "[": "previous", "]": "next" };
+  const keys = { "+": "zoom-in", "=": "zoom-in", "-": "zoom-out", "0": "fit", "r": "rotate", "f": "full" };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    if (isTyping(event)) return;
     const act = keys[event.key.toLowerCase()];
     if (!act || !touched.viewer) return;
     event.preventDefault();
