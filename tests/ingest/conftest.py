@@ -145,7 +145,8 @@ def bring(
             actor=an, deposit=to or deposit, name=name, chunks=[data], at=timezone.now()
         )
         with django_capture_on_commit_callbacks(execute=True):
-            processing.process_file(file_id=file.pk, at=timezone.now(), parser=parser)
+            while processing.process_file(file_id=file.pk, at=timezone.now(), parser=parser):
+                pass  # in as many turns as it takes
         return DepositedFile.objects.select_related("master").get(pk=file.pk)
 
     return bring
