@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -18,7 +18,6 @@ from archive.catalogue.models import (
     Event,
     Person,
     Place,
-    Record,
     Subject,
 )
 from archive.public.authorities.lists import listing
@@ -76,9 +75,9 @@ def events(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.person_or_404(request.user, slug)
 
-    def rows() -> QuerySet[Record]:
-        told = gate.visible_appearances(request.user).filter(person=found)
-        return gate.visible_records(request.user).filter(pk__in=told.values("record"))
+    def told() -> Q:
+        appearances = gate.visible_appearances(request.user).filter(person=found)
+        return Q(pk__in=appearances.values("record"))
 
     context = {
         "authority": found,
@@ -86,7 +85,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "posts": found.posts.select_related("body"),
         "facet": "person",
     }
-    return _with_records(request, "public/authorities/person.html", rows, context, person_roles)
+    return _with_records(request, "public/authorities/person.html", told, context, person_roles)
 
 
 @open_to_all
@@ -94,10 +93,6 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 @kept_for_visitors
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.body_or_404(request.user, slug)
-
-    def rows() -> QuerySet[Record]:
-        return gate.visible_records(request.user).filter(bodies=found).distinct()
-
     held_by = gate.visible_people(request.user).filter(posts__body=found).distinct()
     context = {
         "authority": found,
@@ -105,7 +100,9 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "people": held_by[:MOST_PEOPLE],
         "facet": "body",
     }
-    return _with_records(request, "public/authorities/body.html", rows, context, body_roles)
+    return _with_records(
+        request, "public/authorities/body.html", lambda: Q(bodies=found), context, body_roles
+    )
 
 
 @open_to_all
@@ -113,17 +110,13 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
 @kept_for_visitors
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.place_or_404(request.user, slug)
-
-    def rows() -> QuerySet[Record]:
-        return gate.visible_records(request.user).filter(places=found)
-
     context = {
         "authority": found,
         "names": found.names.all(),
         "events": gate.visible_events(request.user).filter(places=found),
         "facet": "place",
     }
-    return _with_records(request, "public/authorities/place.html", rows, context)
+    return _with_records(request, "public/authorities/place.html", lambda: Q(places=found), context)
 
 
 @open_to_all
@@ -131,17 +124,13 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 @kept_for_visitors
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.event_or_404(request.user, slug)
-
-    def rows() -> QuerySet[Record]:
-        return gate.visible_records(request.user).filter(events=found)
-
     context = {
         "authority": found,
         "names": found.names.all(),
         "places": found.places.all(),
         "facet": "event",
     }
-    return _with_records(request, "public/authorities/event.html", rows, context)
+    return _with_records(request, "public/authorities/event.html", lambda: Q(events=found), context)
 
 
 @open_to_all
@@ -150,10 +139,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 def subject(request: HttpRequest, slug: str) -> HttpResponse:
     found = gate.subject_or_404(request.user, slug)
     visible = gate.visible_subjects(request.user)
-
-    def rows() -> QuerySet[Record]:
-        return gate.visible_records(request.user).filter(under_subject(found.pk))
-
     context = {
         "authority": found,
         "names": found.names.all(),
@@ -162,7 +147,9 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
         "related": visible.filter(related=found),
         "facet": "subject",
     }
-    return _with_records(request, "public/authorities/subject.html", rows, context)
+    return _with_records(
+        request, "public/authorities/subject.html", lambda: under_subject(found.pk), context
+    )
 
 
 @open_to_all
@@ -180,17 +167,15 @@ def collections(request: HttpRequest) -> HttpResponse:
 def collection(request: HttpRequest, code: str) -> HttpResponse:
     visible = gate.visible_collections(request.user).select_related("holder")
     found = get_object_or_404(visible, code=code)
-
-    def rows() -> QuerySet[Record]:
-        return gate.visible_records(request.user).filter(_inside(found))
-
     context = {
         "collection": found,
         "above": visible.filter(pk__in=found.ancestor_ids).order_by("path"),
         "children": visible.filter(parent=found).order_by("code")[:200],
         "facet": "collection",
     }
-    return _with_records(request, "public/authorities/collection.html", rows, context)
+    return _with_records(
+        request, "public/authorities/collection.html", lambda: _inside(found), context
+    )
 
 
 @open_to_all
@@ -206,10 +191,6 @@ def units(request: HttpRequest) -> HttpResponse:
 @kept_for_visitors
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Unit.objects.select_related("parent"), code=code)
-
-    def rows() -> QuerySet[Record]:
-        return gate.visible_records(request.user).filter(Q(unit=found) | Q(holder=found))
-
     context = {
         "unit": found,
         "origins": found.origins.select_related("predecessor").order_by("predecessor__sort_key"),
@@ -219,7 +200,9 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "works": gate.visible_works(request.user).filter(unit=found).order_by("period_from"),
         "facet": "unit",
     }
-    return _with_records(request, "public/authorities/unit.html", rows, context)
+    return _with_records(
+        request, "public/authorities/unit.html", lambda: Q(unit=found) | Q(holder=found), context
+    )
 
 
 def _search_inside(context: dict[str, Any]) -> tuple[str, int]:
@@ -235,14 +218,16 @@ def _inside(found: Collection) -> Q:
 def _with_records(
     request: HttpRequest,
     template: str,
-    rows: Callable[[], QuerySet[Record]],
+    of_the_name: Callable[[], Q],
     context: dict[str, Any],
     roles: Callable[[Holdings, Any, Bits], Roles] | None = None,
 ) -> HttpResponse:
-    """Answer with a name and its records; `rows` is asked for them only when they are not known."""
+    """Answer with a name and its records; which these are is asked only while it is not known."""
     holdings = Holdings(request.user)
     context |= {"inside": _search_inside(context)}
-    left = holdings.kept(context["inside"], rows)
+    left = holdings.kept(
+        context["inside"], lambda: gate.visible_records(request.user).filter(of_the_name())
+    )
     if roles:
         context["roles"] = roles(holdings, context["authority"], left)
     page = page_of(request, Listed(holdings, left, "date"))
