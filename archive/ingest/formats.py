@@ -44,6 +44,15 @@ class NotKept(Exception):
         self.detail = detail
 
 
+MOST_PAGES = 5000
+
+
+def refuse_too_many(pages: int) -> None:
+    """Raise `NotKept` for a file of more than `MOST_PAGES`, whatever its format."""
+    if pages > MOST_PAGES:
+        raise NotKept("too_heavy", f"{pages} pages")
+
+
 JPEG = Format("JPEG", Reader.IMAGE, "image/jpeg")
 PNG = Format("PNG", Reader.IMAGE, "image/png")
 TIFF = Format("TIFF", Reader.IMAGE, "image/tiff", "fmt/353")

@@ -12,7 +12,7 @@ from typing import Any
 import pyvips
 from PIL import Image
 
-from archive.ingest.formats import Format, NotKept
+from archive.ingest.formats import Format, NotKept, refuse_too_many
 from archive.ingest.readers import pictures
 
 Answer = dict[str, Any]
@@ -27,7 +27,6 @@ _LOADERS = {
 _THROUGH_PILLOW = {"JPEG 2000", "AVIF"}
 # Formats with several frames to a file; asking others for a page is an error.
 _PAGED = {"TIFF"}
-_MAX_FRAMES = 5000
 _MAX_PILLOW_PIXELS = 250_000_000
 
 
@@ -39,8 +38,7 @@ def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> 
     made: Answer = {}
     first = _open(path, found.name, 0)
     frames = _frames(first, found)
-    if frames > _MAX_FRAMES:
-        raise NotKept("too_heavy", f"{frames} pages")
+    refuse_too_many(frames)
     for frame in range(frames):
         try:
             image = first if frame == 0 else _open(path, found.name, frame)

@@ -10,13 +10,12 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from archive.ingest.formats import Format, NotKept
+from archive.ingest.formats import Format, NotKept, refuse_too_many
 from archive.ingest.readers import pictures
 from archive.values.legacy import convert, convert_as
 from archive.values.text import nfc
 
 Answer = dict[str, Any]
-_MAX_PAGES = 5000
 _LARGE_SIDE = 3500
 _PUIDS = {10: "fmt/14", 11: "fmt/15", 12: "fmt/16", 13: "fmt/17", 14: "fmt/18", 15: "fmt/19"} | {
     16: "fmt/20",
@@ -36,8 +35,7 @@ def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> 
     frames = len(document)
     if not frames:
         raise NotKept("no_pages")
-    if frames > _MAX_PAGES:
-        raise NotKept("too_heavy", f"{frames} pages")
+    refuse_too_many(frames)
     unreadable = [n for n in range(frames) if not _loads(document, n)]
     if len(unreadable) == frames:
         raise NotKept("damaged", "no page can be opened")

@@ -6,27 +6,24 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from archive.ingest.formats import Format, NotKept
+from archive.ingest.formats import Format, NotKept, refuse_too_many
 from archive.values.legacy import Converted, UnreadableText, decode
 from archive.values.paging import pages_of
 
 Answer = dict[str, Any]
 _MAX_BYTES = 20 * 1024 * 1024
-_MAX_PAGES = 5000
 _UNICODE = ("", "utf-8", "utf-8-sig", "utf-16", "decomposed")
 
 
 def probe(path: Path, found: Format, max_pixels: int, outs: dict[str, Path]) -> Answer:
     if path.stat().st_size > _MAX_BYTES:
         raise NotKept("too_heavy", "text")
-    converted = _converted(path)
+    converted, pages = _paged(path, path.stat().st_mtime_ns)
     if not converted.text.strip():
         raise NotKept("empty")
-    pages = len(pages_of(converted.text))
-    if pages > _MAX_PAGES:
-        raise NotKept("too_heavy", f"{pages} pages")
+    refuse_too_many(len(pages))
     technical = {"format": found.name, "letters": len(converted.text)} | converted.way
-    return {"family": "text", "frames": pages, "technical": technical}
+    return {"family": "text", "frames": len(pages), "technical": technical}
 
 
 def derive(path: Path, outs: dict[str, Path], frame: int, *, format: str = "") -> Answer:
@@ -50,12 +47,8 @@ def read(path: Path, frame: int, *, frames: int = 1) -> Answer:
 @lru_cache(maxsize=1)
 def _paged(path: Path, _changed: int) -> tuple[Converted, list[str]]:
     # Asked page by page: each would read all of the file.
-    converted = _converted(path)
-    return converted, pages_of(converted.text)
-
-
-def _converted(path: Path) -> Converted:
     try:
-        return decode(path.read_bytes())
+        converted = decode(path.read_bytes())
     except UnreadableText:
         raise NotKept("old_encoding") from None
+    return converted, pages_of(converted.text)
