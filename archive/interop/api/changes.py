@@ -22,11 +22,12 @@ from archive.interop.api.operations import Asked
 from archive.interop.api.parameters import Parameter, Unreadable, moment
 from archive.interop.api.problems import Fault, Refused, unfit
 from archive.search.browsing.counting import Holdings
-from archive.search.tally.columns import flags_of
+from archive.search.tally.columns import Bits, flags_of
 from archive.values.numbers import long_number
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
+_FEW = 2000
 
 
 class Mark(NamedTuple):
@@ -74,23 +75,27 @@ def changed_records(asked: Asked) -> tuple[list[Record], str | None]:
     after = asked.query["cursor"] or Mark(asked.query["changed_since"], 0)
     holdings = Holdings(asked.viewer)
     left = holdings.left_by(asked.request.GET)
-    flags = flags_of(left, 0)
-    open_ones = (mark for mark in _after(after) if mark.record < len(flags) and flags[mark.record])
-    found = list(islice(open_ones, per_page + 1))
+    found = list(islice(_open_ones(after, left), per_page + 1))
     some = found[:per_page]
     seen = gate.visible_records(asked.viewer).filter(pk__in=[mark.record for mark in some])
     onward = asked.again(cursor=some[-1].written()) if len(found) > per_page else None
     return list(seen.order_by("changed_at", "pk")), onward
 
 
-def _after(mark: Mark) -> Iterator[Mark]:
-    """Yield every record after `mark` out of the index of changes, whoever may see it.
+def _open_ones(mark: Mark, left: Bits) -> Iterator[Mark]:
+    """Yield what of `left` comes after `mark`.
 
-    Which of them are open to somebody is known in memory; asked for both at once, a database looks
-    through all that is open before it puts the first in order.
+    The index of changes is walked whoever may see what, which is known in memory: asked for both, a
+    database looks through all that is open before it puts the first in order. Only where few are
+    left is it asked for those, as it would be walked to its end for them.
     """
+    flags = flags_of(left, 0)
     # The first condition is in the second; it lets a database begin in the midst of its index.
     since = Record.objects.filter(changed_at__gte=mark.at)
     rows = since.filter(Q(changed_at__gt=mark.at) | Q(pk__gt=mark.record))
+    if left.bit_count() <= _FEW:
+        rows = rows.filter(pk__in=[record for record, flag in enumerate(flags) if flag])
     ordered = rows.order_by("changed_at", "pk").values_list("changed_at", "pk")
-    return (Mark(*row) for row in ordered.iterator(chunk_size=2000))
+    for at, record in ordered.iterator(chunk_size=_FEW):
+        if record < len(flags) and flags[record]:
+            yield Mark(at, record)
