@@ -159,8 +159,8 @@ def _stamp(rows: Collection[Header], clock: Clock) -> bool:
     stamp = (clock() + AHEAD + _SECOND).replace(microsecond=0)
     for row in rows:
         row.stamped_at = stamp
-    Header.objects.bulk_create([row for row in rows if row.pk is None])
     known = [row for row in rows if row.pk is not None]
+    Header.objects.bulk_create([row for row in rows if row.pk is None])
     Header.objects.bulk_update(
         known, ["record", "collection", "stamped_at", "is_deleted", "digest"], batch_size=100
     )
