@@ -21,7 +21,7 @@ from archive.catalogue.models import (
 
 
 def linked(client: Client, address: str) -> dict[str, Any]:
-    page = html.fromstring(client.get(address).content.decode())
+    page: Any = html.fromstring(client.get(address).content.decode())
     [block] = page.xpath("//script[@type='application/ld+json']")
     said: dict[str, Any] = json.loads(block.text)
     assert said["@context"] == "https://schema.org"
@@ -36,7 +36,7 @@ def test_a_record_says_what_it_is(client: Client, make_record: Any) -> None:
     )  # fmt: skip
     text = client.get(record.get_absolute_url()).content.decode()
     assert "<script>alert(1)" not in text
-    page = html.fromstring(text)
+    page: Any = html.fromstring(text)
     metas = {meta.get("name"): meta.get("content") for meta in page.iter("meta")}
     assert metas["DC.title"] == title and metas["DC.date"] == "1954"
     assert metas["z.itemType"] == "manuscript"
