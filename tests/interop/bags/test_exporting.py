@@ -14,14 +14,13 @@ import bagit
 import pytest
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
-from lxml import etree
 
 from archive.catalogue.models import Collection, FormerCode, Record
 from archive.files.models import Derivative, Master
-from archive.interop.bags import actions
+from archive.interop.bags.contents import bytes_of
 from archive.journal.models import Entry
 from tests.files.buckets import new_bucket
-from tests.interop.schemas.reading import faults
+from tests.interop.schemas.reading import faults, read, tree_of
 
 PREMIS = "{http://www.loc.gov/premis/v3}"
 
@@ -83,11 +82,11 @@ def test_what_is_said_beside_the_files_is_valid(
     export(fonds.code, out)
     for record in (report, interview):
         root = out / fonds.code / "data" / "records" / record.code
-        mets = etree.parse(root / "mets.xml")
+        mets = read(root / "mets.xml")
         assert faults("mets.xsd", mets) == []
-        mods = etree.ElementTree(mets.find(".//{http://www.loc.gov/mods/v3}mods"))
+        mods = tree_of(mets.find(".//{http://www.loc.gov/mods/v3}mods"))
         assert faults("mods.xsd", mods) == []
-        assert faults("premis.xsd", etree.parse(root / "premis.xml")) == []
+        assert faults("premis.xsd", read(root / "premis.xml")) == []
 
 
 def test_the_files_that_mets_lists_are_there_with_their_digests(
@@ -96,7 +95,7 @@ def test_the_files_that_mets_lists_are_there_with_their_digests(
     export(interview.code, out)
     root = out / interview.code / "data" / "records" / interview.code
     names = {"mets": "http://www.loc.gov/METS/", "xlink": "http://www.w3.org/1999/xlink"}
-    mets = etree.parse(root / "mets.xml")
+    mets = read(root / "mets.xml")
     hrefs = mets.xpath("//mets:file/mets:FLocat/@xlink:href", namespaces=names)
     assert "masters/B%C4%83ng%201_%20m%E1%BA%B7t%20A.wav" in hrefs
     for file in mets.iterfind(".//mets:file", names):
@@ -137,7 +136,7 @@ def test_an_interview_goes_out_with_its_words_and_what_was_allowed(
 def test_provenance_is_told_and_who_asked_for_access_is_not(report: Record, out: Path) -> None:
     export(report.code, out)
     root = out / report.code / "data" / "records" / report.code
-    premis = etree.parse(root / "premis.xml")
+    premis = read(root / "premis.xml")
     kinds = [each.text for each in premis.iter(f"{PREMIS}eventType")]
     assert sorted(kinds) == ["accession", "ingestion", "ingestion"]
     [accession] = [
@@ -222,7 +221,7 @@ def test_a_full_disk_is_said_before_and_noticed_on_the_way(
 ) -> None:
     full = type("Usage", (), {"free": 1000})
     with monkeypatch.context() as patched:
-        patched.setattr(actions.shutil, "disk_usage", lambda folder: full)
+        patched.setattr("shutil.disk_usage", lambda folder: full)
         with pytest.raises(CommandError, match="GB are needed"):
             export(report.code, out)
 
@@ -291,4 +290,4 @@ def test_derivatives_of_all_roles_are_counted_once(interview: Record) -> None:
     records = Record.objects.filter(pk=interview.pk)
     masters = sum(Master.objects.values_list("size", flat=True))
     copies = sum(Derivative.objects.values_list("size", flat=True))
-    assert actions.bytes_of(records, with_access_copies=True) == masters + copies
+    assert bytes_of(records, with_access_copies=True) == masters + copies

@@ -12,8 +12,10 @@ HERE = Path(__file__).parent
 
 
 class _Beside(etree.Resolver):
-    def resolve(self, url: str, public_id: str, context: Any) -> Any:
-        return self.resolve_filename(str(HERE / url.rpartition("/")[2]), context)
+    def resolve(self, *asked: Any) -> Any:
+        url, _public_id, context = asked
+        resolver: Any = self
+        return resolver.resolve_filename(str(HERE / url.rpartition("/")[2]), context)
 
 
 @functools.cache
@@ -24,6 +26,15 @@ def schema(name: str) -> Any:
         parser.resolvers.add(_Beside())
     tree = etree.parse(HERE / name, parser)
     return etree.RelaxNG(tree) if name.endswith(".rng") else etree.XMLSchema(tree)
+
+
+def read(path: Path) -> Any:
+    return etree.parse(path)
+
+
+def tree_of(element: Any) -> Any:
+    """Return an element as a document of its own."""
+    return etree.ElementTree(element)
 
 
 def faults(name: str, document: Any) -> list[str]:
