@@ -41,8 +41,9 @@ def selected(
     if since is not None:
         found = found.filter(stamped_at__gte=since)
     if within is not None:
-        below = Collection.objects.filter(path__startswith=within.path)
-        found = found.filter(collection__in=below.order_by().values("pk"))
+        # Told which levels, the database goes through the headers of one; asked, through all.
+        below = Collection.objects.filter(path__startswith=within.path).order_by()
+        found = found.filter(collection__in=list(below.values_list("pk", flat=True)))
     return found.order_by("stamped_at", "id")
 
 

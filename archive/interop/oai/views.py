@@ -42,6 +42,8 @@ def repository(request: HttpRequest) -> HttpResponse:
     # The gate is asked each time: what is closed now must not open from a cache.
     response["Cache-Control"] = "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
+    # A browser shows XML by a style of its own, which stands inline; nothing else is needed.
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -54,6 +54,7 @@ def test_a_form_by_post_is_answered_like_a_query(client: Client, five: list[Reco
     assert len(told.headers) == 5 and told.request == LIST
     assert Told(strict.post("/oai?" + urlencode(LIST)).content).error == "badVerb"
     assert client.head("/oai", LIST).content == b""
+    assert client.get("/oai", LIST)["Access-Control-Allow-Origin"] == "*"
     assert client.put("/oai").status_code == 405
 
 
