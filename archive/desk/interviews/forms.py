@@ -24,6 +24,7 @@ from archive.catalogue.models import (
 )
 from archive.catalogue.speech.cues import MAX_BYTES
 from archive.ui.choosing import offer, offer_rows
+from archive.ui.forms import DayField, PastDayField
 from archive.values.timecodes import InvalidTimecode, parse_timecode
 
 PAPER_BYTES = 50 * 1024 * 1024
@@ -36,12 +37,6 @@ LANGUAGES = [
     ("en", gettext_lazy("English")),
     ("und", gettext_lazy("Another language")),
 ]
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class TimecodeField(forms.CharField):
@@ -61,7 +56,7 @@ class InterviewForm(forms.ModelForm[Interview]):
     class Meta:
         model = Interview
         fields = INTERVIEW_FIELDS
-        field_classes = {"mandate_on": DayField}
+        field_classes = {"mandate_on": PastDayField}
 
 
 class ConsentForm(forms.Form):
@@ -74,7 +69,7 @@ class ConsentForm(forms.Form):
     giver_name = forms.CharField(
         label=gettext_lazy("Name of the guardian or heir"), max_length=255, required=False
     )
-    given_on = DayField(label=gettext_lazy("Given on"))
+    given_on = PastDayField(label=gettext_lazy("Given on"))
     pseudonym = forms.CharField(
         label=gettext_lazy("Pseudonym"),
         max_length=120,
@@ -230,7 +225,7 @@ class ConfirmationForm(forms.Form):
     witness = forms.ModelChoiceField(
         label=gettext_lazy("Witness"), queryset=Person.objects.none(), empty_label=None
     )
-    confirmed_on = DayField(label=gettext_lazy("Confirmed on"))
+    confirmed_on = PastDayField(label=gettext_lazy("Confirmed on"))
     remarks = forms.CharField(
         label=gettext_lazy("Remarks of the witness"),
         widget=forms.Textarea(attrs={"rows": 3}),

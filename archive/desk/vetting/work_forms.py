@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.desk.interviews.forms import TimecodeField
-from archive.desk.vetting.forms import DayField, DecisionForm, SubmitForm, text_area
+from archive.desk.vetting.forms import DecisionForm, SubmitForm, text_area
 from archive.desk.works.forms import FileForm
 from archive.ui.choosing import offer, offer_rows
-from archive.ui.forms import NumberField, RowsField
+from archive.ui.forms import DayField, NumberField, RowsField
 from archive.units.models import Level, Unit
 from archive.values.boxes import InvalidBox, parse_box
 from archive.vetting.actions.comments import Remark
