@@ -247,11 +247,11 @@ def test_the_file_that_is_vetted_goes_to_those_with_a_part_alone(
 
 
 def test_where_it_was_changed_is_not_cut_off(
-    one_has_written: Round, binh: User, now: dt.datetime
+    one_has_written: Round, trung: User, now: dt.datetime
 ) -> None:
     comment = one_has_written.comments.get()
     Round.objects.filter(pk=one_has_written.pk).update(stage=Stage.REVISION_REQUIRED)
-    answer = {"actor": binh, "round": one_has_written, "comment": comment, "at": now}
+    answer = {"actor": trung, "round": one_has_written, "comment": comment, "at": now}
     with pytest.raises(Refused, match="500"):
         actions.answer_comment(accepted=True, text="Trang 2, " * 60, **answer)
     told = actions.answer_comment(accepted=False, text="Vì nguồn khác, " * 60, **answer)
