@@ -39,6 +39,9 @@ LANGUAGES = [
 ]
 
 
+SHAPE = gettext_lazy("As 1:02:03, or in seconds.")
+
+
 class TimecodeField(forms.CharField):
     """A place in a recording as people write it, `1:02:03`; milliseconds when cleaned."""
 
@@ -168,7 +171,7 @@ class WithdrawalForm(forms.Form):
 class StretchForm(forms.Form):
     """A stretch of time of a recording."""
 
-    from_ms = TimecodeField(label=gettext_lazy("From (time)"), help_text="1:02:03")
+    from_ms = TimecodeField(label=gettext_lazy("From (time)"), help_text=SHAPE)
     to_ms = TimecodeField(label=gettext_lazy("To (time)"), help_text="1:04:00")
 
     def clean(self) -> dict[str, Any]:
