@@ -26,6 +26,7 @@ from archive.vetting.models import (
     ObstacleKind,
     PaperState,
     Provision,
+    ProvisionKind,
     Seat,
     SubjectKind,
     Verdict,
@@ -338,7 +339,7 @@ def mark_languages(form: forms.Form) -> None:
 class DemandForm(forms.Form):
     """One demand of a new version of a procedure; emptied, it is left out."""
 
-    kind = forms.CharField(widget=forms.HiddenInput, max_length=12)
+    kind = forms.ChoiceField(widget=forms.HiddenInput, choices=ProvisionKind.choices)
     code = forms.SlugField(label=gettext_lazy("Code"), max_length=40, required=False)
     label = forms.CharField(label=gettext_lazy("Demand"), max_length=500, required=False)
     label_en = forms.CharField(
