@@ -117,3 +117,12 @@ def test_a_button_pressed_twice_says_that_the_name_is_taken(
         assert client.post(address, sent).status_code == 302, address
         again = client.post(address, sent)
         assert field in again.context["form"].errors, address
+
+
+@pytest.mark.django_db
+def test_a_password_that_is_too_short_is_refused_in_the_words_of_the_screen(
+    client: Client, hanh: User
+) -> None:
+    client.force_login(hanh, "django.contrib.auth.backends.ModelBackend")
+    answer = client.post("/desk/people/new/", {"username": "moi", "password": "ngan"})
+    assert "Mật khẩu quá ngắn" in str(answer.context["form"].errors["password"])
