@@ -111,17 +111,25 @@ def test_two_who_ask_at_once_get_one(under_way: Round, em: User, now: dt.datetim
     assert ask_for_dossier(actor=em, round=under_way, at=now) == first
 
 
-def test_what_cannot_be_read_is_said_without_naming_folders(
+def test_a_file_that_is_missing_or_damaged_is_named_without_its_folder(
     heavy: Round, em: User, now: dt.datetime
 ) -> None:
     made = ask_for_dossier(actor=em, round=heavy, at=now)
     [master] = Master.objects.filter(media_type="image/tiff")
-    storages["masters"].delete(master.path)
-    with pytest.raises(FileNotFoundError):
-        pack(made.pk, at=lambda: now)
+    path = Path(storages["masters"].path(master.path))
+    path.chmod(0o600)
+    path.write_bytes(b"II*")
+    pack(made.pk, at=lambda: now)
     made.refresh_from_db()
     assert made.state == State.FAILED
-    assert "(FileNotFoundError: No such file or directory)" in str(made.reason)
+    assert f"“{master.original_name}” thiếu hoặc hỏng" in str(made.reason)
+    path.unlink()
+    again = ask_for_dossier(actor=em, round=heavy, at=now)
+    pack(again.pk, at=lambda: now)
+    again.refresh_from_db()
+    assert again.state == State.FAILED
+    assert str(path.parent) not in str(again.reason)
+    assert list(again.path.parent.iterdir()) == []
 
 
 def test_only_the_body_asks_and_fetches_and_only_for_a_week(

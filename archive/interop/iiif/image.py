@@ -26,7 +26,7 @@ from archive.files.pyramids import scale_factors, tiles
 from archive.interop.answers import answer, by_who_asks, is_known
 from archive.interop.iiif import parameters, rendering
 from archive.interop.iiif.answers import json_answer
-from archive.interop.iiif.labels import rights_address
+from archive.values.licences import rights_address
 from archive.values.numbers import whole_number
 
 logger = logging.getLogger(__name__)

@@ -22,6 +22,7 @@ from archive.catalogue.models import (
 )
 from archive.public.authorities.lists import listing
 from archive.public.caching import kept_for_visitors
+from archive.public.schema_org import block, of_collection, of_person
 from archive.search.browsing.counting import Holdings, Roles, body_roles, person_roles
 from archive.search.browsing.filters import under_subject
 from archive.search.tally.columns import Bits
@@ -79,11 +80,13 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         appearances = gate.visible_appearances(request.user).filter(person=found)
         return Q(pk__in=appearances.values("record"))
 
+    names = found.names.all()
     context = {
         "authority": found,
-        "names": found.names.all(),
+        "names": names,
         "posts": found.posts.select_related("body"),
         "facet": "person",
+        "linked": block(of_person(found, names)),
     }
     return _with_records(request, "public/authorities/person.html", told, context, person_roles)
 
@@ -167,11 +170,13 @@ def collections(request: HttpRequest) -> HttpResponse:
 def collection(request: HttpRequest, code: str) -> HttpResponse:
     visible = gate.visible_collections(request.user).select_related("holder")
     found = get_object_or_404(visible, code=code)
+    above = list(visible.filter(pk__in=found.ancestor_ids).order_by("path"))
     context = {
         "collection": found,
-        "above": visible.filter(pk__in=found.ancestor_ids).order_by("path"),
+        "above": above,
         "children": visible.filter(parent=found).order_by("code")[:200],
         "facet": "collection",
+        "linked": block(of_collection(found, above[-1] if above else None)),
     }
     return _with_records(
         request, "public/authorities/collection.html", lambda: _inside(found), context

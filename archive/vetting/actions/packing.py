@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from archive.accounts.models import User
+from archive.files.intact import Damaged
 from archive.jobs import actions as jobs
 from archive.jobs.actions import Clock
 from archive.jobs.models import State
 from archive.journal import actions as journal
-from archive.vetting.dossier.bag import bytes_of, write_bag
+from archive.vetting.dossier.bag import bytes_of, told_of, write_bag
 from archive.vetting.dossier.contents import last_link
 from archive.vetting.models import Packing, Round
 from archive.vetting.policy import standing_of
@@ -83,8 +84,11 @@ def _make(packing: Packing, part: Path, at: Clock) -> None:
             jobs.advance(packing, done=written)
 
     part.parent.mkdir(parents=True, exist_ok=True)
-    with part.open("wb") as target:
-        write_bag(packing.round, target, at=at(), step=step)
+    try:
+        with part.open("wb") as target:
+            write_bag(packing.round, target, at=at(), step=step)
+    except Damaged as fault:
+        raise jobs.CannotBeDone(told_of(fault)) from fault
     with part.open("rb") as body:
         digest = hashlib.file_digest(body, "sha256").hexdigest()
     jobs.advance(packing, done=written)

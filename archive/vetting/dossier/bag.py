@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import inspect
 import json
 import re
@@ -11,11 +10,14 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from django.core.files.storage import storages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
+from archive.files.intact import Damaged, intact_pieces
 from archive.files.models import Master
+from archive.jobs.said import Said
+from archive.jobs.said import say as _
+from archive.values.bags import Bag, Zip
 from archive.vetting.dossier import verify
 from archive.vetting.dossier.contents import journal_lines, procedure_facts, round_facts
 from archive.vetting.dossier.report import collated_report
@@ -23,15 +25,13 @@ from archive.vetting.dossier.whole import whole_dossier
 from archive.vetting.models import Round
 from archive.works.models import Manuscript
 
-CHUNK_BYTES = 1024 * 1024
-
 
 def write_bag(
     round_: Round,
     target: IO[bytes],
     *,
     at: dt.datetime,
-    step: Callable[[int], None] = lambda _: None,
+    step: Callable[[int], None] = lambda size: None,
 ) -> None:
     """Write the whole dossier of `round_` into `target` as a ZIP, stored files piece by piece.
 
@@ -39,18 +39,31 @@ def write_bag(
 
     Contents: the round and its procedure as JSON, the collated report and the whole dossier as
     DOCX, every paper and both versions of the manuscript as files, the journal with its chain, and
-    the script that checks all of it.
+    the script that checks all of it. Raises `Damaged` for a file that is not what was stored.
     """
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        writer = _Writer(packed, root=round_.code, at=at)
-        writer.add("data/round.json", _json(round_facts(round_)))
-        writer.add("data/procedure.json", _json(procedure_facts(round_.procedure)))
-        writer.add("data/report.docx", collated_report(round_))
-        writer.add("data/dossier.docx", whole_dossier(round_))
-        writer.add("data/journal.jsonl", journal_lines(round_).encode())
+    # The hour of the office: a ZIP knows no other.
+    local = timezone.localtime(at)
+    with (
+        zipfile.ZipFile(target, "w") as packed,
+        Bag(Zip(packed, root=round_.code, at=local)) as bag,
+    ):
+        bag.add("data/round.json", _json(round_facts(round_)))
+        bag.add("data/procedure.json", _json(procedure_facts(round_.procedure)))
+        bag.add("data/report.docx", collated_report(round_))
+        bag.add("data/dossier.docx", whole_dossier(round_))
+        bag.add("data/journal.jsonl", journal_lines(round_).encode())
         for name, master in _files(round_):
-            writer.add_master(f"data/{name}", master, step)
-        writer.finish()
+            # Pictures and PDFs are packed already.
+            is_packed = master.media_type != "text/plain"
+            bag.add_pieces(f"data/{name}", _told(master, step), is_packed=is_packed)
+        bag.add("verify.py", inspect.getsource(verify).encode())
+        bag.finish(
+            [
+                ("Source-Organization", "Nhân Chứng"),
+                ("External-Identifier", round_.code),
+                ("Bagging-Date", local.date().isoformat()),
+            ]
+        )
 
 
 def bytes_of(round_: Round) -> int:
@@ -58,56 +71,16 @@ def bytes_of(round_: Round) -> int:
     return sum(master.size for _name, master in _files(round_))
 
 
-class _Writer:
-    """One bag in the making: every file is hashed as it is written."""
+def told_of(fault: Damaged) -> Said:
+    """Return what whoever asked for a dossier is told of a file that is not what was stored."""
+    told = _("“%(file)s” is missing or damaged in the store. Tell an administrator.")
+    return told % {"file": str(fault.kept)}
 
-    def __init__(self, packed: zipfile.ZipFile, *, root: str, at: dt.datetime) -> None:
-        self.packed = packed
-        self.at = at
-        self.root = root
-        self.payload: dict[str, str] = {}
-        self.tags: dict[str, str] = {}
-        self.size = 0
 
-    def add(self, name: str, body: bytes) -> None:
-        kept = self.payload if name.startswith("data/") else self.tags
-        kept[name] = hashlib.sha256(body).hexdigest()
-        self.size += len(body) if kept is self.payload else 0
-        self.packed.writestr(f"{self.root}/{name}", body)
-
-    def add_master(self, name: str, master: Master, step: Callable[[int], None]) -> None:
-        """Copy a stored file in, piece by piece; pictures and PDFs are packed already."""
-        digest = hashlib.sha256()
-        # The hour of the office, as the files beside it have.
-        day_and_hour = timezone.localtime(self.at).timetuple()[:6]
-        packed = zipfile.ZipInfo(f"{self.root}/{name}", date_time=day_and_hour)
-        packed.compress_type = (
-            zipfile.ZIP_DEFLATED if master.media_type == "text/plain" else zipfile.ZIP_STORED
-        )
-        with (
-            storages["masters"].open(master.path) as source,
-            self.packed.open(packed, "w", force_zip64=True) as copy,
-        ):
-            while chunk := source.read(CHUNK_BYTES):
-                digest.update(chunk)
-                copy.write(chunk)
-                self.size += len(chunk)
-                step(len(chunk))
-        self.payload[name] = digest.hexdigest()
-
-    def finish(self) -> None:
-        self.add("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
-        info = {
-            "Source-Organization": "Nhân Chứng",
-            "External-Identifier": self.root,
-            "Bagging-Date": timezone.localdate(self.at).isoformat(),
-            "Payload-Oxum": f"{self.size}.{len(self.payload)}",
-        }
-        lines = "".join(f"{name}: {value}\n" for name, value in info.items())
-        self.add("bag-info.txt", lines.encode())
-        self.add("verify.py", inspect.getsource(verify).encode())
-        self.add("manifest-sha256.txt", _manifest(self.payload))
-        self.packed.writestr(f"{self.root}/tagmanifest-sha256.txt", _manifest(self.tags))
+def _told(master: Master, step: Callable[[int], None]) -> Iterator[bytes]:
+    for piece in intact_pieces(master):
+        yield piece
+        step(len(piece))
 
 
 def _files(round_: Round) -> Iterator[tuple[str, Master]]:
@@ -135,7 +108,3 @@ def _named(stem: str, master: Master, seen: set[str]) -> tuple[str, Master]:
 
 def _json(facts: dict[str, object]) -> bytes:
     return json.dumps(facts, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode()
-
-
-def _manifest(digests: dict[str, str]) -> bytes:
-    return "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()

@@ -1,0 +1,1 @@
+"""Records and collections as bags that another archive can take in."""
