@@ -251,7 +251,12 @@ def test_where_it_was_changed_is_not_cut_off(
 ) -> None:
     comment = one_has_written.comments.get()
     Round.objects.filter(pk=one_has_written.pk).update(stage=Stage.REVISION_REQUIRED)
-    answer = {"actor": trung, "round": one_has_written, "comment": comment, "at": now}
+    answer: dict[str, Any] = {
+        "actor": trung,
+        "round": one_has_written,
+        "comment": comment,
+        "at": now,
+    }
     with pytest.raises(Refused, match="500"):
         actions.answer_comment(accepted=True, text="Trang 2, " * 60, **answer)
     told = actions.answer_comment(accepted=False, text="Vì nguồn khác, " * 60, **answer)
