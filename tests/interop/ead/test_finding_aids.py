@@ -33,7 +33,7 @@ from tests.interop.schemas.reading import faults, tree_of
 
 EAD = {"e": "http://ead3.archivists.org/schema/"}
 WITNESS = "Nguyễn Thị Minh Hoạ"
-NOBODY, READERS = "Nội bộ", "Bạn đọc đã đăng ký"
+NOBODY, READERS = "Nội bộ", "Bạn đọc có tài khoản"
 
 Open = Callable[..., Collection]
 
