@@ -76,7 +76,9 @@ def control(found: Collection, *, now: dt.datetime) -> Element:
 def whole(found: Collection, terms: Terms) -> Element:
     """Return the description of the collection the finding aid is of."""
     rights = rights_of(found.parent, found.rights).value
-    return ead("archdesc", *_described(found, terms, rights), _citation(found), **_level(found))
+    holder = ead("repository", named("corpname", found.holder.name))
+    described = _described(found, terms, rights, holder)
+    return ead("archdesc", *described, _citation(found), **_level(found))
 
 
 def part(level: Collection, terms: Terms) -> Element:
@@ -84,7 +86,9 @@ def part(level: Collection, terms: Terms) -> Element:
     return ead("c", *_described(level, terms, level.rights), **_level(level))
 
 
-def _described(level: Collection, terms: Terms, rights: str) -> Iterator[Element | None]:
+def _described(
+    level: Collection, terms: Terms, rights: str, holder: Element | None = None
+) -> Iterator[Element | None]:
     yield ead(
         "did",
         ead("unitid", level.code, identifier=absolute(level.get_absolute_url())),
@@ -93,7 +97,7 @@ def _described(level: Collection, terms: Terms, rights: str) -> Iterator[Element
         *extents(level),
         ead("origination", named("name", level.creator)) if level.creator.strip() else None,
         languages(level, terms),
-        ead("repository", named("corpname", level.holder.name)),
+        holder,
     )
     yield from sections(level, _SECTIONS)
     if level.preservation:
@@ -101,8 +105,9 @@ def _described(level: Collection, terms: Terms, rights: str) -> Iterator[Element
         yield block("phystech", condition, localtype="condition")
     yield block("accessrestrict", str(AccessLevel(level.ceiling).label))
     yield block("userestrict", rights)
-    if words := split(level.keywords):
-        yield ead("controlaccess", *(named("subject", word) for word in words))
+    words = [named("subject", word) for word in split(level.keywords)]
+    if any(word is not None for word in words):
+        yield ead("controlaccess", *words)
 
 
 def _level(level: Collection) -> dict[str, str]:

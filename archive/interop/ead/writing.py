@@ -49,7 +49,7 @@ def _written(
     """Yield a batch; `opened` says of each level that has no end yet whether it was shown."""
     records = items(viewer, [pk for sort, pk in batch if sort is Sort.RECORD], terms)
     wanted = [pk for sort, pk in batch if sort is Sort.LEVEL]
-    shown = gate.visible_collections(viewer).select_related("holder").in_bulk(wanted)
+    shown = gate.visible_collections(viewer).in_bulk(wanted)
     for sort, pk in batch:
         if sort is Sort.LEVEL:
             opened.append(pk in shown)
