@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "archive.access.middleware.GateMiddleware",
     "axes.middleware.AxesMiddleware",
-    "archive.ui.middleware.NoNulMiddleware",
+    "archive.ui.middleware.LegibleMiddleware",
 ]
 
 ROOT_URLCONF = "archive.urls"

@@ -47,7 +47,6 @@ from benchmarks.index_makers import (
 QUESTIONS = 40
 ASKED_OF = 20_000  # passages from which the questions are taken
 FACETS = ("kind", "period", "unit", "vetting")
-COMMIT_EVERY = {"whoosh": 4_000, "tantivy": 50_000}
 
 
 def sources(corpus: Path | None, passages: int) -> Iterator[Source]:
@@ -125,10 +124,15 @@ def main() -> None:
 
 
 def measure(options: argparse.Namespace, folder: Path) -> None:
+    import django
+
+    django.setup()
+    from archive.search.actions import PASSAGES_PER_COMMIT
+
     # Read beforehand: how fast a corpus is unpacked says nothing of an index.
     everything = list(sources(options.corpus, options.passages))
     asked = questions([t for source in limited(everything, ASKED_OF) for t in source.passages])
-    rate = fill(options.engine, folder / "ours", everything, COMMIT_EVERY[options.engine])
+    rate = fill(options.engine, folder / "ours", everything, PASSAGES_PER_COMMIT[options.engine])
     print(f"\n## {options.engine}, {options.passages} passages\n")
     print(f"ours: {rate}, {size_of(folder / 'ours') / 1e6:.0f} MB on disk,")
     print(f"peak memory {peak_memory() / 1e6:.0f} MB")

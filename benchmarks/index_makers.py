@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import statistics
 import time
@@ -86,6 +87,8 @@ def fill(engine: str, folder: Path, sources: Iterable[Source], commit_every: int
     made.create(folder)
     words = Vocabulary(folder / "words.sqlite3")
     writer = made.writer(folder, bulk=True)
+    # As a rebuild does it (`search.actions`).
+    gc.disable()
     watch, done, waiting = Stopwatch(), 0, 0
     for source in sources:
         bundle = bundle_of(source)
@@ -98,6 +101,7 @@ def fill(engine: str, folder: Path, sources: Iterable[Source], commit_every: int
     writer.close()
     words.replace(made.reader(folder).words())
     words.close()
+    gc.enable()
     return watch.rate(done + waiting)
 
 

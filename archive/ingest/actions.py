@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from archive.accounts.models import User
 from archive.files import store
@@ -26,7 +27,7 @@ class NotAllowed(Exception):
 
 
 class PaperMissing(Exception):
-    """Declassified material comes with the number and the date of the paper that says so."""
+    """Declassified material comes with the number and the date of a paper that is in force."""
 
 
 class NotAdmitted(Exception):
@@ -54,7 +55,8 @@ def open_deposit(
     if not may_deposit(actor, office):
         raise NotAllowed
     declassified = secrecy == Secrecy.DECLASSIFIED
-    if declassified and not (declassified_by and declassified_on):
+    today = timezone.localtime(at).date()
+    if declassified and not (declassified_by and declassified_on and declassified_on <= today):
         raise PaperMissing
     deposit = Deposit.objects.create(
         office=office,

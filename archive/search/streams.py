@@ -77,8 +77,8 @@ class _Writing(Known[Pair]):
         return self._joined(map(self.__getitem__, _pieces_of(text)))
 
     def _joined(self, written: Iterable[Pair]) -> Pair:
-        both = list(written)
-        return " ".join([one for one, _ in both]), self._between.join([two for _, two in both])
+        one, two = tuple(zip(*written, strict=True)) or ((), ())
+        return " ".join(one), self._between.join(two)
 
 
 _TERMS = _Writing(lambda word: (spelt(word), sound(word.folded)), "")

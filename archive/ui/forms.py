@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from hashlib import sha256
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.catalogue.models import Term
 from archive.ui.tongue import OURS, is_foreign
@@ -66,6 +70,29 @@ class NumberField(forms.IntegerField):
 
     def __init__(self, *, max_value: int = MOST_COUNTED, **options: Any) -> None:
         super().__init__(max_value=max_value, **options)
+
+    def to_python(self, value: Any) -> int | None:
+        if "_" in str(value):  # a stroke that programs, and Python, write into numbers
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid")
+        return super().to_python(value)
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed; 31/12/9999 is written for ever, a year below 1800 is a slip."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [
+        MinValueValidator(dt.date(1800, 1, 1), gettext_lazy("Look at the year once more."))
+    ]
+
+
+class PastDayField(DayField):
+    """The day of something that has happened: a paper signed, a person met."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Look at it once more."))
 
 
 class SeenForm(forms.Form):

@@ -1,10 +1,12 @@
-"""What holds at every address: methods, language, discretion, compression, no NUL."""
+"""What holds at every address: methods, language, discretion, compression, legible text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote_to_bytes, urlencode
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import (
     Http404,
     HttpRequest,
@@ -18,6 +20,8 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from archive.values.text import legible
+
 _TEXTS = (
     "text/",
     "application/json",
@@ -25,6 +29,7 @@ _TEXTS = (
     "application/xml",
     "application/atom+xml",
 )
+_UNREAD = "\ufffd"
 _NOTHING_OF_THE_MACHINE = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
@@ -122,10 +127,11 @@ class TextGZipMiddleware(GZipMiddleware):
         return super().process_response(request, response)
 
 
-class NoNulMiddleware:
+class LegibleMiddleware:
     """Know no address with a NUL in it, and read none out of a query or a form.
 
-    No text of ours holds one, and PostgreSQL refuses to be asked for it.
+    No text of ours holds one, and PostgreSQL refuses to be asked for it. Of a form nothing is read
+    that nobody could see, and nothing at all when its bytes are no text: that would be kept wrong.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -141,5 +147,20 @@ class NoNulMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         """Clean a form once it is known to be ours, which has read it."""
-        if "%00" in (sent := request.POST.urlencode()):
-            request.POST = QueryDict(sent.replace("%00", "%20"), encoding=request.POST.encoding)
+        sent = {name: request.POST.getlist(name) for name in request.POST}
+        if any(_UNREAD in value for values in sent.values() for value in values):
+            _refuse_what_is_no_text(request)
+        meant = {
+            legible(name): [legible(value) for value in values] for name, values in sent.items()
+        }
+        if meant != sent:
+            request.POST = QueryDict(urlencode(meant, doseq=True))
+
+
+def _refuse_what_is_no_text(request: HttpRequest) -> None:
+    """Raise `BadRequest` unless the sign for what could not be read was sent as such."""
+    if request.content_type == "application/x-www-form-urlencoded":
+        try:
+            unquote_to_bytes(request.body).decode()
+        except UnicodeDecodeError:
+            raise BadRequest("not UTF-8") from None

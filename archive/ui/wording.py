@@ -3,7 +3,7 @@
 Its Vietnamese is missing for some, and for others does not say what to do.
 """
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 OURS = (
     gettext_noop("This field is required."),
@@ -25,4 +25,11 @@ OURS = (
     ),
     gettext_noop("Your old password was entered incorrectly. Please enter it again."),
     gettext_noop("The two password fields didn’t match."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        12,
+    ),
+    gettext_noop("“%(pk)s” is not a valid value."),
+    gettext_noop("Constraint “%(name)s” is violated."),
 )

@@ -16,6 +16,8 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _TONES = re.compile("[" + "".join(TONES) + "]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_FORCED_DIRECTION = re.compile("[\u202d\u202e]")
 _BARE_WORD = re.compile("[^\\W_]+")
 
 HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -63,6 +65,16 @@ def nfc(text: str) -> str:
 def for_xml(text: str) -> str:
     """The text without the signs no XML may hold, and so no Word file, table or feed."""
     return _NO_XML.sub("", text)
+
+
+def legible(text: str) -> str:
+    """The text as whoever typed it saw it: a blank for each control character, no letters turned
+    round by force, and nothing where nothing can be seen.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _FORCED_DIRECTION.sub("", _CONTROL.sub(" ", text))
+    return "" if _INVISIBLE.search(text) and not _INVISIBLE.sub("", text).strip() else text
 
 
 def fold(text: str) -> str:

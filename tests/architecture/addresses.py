@@ -153,6 +153,8 @@ ADDRESSES: dict[str, Fill] = {
     "desk/records/<str:code>/history/": CODE,
     "desk/records/<str:code>/restore/<int:entry>/": {"code,entry": "record_entries"},
     # interop
+    # What GetRecord and ListSets may not tell is asked in tests/interop/oai.
+    "oai": {"?verb": ["ListRecords", "ListIdentifiers"], "?metadataPrefix": ["oai_dc"]},
     "healthz": {},
     "robots.txt": {},
     "feeds/records.atom": {},

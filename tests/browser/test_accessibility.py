@@ -73,6 +73,36 @@ def test_readers_pages(open_page: Any, holdings: Holdings, giang: User, now: dt.
     assert faults(open_page(giang), readers_pages(holdings, giang, now), name="reader") == []
 
 
+@pytest.mark.parametrize("size", [32, 34])
+def test_with_letters_twice_as_large_no_page_is_wider_than_a_telephone(
+    open_page: Any, holdings: Holdings, hanh: User, size: int
+) -> None:
+    page = open_page(hanh)
+    page.set_viewport_size({"width": 320, "height": 740})
+    sizes = {"fontSizes": {"standard": size}}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+    desk = ["", "records/", "vetting/", "witnesses/", "requests/", "pages/", "works/", "names/"]
+    wide = {}
+    for address in [*visitor_pages(holdings), *(f"/desk/{place}" for place in desk)]:
+        page.goto(address)
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            wide[address] = over
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize").startswith("3")
+    assert wide == {}
+
+
+def test_on_a_sheet_that_lies_across_the_work_has_all_of_its_width(
+    open_page: Any, holdings: Holdings, hanh: User
+) -> None:
+    page = open_page(hanh)
+    page.goto("/desk/records/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1000, "height": 670})
+    width = "document.querySelector('.desk__main').getBoundingClientRect().width"
+    assert page.evaluate(width) > 900
+
+
 def readers_pages(holdings: Holdings, giang: User, now: dt.datetime) -> list[str]:
     """Let a researcher keep something of every sort, and return where it is seen."""
     document, interview = holdings.document.code, holdings.interview.code

@@ -93,7 +93,7 @@ def test_the_office_head_sees_the_queue_and_not_the_notes(
 def test_a_head_who_saves_leaves_the_notes_as_they_were(enter: Any, binh: User) -> None:
     witness = enter()
     sent = {
-        "name": witness.name, "version": 1, "frailty": 3, "forgetting": 0, "alone_knows": 0,
+        "name": witness.name, "frailty": 3, "forgetting": 0, "alone_knows": 0,
         "status": "to_be_met", "health": "xoá",
     }  # fmt: skip
     assert as_(binh).post(at("witness", witness.pk), sent).status_code == 302
@@ -237,7 +237,9 @@ def test_a_campaign_takes_the_head_of_the_queue(
     assert as_(dung).get(at("campaign", campaign.pk)).status_code in (403, 404)
 
 
-@pytest.mark.parametrize("sent", [{}, {"names": "Không có ai"}, {"most_urgent": 9999}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"names": "Không có ai"}, {"names": "Dài " * 20_000}, {"most_urgent": 9999}]
+)
 def test_a_campaign_without_anybody_is_refused(enter: Any, chi: User, sent: Any) -> None:
     enter()
     answer = as_(chi).post(at("campaigns"), {"title": "Đợt 1"} | sent)
@@ -254,9 +256,67 @@ def test_entering_and_changing_at_the_desk(chi: User, db: None) -> None:
     witness = Witness.objects.get()
     assert witness.born_latest is not None
     page = at("witness", witness.pk)
-    assert as_(chi).post(page, sent | {"version": 1, "frailty": 2}).status_code == 302
-    late = as_(chi).post(page, sent | {"version": 1, "frailty": 3})
+    seen = {"seen": as_(chi).get(page).context["form"]["seen"].value()}
+    changed = sent | seen | {"frailty": 2, "health": "Đã khá hơn"}
+    assert as_(chi).post(page, changed).status_code == 302
+    late = as_(chi).post(page, sent | seen | {"frailty": 3, "posts": "Giao liên"})
     assert late.status_code == 200
+    form = late.context["form"]
+    assert "Rõ" in form.errors["frailty"][0] and "Đã khá hơn" in form.errors["health"][0]
+    assert form["posts"].value() == "Giao liên"
     witness.refresh_from_db()
-    assert witness.frailty == 2
+    assert witness.frailty == 2 and witness.posts == ""
+    again = sent | {"frailty": 3, "seen": form["seen"].value()}
+    assert as_(chi).post(page, again).status_code == 302
     assert "minh hoạ số 3" in as_(chi).get(at("witnesses")).content.decode()
+
+
+def test_notes_another_may_not_read_are_kept_and_not_told(
+    enter: Any, chi: User, binh: User
+) -> None:
+    """The office head does not read them: a collector's change to them is none to the head."""
+    witness = enter()
+    page = at("witness", witness.pk)
+    sent = {
+        "name": witness.name, "frailty": 0, "forgetting": 0, "alone_knows": 0,
+        "status": "to_be_met", "posts": "Giao liên",
+    }  # fmt: skip
+    seen = as_(binh).get(page).context["form"]["seen"].value()
+    mine = as_(chi).get(page).context["form"]["seen"].value()
+    noted = PRIVATE | {"notes": "Chỉ gặp buổi sáng"}
+    assert as_(chi).post(page, sent | noted | {"posts": "", "seen": mine}).status_code == 302
+    assert as_(binh).post(page, sent | {"seen": seen}).status_code == 302
+    witness.refresh_from_db()
+    assert witness.posts == "Giao liên"
+    assert secrecy.unseal(witness.private) == noted
+
+
+def test_somebody_faster_by_a_moment_is_seen_too(
+    enter: Any, chi: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    witness = enter()
+    page = at("witness", witness.pk)
+    form = as_(chi).get(page).context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+    sent = {name: "" if value is None else value for name, value in sent.items()}
+    describe = actions.describe_witness
+
+    def overtaken(**given: Any) -> Witness:
+        monkeypatch.setattr(actions, "describe_witness", describe)
+        facts = {"posts": "Liên lạc"}
+        describe(actor=chi, witness=witness, version=1, facts=facts, at=given["at"])
+        return describe(**given)
+
+    monkeypatch.setattr(actions, "describe_witness", overtaken)
+    late = as_(chi).post(page, sent | {"posts": "Giao liên"})
+    assert "Liên lạc" in late.context["form"].errors["posts"][0]
+    witness.refresh_from_db()
+    assert witness.posts == "Liên lạc"
+
+
+@pytest.mark.parametrize("minutes", ["4", "721", "99999999999"])
+def test_a_length_nobody_bears_is_refused_in_words(enter: Any, chi: User, minutes: str) -> None:
+    sent = {"interviewer": chi.pk, "starts_at": "2026-12-01T08:00", "minutes": minutes}
+    answer = as_(chi).post(at("witness_appoint", enter().pk), sent)
+    [said] = answer.context["appointment_form"].errors["minutes"]
+    assert "720" in said or "5" in said

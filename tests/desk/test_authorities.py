@@ -86,6 +86,26 @@ def test_posts_are_typed_one_on_a_line(client: Client, an: User, names: None) ->
     assert "Bí thư; 1950-1954; Tỉnh ủy minh hoạ" in page
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("aliases", "Ba\n" + "Sáu " * 90),
+        ("aliases", "Ba\nSáu; " + "xem " * 90),
+        ("posts", "Bí thư\nThường vụ; " + "1950 " * 40 + "; Tỉnh ủy"),
+        ("posts", "Bí thư\nThường vụ; 1950; " + "Tỉnh ủy " * 60),
+    ],
+)
+def test_what_is_too_long_is_said_by_its_line_and_not_cut_off(
+    client: Client, an: User, names: None, field: str, typed: str
+) -> None:
+    client.force_login(an)
+    address = reverse("desk:authority", args=["people", "tu-kin"])
+    sent = {"name": "Tư Kín", field: typed}
+    answer = client.post(address, sent)
+    assert answer.context["form"].errors[field][0].startswith("Dòng 2 ")
+    assert client.get(address).context["form"][field].value() == ""
+
+
 def test_an_event_is_described(client: Client, an: User, names: None) -> None:
     client.force_login(an)
     address = reverse("desk:authority", args=["events", "tran-minh-hoa"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -87,6 +88,20 @@ def test_declassified_without_its_paper_is_asked_again(desk: Client, office: Uni
     response = desk.post("/desk/deposits/new/", {"secrecy": "declassified", "office": office.pk})
     assert response.status_code == 200
     assert not Deposit.objects.exists()
+
+
+def test_a_paper_of_tomorrow_declassifies_nothing_today(desk: Client, office: Unit) -> None:
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    answers = {"secrecy": "declassified", "declassified_by": "12-QĐ/TU", "office": office.pk}
+    answer = desk.post("/desk/deposits/new/", answers | {"declassified_on": tomorrow})
+    assert "Ngày này chưa tới" in answer.context["form"].errors["declassified_on"][0]
+    assert not Deposit.objects.exists()
+
+
+def test_a_form_sent_without_a_file_says_so(desk: Client, office: Unit) -> None:
+    address = opened(desk, office)
+    answer = desk.post(address + "files/", {"files": "báo cáo.pdf"}, follow=True)
+    assert "Chưa chọn tệp nào." in answer.content.decode()
 
 
 def test_a_file_past_the_limit_does_not_stop_the_others(

@@ -112,6 +112,27 @@ def test_a_procedure_of_the_offices_own(hanh: User) -> None:
     assert len(rules_of(made).provisions) == len(rules_of(original).provisions)
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"form-TOTAL_FORMS": ""}, "mở lại trang"),
+        ({"form-INITIAL_FORMS": "x"}, "mở lại trang"),
+        ({"form-TOTAL_FORMS": "201"}, "mở lại trang"),
+        ({"form-0-kind": "<i>"}, "mở lại trang"),
+        ({"form-0-label": "Dài " * 200}, "các yêu cầu đang mở"),
+        ({"form-0-code": "không phải mã"}, "các yêu cầu đang mở"),
+    ],
+)
+def test_why_nothing_was_entered_is_said_above_the_folded_demands(
+    hanh: User, changes: dict[str, str], said: str
+) -> None:
+    client = as_(hanh)
+    answer = client.post(EDIT, filled(client, EDIT) | changes)
+    assert answer.status_code == 422
+    assert said in str(answer.context["form"].non_field_errors())
+    assert Procedure.objects.filter(code="HD90-2021").count() == 1
+
+
 def test_only_an_administrator_enters_rules(
     an: User, binh: User, dung: User, now: dt.datetime
 ) -> None:

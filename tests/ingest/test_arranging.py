@@ -134,6 +134,10 @@ def test_the_screen_without_scripts(
     assert order_of(record) == ["1 một", "2 bốn", "3 hai", "4 ba"]
     client.post(sheet, places | {"count": 3, "place-1": 4})
     assert order_of(record)[0] == "1 một"
+    for typed in ("hai", "-1", "0", "1.5", "9" * 20):
+        said = client.post(sheet, places | {"place-1": 4, "place-3": typed}, follow=True)
+        assert "Trang 3: hãy ghi vị trí" in said.content.decode()
+        assert order_of(record)[0] == "1 một"
     client.post(f"{sheet}take-out/", {"number": 1})
     assert order_of(record)[0] == "1 bốn"
     out = client.get(sheet).context["taken_out"]

@@ -86,7 +86,7 @@ def appoint(collector: Person, witness: str) -> None:
     assert me is not None
     collector.submit(
         witness, interviewer=me[1], starts_at="2026-12-01T08:30", minutes="90",
-        place="Nhà riêng (minh hoạ)", mandate_number="12-CV/TU (minh hoạ)", mandate_on="2026-11-20",
+        place="Nhà riêng (minh hoạ)", mandate_number="12-CV/TU (minh hoạ)", mandate_on="2024-11-20",
         mandate_signatory="Thường trực (minh hoạ)", equipment="Máy ghi âm\nPin dự phòng",
     )  # fmt: skip
     board = collector.get("/desk/witnesses/appointments/").words()
@@ -117,7 +117,7 @@ def hold(collector: Person, witness: str) -> None:
     assert stock.WITNESS not in collector.get("/desk/witnesses/").words()
     collector.submit(
         f"/desk/interviews/{TAPE}/", mandate_number="12-CV/TU (minh hoạ)",
-        mandate_on="2026-11-20", place="Nhà riêng (minh hoạ)", equipment="Máy ghi âm",
+        mandate_on="2024-11-20", place="Nhà riêng (minh hoạ)", equipment="Máy ghi âm",
     )  # fmt: skip
 
 

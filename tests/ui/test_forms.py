@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from archive.accounts.models import User
 from archive.catalogue import actions as catalogue_actions
 from archive.desk.people.forms import NewAccountForm
-from archive.ui.forms import NumberField, RowsField
+from archive.ui.forms import DayField, NumberField, PastDayField, RowsField
 from archive.units.models import Unit
 
 
@@ -26,11 +29,25 @@ def test_a_key_that_is_none_is_a_choice_that_is_none(key: str, an: User) -> None
         field.clean([str(an.pk), key])
 
 
-@pytest.mark.parametrize("number", ["100000000", "9" * 30, "9" * 5000])
+@pytest.mark.parametrize("number", ["100000000", "9" * 30, "9" * 5000, "1_0"])
 def test_a_number_no_database_holds_is_refused_in_the_form(number: str) -> None:
     assert NumberField(min_value=0).clean("99999999") == 99_999_999
     with pytest.raises(ValidationError):
         NumberField(min_value=0).clean(number)
+
+
+def test_a_day_of_what_has_happened_is_not_to_come() -> None:
+    """A slip in the year is said at the field; written for ever, 31/12/9999 is a day."""
+    today = timezone.localdate()
+    assert PastDayField().clean(today.isoformat()) == today
+    assert DayField().clean("31/12/9999") == dt.date(9999, 12, 31)
+    for field, typed in (
+        (PastDayField(), (today + dt.timedelta(days=1)).isoformat()),
+        (PastDayField(), "9999-12-31"),
+        (DayField(), "0196-05-01"),
+    ):
+        with pytest.raises(ValidationError):
+            field.clean(typed)
 
 
 class Refusing(forms.Form):
@@ -100,3 +117,12 @@ def test_a_button_pressed_twice_says_that_the_name_is_taken(
         assert client.post(address, sent).status_code == 302, address
         again = client.post(address, sent)
         assert field in again.context["form"].errors, address
+
+
+@pytest.mark.django_db
+def test_a_password_that_is_too_short_is_refused_in_the_words_of_the_screen(
+    client: Client, hanh: User
+) -> None:
+    client.force_login(hanh, "django.contrib.auth.backends.ModelBackend")
+    answer = client.post("/desk/people/new/", {"username": "moi", "password": "ngan"})
+    assert "Mật khẩu quá ngắn" in str(answer.context["form"].errors["password"])

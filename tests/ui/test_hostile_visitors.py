@@ -186,3 +186,21 @@ def test_a_nul_in_a_form_is_read_as_a_space(
     assert client.post(address, {"title": "a\0b", "version": "1\0"}).status_code == 200
     assert record.drafts.get().values["title"] == "a b"
     assert client.post("/desk/records/selection/", {"codes": "a\0b"}).status_code < 500
+
+
+def test_of_a_form_nothing_is_kept_that_nobody_could_see(client: Client, giang: User) -> None:
+    client.force_login(giang, BACKEND)
+    for typed in ("Chuong\x00 mot", "\u202eChuong\x07 mot\x85", "\u200b\ufeff "):
+        client.post("/my/lists/new/", {"name": typed})
+    assert [kept.name for kept in giang.reading_lists.order_by("pk")] == ["Chuong  mot"] * 1
+
+
+def test_bytes_that_are_no_text_are_refused_and_not_kept(client: Client, giang: User) -> None:
+    client.force_login(giang, BACKEND)
+    kind = "application/x-www-form-urlencoded"
+    for sent in (b"name=%ED%A0%80x", b"name=%FF%FE", b"name=Ch%C6"):
+        assert client.post("/my/lists/new/", sent, content_type=kind).status_code == 400
+    assert not giang.reading_lists.exists()
+    # The sign for what somebody else could not read is a sign like any other.
+    client.post("/my/lists/new/", b"name=a%EF%BF%BD", content_type=kind)
+    assert giang.reading_lists.get().name == "a\ufffd"

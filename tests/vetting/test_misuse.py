@@ -29,6 +29,7 @@ from archive.vetting.models import (
     Round,
     SeatRole,
     Slip,
+    Stage,
     Verdict,
 )
 from archive.vetting.rules import Rules
@@ -243,3 +244,15 @@ def test_the_file_that_is_vetted_goes_to_those_with_a_part_alone(
     for outsider in (dung, giang, council[7]):
         assert as_(outsider).get(address).status_code == 404
     assert Client().get(address).status_code == 302
+
+
+def test_where_it_was_changed_is_not_cut_off(
+    one_has_written: Round, trung: User, now: dt.datetime
+) -> None:
+    comment = one_has_written.comments.get()
+    Round.objects.filter(pk=one_has_written.pk).update(stage=Stage.REVISION_REQUIRED)
+    answer = {"actor": trung, "round": one_has_written, "comment": comment, "at": now}
+    with pytest.raises(Refused, match="500"):
+        actions.answer_comment(accepted=True, text="Trang 2, " * 60, **answer)
+    told = actions.answer_comment(accepted=False, text="Vì nguồn khác, " * 60, **answer)
+    assert told.why_not == ("Vì nguồn khác, " * 60).strip()

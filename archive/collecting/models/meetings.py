@@ -17,6 +17,10 @@ class Outcome(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+# Minutes an appointment may take.
+SHORTEST, LONGEST = 5, 720
+
+
 class Appointment(models.Model):
     """One meeting with a witness: who goes, with whose permission, when, where, with what."""
 
@@ -55,7 +59,7 @@ class Appointment(models.Model):
         ordering = ["starts_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(minutes__gte=5, minutes__lte=720),
+                condition=Q(minutes__gte=SHORTEST, minutes__lte=LONGEST),
                 name="appointment_of_a_bearable_length",
             ),
         ]

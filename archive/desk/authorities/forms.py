@@ -21,7 +21,7 @@ from archive.catalogue.models import (
     PlaceName,
     Subject,
 )
-from archive.desk.records.fields import NamesField, UnitField, offering, unit_label
+from archive.desk.records.fields import LONGEST_LIST, NamesField, UnitField, offering, unit_label
 from archive.ui.forms import SeenForm
 from archive.values.text import canonical
 
@@ -31,11 +31,30 @@ NOTED = gettext_lazy(
 )
 
 
-def further_names(label: StrPromise, *, help_text: StrPromise | str = "") -> forms.CharField:
-    """Return a field for the further names of one kind."""
-    return forms.CharField(
+class LinesField(forms.CharField):
+    """One thing on a line, in parts between semicolons of at most so many letters each."""
+
+    def __init__(self, *, longest: tuple[int, ...], **options: Any) -> None:
+        super().__init__(required=False, max_length=LONGEST_LIST, **options)
+        self.longest = longest
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        for number, line in enumerate(value.splitlines(), start=1):
+            parts = line.split(SEPARATOR, len(self.longest) - 1)
+            for part, most in zip(parts, self.longest, strict=False):
+                if len(" ".join(part.split())) > most:
+                    raise ValidationError(
+                        _("Line %(line)d has a part of more than %(most)d letters.")
+                        % {"line": number, "most": most}
+                    )
+
+
+def further_names(label: StrPromise, *, help_text: StrPromise | str = "") -> LinesField:
+    """Return a field for the further names of one kind: a name, a note."""
+    return LinesField(
         label=label,
-        required=False,
+        longest=(255, 255),
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -103,9 +122,9 @@ class PersonForm(AuthorityForm):
     aliases = further_names(gettext_lazy("Aliases"))
     pen_names = further_names(gettext_lazy("Pen names"))
     other_names = further_names(gettext_lazy("Other names"))
-    posts = forms.CharField(
+    posts = LinesField(
         label=gettext_lazy("Posts"),
-        required=False,
+        longest=(255, 120, 255),
         help_text=gettext_lazy(
             "One post on a line: the post; from when to when; the body. "
             "For example: Secretary; 1950-1954; Provincial Party Committee"
@@ -124,7 +143,7 @@ class PersonForm(AuthorityForm):
         }
 
     def clean_posts(self) -> list[PostHeld]:
-        return [_post(line) for line in _lines(self.cleaned_data["posts"], longest=600)]
+        return [_post(line) for line in _lines(self.cleaned_data["posts"])]
 
 
 class DatedForm(AuthorityForm):
@@ -265,8 +284,8 @@ class MergeForm(forms.Form):
         raise ValidationError(_("There is no other entry at this address."))
 
 
-def _lines(text: str, *, longest: int = 500) -> list[str]:
-    lines = [" ".join(line.split())[:longest] for line in text.splitlines()]
+def _lines(text: str) -> list[str]:
+    lines = [" ".join(line.split()) for line in text.splitlines()]
     return [line for line in lines if line]
 
 
@@ -276,9 +295,9 @@ def _line(*parts: str) -> str:
 
 def _parted(line: str) -> tuple[str, str]:
     name, _mark, note = line.partition(SEPARATOR)
-    return name.strip()[:255], note.strip()[:255]
+    return name.strip(), note.strip()
 
 
 def _post(line: str) -> PostHeld:
     title, when, body, *_rest = *map(str.strip, line.split(SEPARATOR, 2)), "", ""
-    return PostHeld(title[:255], when[:120], body[:255])
+    return PostHeld(title, when, body)

@@ -18,7 +18,7 @@ from archive.desk.records.fields import (
     TermsField,
     offer_terms,
 )
-from archive.ui.forms import SeenForm
+from archive.ui.forms import NumberField, SeenForm
 
 
 class CollectionForm(SeenForm, forms.ModelForm[Collection]):
@@ -86,6 +86,7 @@ class CollectionForm(SeenForm, forms.ModelForm[Collection]):
                 ("archivist_note", 2),
             )
         }
+        field_classes = {"sheet_count": NumberField, "page_count": NumberField}
         help_texts = {
             "date_written": gettext_lazy("From when to when, as it is written: 1945-1954 …"),
         }

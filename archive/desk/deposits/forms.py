@@ -13,7 +13,7 @@ from archive.catalogue.models import RecordKind
 from archive.ingest.models import Deposit, DepositedFile, FileState, Secrecy
 from archive.ingest.watching import waiting_folders
 from archive.ui.choosing import offer, offer_rows
-from archive.ui.forms import RowsField
+from archive.ui.forms import PastDayField, RowsField
 from archive.units.models import Unit
 from archive.values.codes import InvalidCode, normalise_code
 
@@ -29,11 +29,7 @@ class SecrecyForm(forms.Form):
     declassified_by = forms.CharField(
         label=_("Number of the paper that declassified it"), max_length=120, required=False
     )
-    declassified_on = forms.DateField(
-        label=_("Date of that paper"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    declassified_on = PastDayField(label=_("Date of that paper"), required=False)
     office = forms.ModelChoiceField(
         label=_("Office that will hold it"), queryset=Unit.objects.none(), empty_label=None
     )

@@ -95,8 +95,11 @@ def files(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not found.is_admitted:
             raise Http404
-        for file in request.FILES.getlist("files"):
+        sent = request.FILES.getlist("files")
+        for file in sent:
             _receive(request, found, file)
+        if not sent:
+            messages.error(request, _("No file was chosen."))
         if not request.headers.get("X-Requested-With"):
             return redirect("desk:deposit", pk)
     return render(request, "desk/deposits/files.html", _files_context(request, found))

@@ -13,7 +13,7 @@ from archive.access import gate
 from archive.accounts.models import Role, User
 from archive.catalogue.corroboration import Place
 from archive.catalogue.models import Chapter, Record, Relation, Transcript
-from archive.desk.interviews.forms import StretchForm, TimecodeField
+from archive.desk.interviews.forms import SHAPE, StretchForm, TimecodeField
 from archive.desk.records.fields import CodeField
 from archive.ui.choosing import offer_rows
 from archive.ui.forms import RowsField
@@ -31,7 +31,7 @@ class ShownTimecodeField(TimecodeField):
 
 
 class ChapterForm(forms.ModelForm[Chapter]):
-    start_ms = ShownTimecodeField(label=gettext_lazy("From (time)"), help_text="1:02:03")
+    start_ms = ShownTimecodeField(label=gettext_lazy("From (time)"), help_text=SHAPE)
     end_ms = ShownTimecodeField(
         label=gettext_lazy("To (time)"),
         required=False,
@@ -85,8 +85,8 @@ class SharesForm(forms.Form):
 class CorroborationForm(StretchForm):
     """A stretch of this testimony, and the place in another record it is held against."""
 
-    from_ms = TimecodeField(label=gettext_lazy("What is said from"), help_text="1:02:03")
-    to_ms = TimecodeField(label=gettext_lazy("to"), help_text="1:02:40")
+    from_ms = TimecodeField(label=gettext_lazy("What is said from"), help_text=SHAPE)
+    to_ms = TimecodeField(label=gettext_lazy("to"), help_text=SHAPE)
     relation = forms.ChoiceField(label=gettext_lazy("The other record"), choices=Relation.choices)
     other = CodeField(label=gettext_lazy("Reference code of the other record"), max_length=80)
     place = forms.CharField(

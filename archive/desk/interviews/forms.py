@@ -24,6 +24,7 @@ from archive.catalogue.models import (
 )
 from archive.catalogue.speech.cues import MAX_BYTES
 from archive.ui.choosing import offer, offer_rows
+from archive.ui.forms import DayField, PastDayField
 from archive.values.timecodes import InvalidTimecode, parse_timecode
 
 PAPER_BYTES = 50 * 1024 * 1024
@@ -38,10 +39,7 @@ LANGUAGES = [
 ]
 
 
-class DayField(forms.DateField):
-    """A day, picked or typed."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+SHAPE = gettext_lazy("As 1:02:03, or in seconds.")
 
 
 class TimecodeField(forms.CharField):
@@ -61,7 +59,7 @@ class InterviewForm(forms.ModelForm[Interview]):
     class Meta:
         model = Interview
         fields = INTERVIEW_FIELDS
-        field_classes = {"mandate_on": DayField}
+        field_classes = {"mandate_on": PastDayField}
 
 
 class ConsentForm(forms.Form):
@@ -74,7 +72,7 @@ class ConsentForm(forms.Form):
     giver_name = forms.CharField(
         label=gettext_lazy("Name of the guardian or heir"), max_length=255, required=False
     )
-    given_on = DayField(label=gettext_lazy("Given on"))
+    given_on = PastDayField(label=gettext_lazy("Given on"))
     pseudonym = forms.CharField(
         label=gettext_lazy("Pseudonym"),
         max_length=120,
@@ -173,7 +171,7 @@ class WithdrawalForm(forms.Form):
 class StretchForm(forms.Form):
     """A stretch of time of a recording."""
 
-    from_ms = TimecodeField(label=gettext_lazy("From (time)"), help_text="1:02:03")
+    from_ms = TimecodeField(label=gettext_lazy("From (time)"), help_text=SHAPE)
     to_ms = TimecodeField(label=gettext_lazy("To (time)"), help_text="1:04:00")
 
     def clean(self) -> dict[str, Any]:
@@ -230,7 +228,7 @@ class ConfirmationForm(forms.Form):
     witness = forms.ModelChoiceField(
         label=gettext_lazy("Witness"), queryset=Person.objects.none(), empty_label=None
     )
-    confirmed_on = DayField(label=gettext_lazy("Confirmed on"))
+    confirmed_on = PastDayField(label=gettext_lazy("Confirmed on"))
     remarks = forms.CharField(
         label=gettext_lazy("Remarks of the witness"),
         widget=forms.Textarea(attrs={"rows": 3}),

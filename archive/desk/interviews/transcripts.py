@@ -20,7 +20,7 @@ from archive.catalogue.speech.actions import save_transcript
 from archive.catalogue.speech.cues import Reading
 from archive.catalogue.speech.reading import read_transcript
 from archive.catalogue.speech.writing import FORMATS, Told, write
-from archive.desk.interviews.forms import ConfirmationForm, TranscriptForm
+from archive.desk.interviews.forms import LANGUAGES, ConfirmationForm, TranscriptForm
 from archive.desk.interviews.papers import paper_of
 from archive.desk.interviews.views import sheet
 from archive.files.serving import disposition
@@ -70,13 +70,13 @@ def _keep(request: SignedInRequest, record: Record, form: TranscriptForm, readin
 @staff_only(*WRITERS)
 def begin(request: SignedInRequest, code: str) -> HttpResponse:
     record = writable_record(request, code)
-    kind = request.POST.get("kind", "")
+    kind, language = request.POST.get("kind", ""), request.POST.get("language", "")
     try:
         draft = actions.begin_draft(
             actor=request.user,
             record=record,
             kind=TranscriptKind(kind) if kind in TranscriptKind.values else TranscriptKind.VERBATIM,
-            language=request.POST.get("language", "")[:16] or "vi",
+            language=language if language in dict(LANGUAGES) else "vi",
             at=timezone.now(),
         )
     except actions.AlreadyDrafted as drafted:

@@ -21,7 +21,7 @@ from archive.values.text import sort_key
 SEPARATOR = " — "
 MOST_SUGGESTIONS = 12
 _LONGEST_NAME = 1000
-_LONGEST_LIST = 20_000  # letters; each name is looked up
+LONGEST_LIST = 20_000  # letters; each name is looked up
 
 
 class CodeField(forms.CharField):
@@ -192,7 +192,7 @@ class NamesField(forms.CharField):
         super().__init__(
             label=label,
             required=False,
-            max_length=_LONGEST_LIST,
+            max_length=LONGEST_LIST,
             widget=forms.Textarea(attrs=offering(kind, rows=2)),
             **options,
         )

@@ -32,7 +32,7 @@ from archive.desk.records.fields import (
     offer_terms,
     unit_label,
 )
-from archive.ui.forms import NumberField
+from archive.ui.forms import NumberField, PastDayField
 from archive.units.models import Unit
 from archive.values.dates import parse_date
 
@@ -164,7 +164,11 @@ class DescribeForm(forms.ModelForm[Record]):
             "history": forms.Textarea(attrs={"rows": 2}),
             "appraisal": forms.Textarea(attrs={"rows": 2}),
             "archivist_note": forms.Textarea(attrs={"rows": 2}),
-            "received_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        field_classes = {
+            "received_on": PastDayField,
+            "sheet_count": NumberField,
+            "page_count": NumberField,
         }
         labels = {
             "creator": gettext_lazy("Creator, as it is written"),

@@ -69,7 +69,14 @@ def put_back(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _arrange(request: SignedInRequest, found: Record) -> HttpResponse:
-    order = _order(request, list(found.pages.order_by("number").values_list("number", flat=True)))
+    numbers = list(found.pages.order_by("number").values_list("number", flat=True))
+    if unread := [
+        number for number in numbers if _place(request, number) and not _wished(request, number)
+    ]:
+        said = _("Page %(n)d: write its place as a whole number, 1 for the first.")
+        messages.error(request, said % {"n": unread[0]})
+        return redirect("desk:record_pages", found.code)
+    order = _order(request, numbers)
     return _done(
         request,
         found,
@@ -84,13 +91,21 @@ def _order(request: SignedInRequest, numbers: list[int]) -> list[int]:
     """Return the numbers in the order wished; none where the form knew of other pages."""
     if request.POST.get("count") != str(len(numbers)):
         return []
-    wished = {number: _number(request.POST.get(f"place-{number}", "")) for number in numbers}
+    wished = {number: _wished(request, number) for number in numbers}
 
     def place(number: int) -> tuple[int, bool, int]:
         # Whoever was moved to a place goes before whoever stood there.
         return wished[number] or number, wished[number] == number, number
 
     return sorted(numbers, key=place)
+
+
+def _place(request: SignedInRequest, number: int) -> str:
+    return request.POST.get(f"place-{number}", "")
+
+
+def _wished(request: SignedInRequest, number: int) -> int:
+    return _number(_place(request, number))
 
 
 def _done(

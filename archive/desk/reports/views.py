@@ -16,6 +16,7 @@ from archive.access.locks import SignedInRequest, staff_only
 from archive.desk.records.fields import UnitField
 from archive.desk.reports import fixity
 from archive.reports.review import BASIS, review_document, review_report
+from archive.ui.forms import DayField
 from archive.units.models import Level, Unit
 from archive.works.manuscripts import WORD
 
@@ -24,11 +25,7 @@ class ReviewForm(forms.Form):
     """Which territory, as of which day."""
 
     unit = UnitField(label=gettext_lazy("Unit"), required=False)
-    day = forms.DateField(
-        label=gettext_lazy("As of"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    day = DayField(label=gettext_lazy("As of"), required=False)
 
     def asked(self, request: SignedInRequest) -> tuple[Unit | None, dt.date]:
         data: dict[str, Any] = self.cleaned_data

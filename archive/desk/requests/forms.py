@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.access.days import end_of
+from archive.ui.forms import DayField
 
 
 class AnswerForm(forms.Form):
@@ -17,9 +18,8 @@ class AnswerForm(forms.Form):
         label=_("Decision"), widget=forms.RadioSelect,
         choices=[("grant", _("Let the reader in")), ("refuse", _("Refuse"))],
     )  # fmt: skip
-    until = forms.DateField(
+    until = DayField(
         label=_("Until (the day counts)"), required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Empty: without an end. Only when the reader is let in."),
     )  # fmt: skip
     answer = forms.CharField(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive.access.locks import SignedInRequest, staff_only
-from archive.desk.vetting.forms import DayField
+from archive.ui.forms import DayField
 from archive.ui.paging import page_of
 from archive.values.cells import neutralised
 from archive.vetting import figures

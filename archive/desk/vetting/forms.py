@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.accounts.models import Role, User
 from archive.ui.choosing import offer, offer_rows
+from archive.ui.forms import DayField
 from archive.units.models import Unit
 from archive.vetting.actions.conclusions import Finding
 from archive.vetting.actions.seats import Decision, Sitting
@@ -37,14 +38,6 @@ SITTERS = (
     Role.RESEARCHER,
 )
 MOST_SEATS = 9
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **options)
 
 
 def text_area(rows: int, **attrs: Any) -> forms.Textarea:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.forms import BaseFormSet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +15,13 @@ from django.views.decorators.http import require_safe
 from archive.access.locks import SignedInRequest, signed_in, staff_only
 from archive.accounts.models import Role
 from archive.desk.vetting.acts import refusals_on, sent, status_of
-from archive.desk.vetting.work_forms import DEMANDS, CompetenceForm, NewProcedureForm, ProcedureForm
+from archive.desk.vetting.work_forms import (
+    DEMANDS,
+    CompetenceForm,
+    DemandForm,
+    NewProcedureForm,
+    ProcedureForm,
+)
 from archive.vetting.actions.procedures import enter_competence, enter_procedure, new_version
 from archive.vetting.models import Certainty, Competence, Procedure, ProvisionKind
 from archive.vetting.rules import rules_of
@@ -89,13 +96,24 @@ def _enter(
 ) -> HttpResponse:
     posted = request.method == "POST"
     demands = DEMANDS(sent(request), initial=None if posted else _demands(found))
-    if form.is_valid() and demands.is_valid():
+    is_whole = form.is_valid()
+    if posted and not demands.is_valid():
+        form.add_error(None, _why_not(demands))
+    elif is_whole:
         given = [row.cleaned_data for row in demands if row.cleaned_data.get("label")]
         with refusals_on(form):
             made = act(given)
             return redirect("desk:vetting_procedure", made.code, made.version)
     context = {"form": form, "demands": demands, "procedure": found, "title": title}
     return render(request, "desk/vetting/procedure_edit.html", context, status=status_of(form))
+
+
+def _why_not(demands: BaseFormSet[DemandForm]) -> str:
+    """Say above the form what is wrong below it, where each demand is folded."""
+    hidden = {name for row in demands for name in row.errors if row[name].is_hidden}
+    if not demands.management_form.is_valid() or demands.non_form_errors() or hidden:
+        return _("The form did not come whole; nothing was entered. Open the page anew.")
+    return _("Nothing was entered: look at the demands that stand open below.")
 
 
 def _columns(found: Procedure) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.desk.interviews.forms import TimecodeField
-from archive.desk.vetting.forms import DayField, DecisionForm, SubmitForm, text_area
+from archive.desk.vetting.forms import DecisionForm, SubmitForm, text_area
 from archive.desk.works.forms import FileForm
 from archive.ui.choosing import offer, offer_rows
-from archive.ui.forms import NumberField, RowsField
+from archive.ui.forms import DayField, NumberField, RowsField
 from archive.units.models import Level, Unit
 from archive.values.boxes import InvalidBox, parse_box
 from archive.vetting.actions.comments import Remark
@@ -26,6 +26,7 @@ from archive.vetting.models import (
     ObstacleKind,
     PaperState,
     Provision,
+    ProvisionKind,
     Seat,
     SubjectKind,
     Verdict,
@@ -338,7 +339,7 @@ def mark_languages(form: forms.Form) -> None:
 class DemandForm(forms.Form):
     """One demand of a new version of a procedure; emptied, it is left out."""
 
-    kind = forms.CharField(widget=forms.HiddenInput, max_length=12)
+    kind = forms.ChoiceField(widget=forms.HiddenInput, choices=ProvisionKind.choices)
     code = forms.SlugField(label=gettext_lazy("Code"), max_length=40, required=False)
     label = forms.CharField(label=gettext_lazy("Demand"), max_length=500, required=False)
     label_en = forms.CharField(

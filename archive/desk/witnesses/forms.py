@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,17 +18,17 @@ from archive.catalogue.models import Record
 from archive.collecting import policy, secrecy
 from archive.collecting.actions import FACTS
 from archive.collecting.models import Appointment, Campaign, Outcome, Witness
+from archive.collecting.models.meetings import LONGEST, SHORTEST
 from archive.collecting.models.witnesses import WAITING
 from archive.collecting.urgency import queue
 from archive.desk.records.fields import CodeField, UnitField, unit_label
 from archive.ui.choosing import offer_rows
-from archive.ui.forms import NumberField
+from archive.ui.forms import DayField, NumberField, PastDayField, SeenForm
 
 
-class WitnessForm(forms.ModelForm[Witness]):
+class WitnessForm(SeenForm, forms.ModelForm[Witness]):
     """The open facts, and for collectors the private notes below them."""
 
-    version = NumberField(widget=forms.HiddenInput, required=False)
     unit = UnitField(label=gettext_lazy("Unit they know most of"), required=False)
     contact = forms.CharField(
         label=gettext_lazy("Contact, through family or Party cell"),
@@ -52,8 +53,8 @@ class WitnessForm(forms.ModelForm[Witness]):
         widgets = {
             "posts": forms.Textarea(attrs={"rows": 3}),
             "witnessed": forms.Textarea(attrs={"rows": 3}),
-            "last_contact_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        field_classes = {"last_contact_on": PastDayField}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +64,6 @@ class WitnessForm(forms.ModelForm[Witness]):
                 del self.fields[name]
             elif self.instance.pk:
                 self.initial[name] = secrecy.unseal(self.instance.private)[name]
-        self.initial["version"] = self.instance.version
         if self.instance.unit is not None:
             self.initial["unit"] = unit_label(self.instance.unit)
 
@@ -77,6 +77,15 @@ class WitnessForm(forms.ModelForm[Witness]):
 
 
 class AppointmentForm(forms.ModelForm[Appointment]):
+    """Who goes, when, for how long, with whose permission and what."""
+
+    minutes = NumberField(
+        label=gettext_lazy("Length in minutes"),
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        initial=90,
+    )
+
     class Meta:
         model = Appointment
         fields = (
@@ -93,9 +102,9 @@ class AppointmentForm(forms.ModelForm[Appointment]):
             "starts_at": forms.DateTimeInput(
                 attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
             ),
-            "mandate_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "equipment": forms.Textarea(attrs={"rows": 3}),
         }
+        field_classes = {"mandate_on": DayField}
 
     def __init__(self, *args: Any, witness: Witness, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,8 +120,8 @@ class AppointmentForm(forms.ModelForm[Appointment]):
         offer_rows(self, "interviewer", people.distinct())
         # What a slip of the keyboard makes of a year is a moment no clock and no calendar has.
         self.fields["starts_at"].validators += [
-            MinValueValidator(begin_of(dt.date(1900, 1, 1))),
-            MaxValueValidator(begin_of(dt.date(2200, 1, 1))),
+            MinValueValidator(begin_of(dt.date(1900, 1, 1)), _("Look at the year once more.")),
+            MaxValueValidator(begin_of(dt.date(2200, 1, 1)), _("Look at the year once more.")),
         ]
 
 
@@ -162,7 +171,7 @@ class CampaignForm(forms.ModelForm[Campaign]):
     class Meta:
         model = Campaign
         fields = ("title", "due_on", "note")
-        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        field_classes = {"due_on": DayField}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,14 +181,15 @@ class CampaignForm(forms.ModelForm[Campaign]):
         found: list[Witness] = []
         lines = self.cleaned_data["names"].splitlines()
         for name in (" ".join(line.split()) for line in lines if line.strip()):
-            same = list(self.among.filter(name__iexact=name)[:2])
+            # No name in the register is longer, and no database looks for one of any length.
+            same = list(self.among.filter(name__iexact=name)[:2]) if len(name) <= 255 else []
             if len(same) != 1:
                 words = (
                     _("“%(name)s” stands in the register twice.")
                     if same
                     else _("“%(name)s” does not stand in the register.")
                 )
-                raise forms.ValidationError(words % {"name": name})
+                raise forms.ValidationError(words % {"name": Truncator(name).chars(255)})
             found += same
         return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -103,23 +105,25 @@ def witness(request: SignedInRequest, number: int) -> HttpResponse:
     found = visible_or_404(request, number)
     if request.method != "POST":
         return sheet(request, found, form=WitnessForm(instance=found, user=request.user))
-    form = WitnessForm(request.POST, instance=visible_or_404(request, number), user=request.user)
-    if form.is_valid():
-        try:
+    while (form := _filled(request, found)).is_valid():
+        with contextlib.suppress(actions.StaleVersion):
             actions.describe_witness(
                 actor=request.user,
                 witness=found,
-                version=form.cleaned_data["version"] or 0,
+                version=found.version,
                 facts=form.facts(),
                 private=form.private(),
                 at=timezone.now(),
             )
-        except actions.StaleVersion:
-            form.add_error(None, _("Somebody else changed this entry meanwhile. Look at it anew."))
-        else:
             messages.success(request, _("Saved."))
             return redirect("desk:witness", found.pk)
+        found = visible_or_404(request, number)  # somebody was faster by a moment
     return sheet(request, found, form=form)
+
+
+def _filled(request: SignedInRequest, found: Witness) -> WitnessForm:
+    """Return what was sent. A copy: the form writes into its instance, and the page shows it."""
+    return WitnessForm(request.POST, instance=copy(found), user=request.user)
 
 
 def sheet(request: SignedInRequest, found: Witness, **forms: Any) -> HttpResponse:

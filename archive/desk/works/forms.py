@@ -12,32 +12,35 @@ from django.utils.translation import gettext_lazy
 from archive.accounts.models import User
 from archive.desk.records.fields import CodeField, UnitField
 from archive.ui.choosing import offer, offer_rows
-from archive.ui.forms import NumberField, SeenForm
+from archive.ui.forms import DayField, NumberField, PastDayField, SeenForm
 from archive.works.actions import Paper
 from archive.works.actions.describing import DESCRIPTIVE_FIELDS
 from archive.works.ladder import rungs_from
 from archive.works.models import Compiler, Work, WorkKind, WorkStage
 
 
-def day(**options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **options)
+class YearField(NumberField):
+    """A year a history may begin or end with."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"min_value": 1, "max_value": 2199})
 
 
 class WorkForm(SeenForm, forms.ModelForm[Work]):
     """The description of a work."""
 
     unit = UnitField(label=gettext_lazy("Unit whose history it is"))
-    expected_on = day(label=gettext_lazy("Expected to be finished on"), required=False)
+    expected_on = DayField(label=gettext_lazy("Expected to be finished on"), required=False)
     online_address = forms.URLField(
         label=gettext_lazy("Address on the Internet"), required=False, assume_scheme="https"
     )
-    online_on = day(label=gettext_lazy("Online since"), required=False)
+    online_on = PastDayField(label=gettext_lazy("Online since"), required=False)
 
     class Meta:
         model = Work
         fields = DESCRIPTIVE_FIELDS
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"period_from": YearField, "period_to": YearField}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -60,7 +63,7 @@ class RegisterForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    on = day(label=gettext_lazy("Date"))
+    on = DayField(label=gettext_lazy("Date"))
     number = forms.CharField(label=gettext_lazy("Document number"), max_length=64, required=False)
     issuer = forms.CharField(label=gettext_lazy("Issued by"), max_length=255, required=False)
     note = forms.CharField(label=gettext_lazy("Note"), max_length=500, required=False)
@@ -93,7 +96,9 @@ class AdvanceForm(PaperForm):
 class LegacyForm(forms.Form):
     """A book printed before the guideline, and the rule then in force."""
 
-    published_on = day(label=gettext_lazy("Printed on (1 January when only the year is known)"))
+    published_on = PastDayField(
+        label=gettext_lazy("Printed on (1 January when only the year is known)")
+    )
     rule = forms.CharField(
         label=gettext_lazy("Rule then in force"),
         max_length=255,

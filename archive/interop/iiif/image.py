@@ -25,7 +25,7 @@ from archive.files.models import Derivative
 from archive.files.pyramids import scale_factors, tiles
 from archive.interop.iiif import parameters, rendering
 from archive.interop.iiif.answers import answer, by_who_asks, is_known, json_answer
-from archive.interop.iiif.labels import rights_address
+from archive.values.licences import rights_address
 from archive.values.numbers import whole_number
 
 logger = logging.getLogger(__name__)

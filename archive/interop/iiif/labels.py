@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from django.utils import translation
@@ -11,11 +10,6 @@ from django.utils.translation import gettext
 
 LANGUAGES = ("vi", "en")
 Labels = dict[str, list[str]]
-# The addresses that say what may be done with a thing: those two bodies', as the specification has.
-_RIGHTS = re.compile(
-    r"https?://(creativecommons\.org/(?:licenses|publicdomain)/[\w./-]+|"
-    r"rightsstatements\.org/vocab/[\w./-]+)"
-)
 
 
 def both(text: str | Promise) -> Labels:
@@ -36,12 +30,6 @@ def told(text: str) -> Labels:
 def plain(text: str) -> Labels:
     """Return what is of no language: a code, a date, a name."""
     return {"none": [text]}
-
-
-def rights_address(text: str) -> str:
-    """Return the licence's or rights statement's address that stands in `text`, if one does."""
-    found = _RIGHTS.search(text)
-    return f"http://{found[1].rstrip('.')}" if found else ""
 
 
 def _in_each(say: Callable[[], str]) -> Labels:

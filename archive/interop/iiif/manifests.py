@@ -36,6 +36,7 @@ from archive.interop.iiif.canvases import (
     sound_canvas,
 )
 from archive.units.models import Unit
+from archive.values.licences import rights_address
 
 PRESENTATION = "http://iiif.io/api/presentation/3/context.json"
 SEARCH = "http://iiif.io/api/search/2/context.json"
@@ -66,7 +67,7 @@ def manifest_of(record: Record, viewer: Viewer, sight: Sight) -> Json | None:
     }
     if summary := sight.veiled(record.abstract or record.scope_and_content):
         said["summary"] = labels.told(summary)
-    if address := labels.rights_address(rights):
+    if address := rights_address(rights):
         said["rights"] = address
     if pages:
         said["thumbnail"] = pages[0]["thumbnail"]

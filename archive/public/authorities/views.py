@@ -26,6 +26,7 @@ from archive.public.browse.filters import under_subject
 from archive.public.browse.listed import Listed
 from archive.public.browse.names import names_of
 from archive.public.caching import kept_for_visitors
+from archive.public.schema_org import block, of_collection, of_person
 from archive.search.tally.columns import Bits
 from archive.ui.cards import cards_of
 from archive.ui.paging import page_of
@@ -79,11 +80,13 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         appearances = gate.visible_appearances(request.user).filter(person=found)
         return Q(pk__in=appearances.values("record"))
 
+    names = found.names.all()
     context = {
         "authority": found,
-        "names": found.names.all(),
+        "names": names,
         "posts": found.posts.select_related("body"),
         "facet": "person",
+        "linked": block(of_person(found, names)),
     }
     return _with_records(request, "public/authorities/person.html", told, context, person_roles)
 
@@ -167,11 +170,13 @@ def collections(request: HttpRequest) -> HttpResponse:
 def collection(request: HttpRequest, code: str) -> HttpResponse:
     visible = gate.visible_collections(request.user).select_related("holder")
     found = get_object_or_404(visible, code=code)
+    above = list(visible.filter(pk__in=found.ancestor_ids).order_by("path"))
     context = {
         "collection": found,
-        "above": visible.filter(pk__in=found.ancestor_ids).order_by("path"),
+        "above": above,
         "children": visible.filter(parent=found).order_by("code")[:200],
         "facet": "collection",
+        "linked": block(of_collection(found, above[-1] if above else None)),
     }
     return _with_records(
         request, "public/authorities/collection.html", lambda: _inside(found), context

@@ -12,13 +12,14 @@ from archive.access import gate
 from archive.access.asking import held_of, is_something_closed
 from archive.access.audiences import Viewer
 from archive.access.corroboration import related_to
+from archive.access.notes import access_notes
 from archive.access.sight import Sight, sight_of
 from archive.access.speech import told_versions
 from archive.access.wholes import whole_pdf
 from archive.catalogue.models import Appearance, AppearanceRole, BodyRole, Involvement, Record
 from archive.public.reading.citations import Citation
 from archive.public.reading.fields import areas_of
-from archive.public.reading.notes import access_notes
+from archive.public.reading.head import head_of
 from archive.ui.addresses import media_address
 from archive.values.numbers import whole_number
 
@@ -35,18 +36,13 @@ def frame_of(request: HttpRequest, code: str) -> dict[str, Any]:
     return {
         "record": record,
         "sight": sight,
+        "held": held,
         "people": people,
         "related": related_to(request.user, record, sight),
         "page_count": held.pages,
         "part_count": held.parts,
         "film_count": held.films,
-        "notes": access_notes(
-            record,
-            sight,
-            has_pages=bool(held.pages),
-            has_sound=bool(held.parts),
-            has_film=bool(held.films),
-        ),
+        "notes": access_notes(record, sight, held),
         "may_ask": is_something_closed(sight, held),
         "citation": citation_of(request, record, people),
         "manifest": reverse("iiif:manifest", args=[record.code])
@@ -84,7 +80,7 @@ def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return what the description page shows."""
     frame = frame_of(request, code)
     record, sight = frame["record"], frame["sight"]
-    return frame | {
+    shown = frame | {
         "areas": areas_of(record, sight),
         "bodies": _named_bodies(record),
         "places": record.places.all(),
@@ -96,6 +92,7 @@ def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
         .select_related("work")
         .order_by("work__code", "id")[:50],
     }
+    return shown | {"head": head_of(shown, frame["held"])}
 
 
 def named_people(viewer: Viewer, record: Record) -> list[tuple[str, list[Appearance]]]:

@@ -13,6 +13,7 @@ from archive.values.boxes import Box
 from archive.vetting.actions.taking import take_up, write_down
 from archive.vetting.leaves import has_page
 from archive.vetting.models import Answer, Comment, CommentKind, Round, Weight
+from archive.vetting.models.corrections import MOST_WHERE
 from archive.vetting.policy import seat_of
 from archive.vetting.steps import Act, Refused
 from archive.works.models import Citation
@@ -85,12 +86,14 @@ def answer_comment(
         raise Refused(_("There is no such comment in this round."))
     if not text.strip():
         raise Refused(_("Say where it was changed, or why it was not."))
+    if accepted and len(text.strip()) > MOST_WHERE:
+        raise Refused(_("Say where it was changed in at most 500 letters."))
     answer, _created = Answer.objects.update_or_create(
         comment=comment,
         defaults={
             "round": held,
             "accepted": accepted,
-            "where_changed": text.strip()[:500] if accepted else "",
+            "where_changed": text.strip() if accepted else "",
             "why_not": "" if accepted else text.strip(),
             "answered_by": actor,
             "answered_at": at,

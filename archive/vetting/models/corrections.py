@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from archive.vetting.models.reviews import Comment
 from archive.vetting.models.rounds import Round
 
+MOST_WHERE = 500  # letters
+
 
 class Answer(models.Model):
     """The compilers' answer to one comment: taken in, and where; or not, and why.
@@ -24,7 +26,7 @@ class Answer(models.Model):
         Comment, verbose_name=_("comment"), on_delete=models.PROTECT, related_name="answer"
     )
     accepted = models.BooleanField(_("taken in"))
-    where_changed = models.CharField(_("where it was changed"), max_length=500, blank=True)
+    where_changed = models.CharField(_("where it was changed"), max_length=MOST_WHERE, blank=True)
     why_not = models.TextField(_("why it was not taken in"), blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from archive.catalogue.models import Record
+from archive.interop.oai import actions as headers
 from archive.journal.models import Entry
 from tests.architecture.vault.contents import secrets_of_contents
 from tests.architecture.vault.holdings import (
@@ -39,6 +40,7 @@ def open_vault(now: dt.datetime) -> Vault:
     secrets_of_deposits(vault)
     secrets_of_sheets(vault)
     secrets_of_readers(vault)
+    headers.follow(clock=lambda: now - dt.timedelta(minutes=5))
     vault.fill["record_entries"] = list(_entries(vault))
     return vault
 

@@ -7,22 +7,25 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.access.asking import Held
 from archive.access.ceilings import level_of
-from archive.access.sight import EVERYTHING, Sight
+from archive.access.sight import Sight
 from archive.catalogue.models import AccessLevel, Record
 from archive.values.timecodes import format_timecode
 
 
-def access_notes(
-    record: Record, sight: Sight, *, has_pages: bool, has_sound: bool, has_film: bool = False
-) -> list[str]:
+def access_notes(record: Record, sight: Sight, held: Held) -> list[str]:
     """Return one sentence for each thing that is closed to the viewer, or open to few."""
+    return [*_of_level(record, level_of(record)), *closed_in(sight, held)]
+
+
+def closed_in(sight: Sight, held: Held) -> list[str]:
+    """Return one sentence for each thing of what is `held` of a record that is closed in it."""
     return [
-        *_of_level(record, level_of(record)),
-        *_of_contents(sight, has_pages, has_sound),
-        *_of_film(sight if has_film else EVERYTHING),
-        *_of_pages(sorted(sight.sealed_pages) if has_pages else []),
-        *_of_stretches(sight if has_sound else Sight()),
+        *_of_contents(sight, held.pages > 0, held.parts > 0),
+        *(_of_film(sight) if held.films else ()),
+        *(_of_pages(sorted(sight.sealed_pages)) if held.pages else ()),
+        *(_of_stretches(sight) if held.parts else ()),
     ]
 
 

@@ -1,0 +1,1 @@
+"""OAI-PMH 2.0: what is open to everybody, for catalogues that gather from many."""
