@@ -188,6 +188,7 @@ ADDRESSES: dict[str, Fill] = {
     "healthz": {},
     "robots.txt": {},
     "feeds/records.atom": {},
+    "collections/<str:code>/ead.xml": {"code": "collections"},
     "sitemap.xml": {},
     "sitemap-<section>.xml": {"section": ["records", "collections", "works"]},
     # desk: vetting
