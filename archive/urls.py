@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("archive.public.urls")),
     path("", include("archive.interop.urls")),
     path("iiif/", include("archive.interop.iiif.urls")),
+    path("api/v1/", include("archive.interop.api.urls")),
     path("desk/", include("archive.desk.urls")),
     path("accounts/", include("archive.desk.identity.urls")),
     # Without a token: choosing a language is harmless, and visitors need no cookie to read.

@@ -94,10 +94,12 @@ def record_or_404(viewer: Viewer, code: str, *, among: QuerySet[Record] | None =
     `among` adds what the caller needs fetched along (`select_related` …); it never widens.
     Raises `Http404`, `Withdrawn` or `Moved`.
     """
-    visible = visible_records(viewer)
+    # The code stands in the question of the gate: a database told to look among all that is visible
+    # lists that first.
+    visible = visible_records(viewer).filter(code=code)
     if among is not None:
         visible = among.filter(pk__in=visible.values("pk"))
-    record = visible.filter(code=code).first()
+    record = visible.first()
     if record is not None:
         return record
     gone = Record.objects.filter(code=code, withdrawn_at__isnull=False).first()

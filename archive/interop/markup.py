@@ -18,16 +18,17 @@ class Markup:
     """The elements of one namespace, called by name: `mods("note", text, type="rights")`."""
 
     def __init__(self, namespace: str, prefix: str, **others: str) -> None:
-        self.namespace = namespace
-        self.known = {prefix: namespace} | others
+        self._tag = f"{{{namespace}}}"
+        self._known = others | _ALWAYS
+        # Once for all: a finding aid has millions of elements.
+        self._declared: Any = {prefix or None: namespace} | others
 
     def __call__(self, name: str, *inside: Inside, **facts: Any) -> Element:
         """Return an element; of `facts` those that are None are left out.
 
         One of another namespace, as `xlink__href`, begins with what that is called here.
         """
-        nsmap: Any = {known or None: address for known, address in self.known.items()}
-        made = etree.Element(f"{{{self.namespace}}}{name}", nsmap=nsmap)
+        made = etree.Element(self._tag + name, nsmap=self._declared)
         for fact, value in facts.items():
             if value is not None:
                 made.set(self._fact(fact), for_xml(str(value)))
@@ -44,7 +45,7 @@ class Markup:
 
     def _fact(self, fact: str) -> str:
         prefix, mark, name = fact.rpartition("__")
-        return f"{{{(self.known | _ALWAYS)[prefix]}}}{name}" if mark else name
+        return f"{{{self._known[prefix]}}}{name}" if mark else name
 
 
 def whole(root: Element) -> bytes:

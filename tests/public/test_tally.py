@@ -19,11 +19,11 @@ from archive.access.models import Consent, Scope
 from archive.accounts.models import User
 from archive.catalogue import actions as catalogue
 from archive.catalogue.models import AccessLevel, Appearance, AppearanceRole, Person, Record
-from archive.public.browse.counting import Holdings
 from archive.public.browse.facets import facets_of
-from archive.public.browse.listed import DEFAULT_SORT, Listed
-from archive.public.browse.periods import PERIODS
+from archive.search.browsing.counting import Holdings
+from archive.search.browsing.periods import PERIODS
 from archive.search.tally.columns import SparseColumn, bits_of, ids_of
+from archive.ui.listed import DEFAULT_SORT, Listed
 
 
 @pytest.fixture

@@ -61,17 +61,17 @@ def sound_canvas(record: Record, sight: Sight, versions: list[Transcript]) -> Js
 
     It has a height and a width where pictures of a film may be seen.
     """
-    heard = _heard(record, sight)
-    if not heard:
+    there = heard(record, sight)
+    if not there:
         return None
     canvas = addresses.sound(record.code)
-    films = films_shown(sight, heard)
-    painted = [_painted(record.code, canvas, each, films.get(each.pk)) for each in heard]
+    films = films_shown(sight, there)
+    painted = [_painted(record.code, canvas, each, films.get(each.pk)) for each in there]
     told: Json = {
         "id": canvas,
         "type": "Canvas",
         "label": labels.told(sight.veiled(record.title)),
-        "duration": max(each.starts_ms + each.duration_ms for each in heard) / 1000,
+        "duration": max(each.starts_ms + each.duration_ms for each in there) / 1000,
         "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": painted}],
     }
     if films:
@@ -83,10 +83,11 @@ def sound_canvas(record: Record, sight: Sight, versions: list[Transcript]) -> Js
 
 def is_heard(record: Record, sight: Sight) -> bool:
     """Tell whether there is a canvas with sound for this sight."""
-    return bool(_heard(record, sight))
+    return bool(heard(record, sight))
 
 
-def _heard(record: Record, sight: Sight) -> list[Recording]:
+def heard(record: Record, sight: Sight) -> list[Recording]:
+    """Return the recordings of which there is sound for this sight, in their order."""
     if not sight.audio:
         return []
     recordings = record.recordings.select_related("master").order_by("starts_ms", "part")

@@ -23,8 +23,9 @@ from archive.catalogue.models import Record
 from archive.files import store
 from archive.files.models import Derivative
 from archive.files.pyramids import scale_factors, tiles
+from archive.interop.answers import answer, by_who_asks, is_known
 from archive.interop.iiif import parameters, rendering
-from archive.interop.iiif.answers import answer, by_who_asks, is_known, json_answer
+from archive.interop.iiif.answers import json_answer
 from archive.values.licences import rights_address
 from archive.values.numbers import whole_number
 

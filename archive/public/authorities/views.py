@@ -21,14 +21,14 @@ from archive.catalogue.models import (
     Subject,
 )
 from archive.public.authorities.lists import listing
-from archive.public.browse.counting import Holdings, Roles, body_roles, person_roles
-from archive.public.browse.filters import under_subject
-from archive.public.browse.listed import Listed
-from archive.public.browse.names import names_of
 from archive.public.caching import kept_for_visitors
 from archive.public.schema_org import block, of_collection, of_person
+from archive.search.browsing.counting import Holdings, Roles, body_roles, person_roles
+from archive.search.browsing.filters import under_subject
 from archive.search.tally.columns import Bits
 from archive.ui.cards import cards_of
+from archive.ui.listed import Listed
+from archive.ui.names import names_of
 from archive.ui.paging import page_of
 from archive.units.models import Unit
 

@@ -1,1 +1,1 @@
-"""Going through the holdings with filters, and the ways in on the home page."""
+"""The list of records with its choices, and the ways in on the home page."""

@@ -18,9 +18,9 @@ from archive.catalogue.models import (
     VettingStatus,
     Vocabulary,
 )
-from archive.public.browse import counting
-from archive.public.browse.counting import Count, Holdings
-from archive.public.browse.filters import RecordFilter
+from archive.search.browsing import counting
+from archive.search.browsing.counting import Count, Holdings
+from archive.search.browsing.filters import RecordFilter
 
 MOST_COMBINED = 5
 """So many filters can be combined by links; crawlers would walk ever longer combinations."""

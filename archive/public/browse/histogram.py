@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from archive.public.browse.counting import Holdings
-from archive.public.browse.periods import Period
+from archive.search.browsing.counting import Holdings
+from archive.search.browsing.periods import Period
 from archive.search.tally.years import FIRST_YEAR, LAST_YEAR
 from archive.values.numbers import whole_number
 

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from archive.access import gate
 from archive.access.audiences import Viewer
 from archive.catalogue.models import RecordKind
-from archive.public.browse import counting
-from archive.public.browse.counting import Holdings
+from archive.search.browsing import counting
+from archive.search.browsing.counting import Holdings
 from archive.ui.cards import cards_of
 from archive.units.models import Unit
 

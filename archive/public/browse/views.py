@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.access.locks import open_to_all
-from archive.public.browse.counting import Holdings
 from archive.public.browse.facets import facets_of
 from archive.public.browse.histogram import OWN, histogram_of
-from archive.public.browse.listed import DEFAULT_SORT, SORTS, Listed
 from archive.public.browse.overview import overview
 from archive.public.caching import kept_for_visitors
+from archive.search.browsing.counting import Holdings
 from archive.ui.cards import cards_of
+from archive.ui.listed import DEFAULT_SORT, SORTS, Listed
 from archive.ui.paging import page_of
 
 

@@ -23,8 +23,8 @@ from archive.catalogue.models import (
     Vocabulary,
 )
 from archive.catalogue.terms import Terms
-from archive.public.browse.filters import RecordFilter
-from archive.public.browse.periods import PERIODS
+from archive.search.browsing.filters import RecordFilter
+from archive.search.browsing.periods import PERIODS
 from archive.search.tally.columns import Bits, bits_of, flags_of
 from archive.search.tally.kept import tally
 from archive.units.models import Unit

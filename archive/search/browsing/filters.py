@@ -12,7 +12,7 @@ from archive.access import gate
 from archive.access.audiences import Viewer
 from archive.catalogue.models import Involvement, Record, RecordKind, Subject, VettingStatus
 from archive.catalogue.thesaurus import with_narrower
-from archive.public.browse.periods import PERIODS, Period
+from archive.search.browsing.periods import PERIODS, Period
 from archive.units.models import Unit
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.access import gate
 from archive.catalogue.models import Record
-from archive.public.browse.counting import Holdings
+from archive.search.browsing.counting import Holdings
 from archive.search.tally.columns import Bits
 from archive.ui.paging import Numbered
 

@@ -1,0 +1,1 @@
+"""Finding aids of collections as EAD3, for portals and other archives."""

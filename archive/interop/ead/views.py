@@ -1,0 +1,39 @@
+"""The door of finding aids: each is what its reader may see, and is kept for nobody else."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from archive.access import gate
+from archive.access.callers import at_most
+from archive.access.locks import open_to_all
+from archive.access.sharing import read_elsewhere
+from archive.interop.ead.planning import plan_of
+from archive.interop.ead.writing import pieces
+
+
+@open_to_all
+@read_elsewhere
+@require_safe
+@at_most("SEARCHES_PER_MINUTE", of_scripts=True)
+def finding_aid(request: HttpRequest, code: str) -> HttpResponseBase:
+    """A collection with all below it, as EAD3."""
+    visible = gate.visible_collections(request.user).select_related("holder", "parent")
+    found = get_object_or_404(visible, code=code)
+    response: HttpResponseBase = HttpResponse()
+    if request.method == "GET":
+        # Asked before the answer begins: what goes wrong here is still told by its status.
+        plan = plan_of(found, request.user)
+        response = StreamingHttpResponse(pieces(found, request.user, plan, at=timezone.localtime()))
+    response["Content-Type"] = "application/xml; charset=utf-8"
+    response["Content-Disposition"] = f'inline; filename="{found.code}.ead.xml"'
+    response["Cache-Control"] = "private, no-cache"
+    response["Vary"] = "Cookie"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
