@@ -27,6 +27,7 @@ from archive.catalogue.models import (
 )
 from archive.files.models import Family, Master
 from archive.interop.ead import writing
+from archive.interop.ead.items import items
 from archive.units.models import Unit
 from archive.values.dates import parse_date
 from tests.interop.schemas.reading import faults, tree_of
@@ -231,7 +232,7 @@ def test_one_that_breaks_off_is_not_well_formed(
             raise OSError("database gone")
         return plainly(*args)
 
-    plainly = writing.items
+    plainly = items
     monkeypatch.setattr(writing, "items", fail)
     answer: Any = Client().get("/collections/LD-P012/ead.xml")
     got = []
