@@ -77,4 +77,5 @@ def test_crawlers_are_kept_from_the_desk(client: Client, db: None) -> None:
     answer = client.get("/robots.txt")
     assert answer["Content-Type"].startswith("text/plain")
     assert "Disallow: /desk/" in answer.content.decode()
+    assert "Disallow: /oai" in answer.content.decode()
     assert "Sitemap: http://testserver/sitemap.xml" in answer.content.decode()

@@ -50,6 +50,7 @@ def test_a_start_sets_every_job_going_once_however_often() -> None:
         "files.tasks.check_fixity",
         "ingest.tasks.look_for_new_means",
         "ingest.tasks.watch_inbox",
+        "interop.tasks.follow_for_harvesters",
         "interop.tasks.learn_sizes",
         "research.tasks.follow_searches",
         "vetting.tasks.clear_packed",

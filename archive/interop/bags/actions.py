@@ -180,7 +180,7 @@ def _write_record(work: _Work, record: Record) -> None:
     written = list(_write_texts(work.bag, root, record))
     facts, access = record_facts(record, work.terms), conditions.access_facts(record)
     description = facts | {"access": access} | structure(record, stored, written)
-    mods = mods_of(record, facts, access["rights"])
+    mods = mods_of(record, facts, access["rights"], work.terms)
     mets = mets_of(record, mods, stored, written, at=work.at)
     work.bag.add(f"{root}/description.json", as_json(description))
     work.bag.add(f"{root}/mets.xml", whole(mets))

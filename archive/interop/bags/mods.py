@@ -49,14 +49,14 @@ _NOTES = {
 }
 
 
-def mods_of(record: Record, facts: dict[str, Any], rights: str) -> Element:
+def mods_of(record: Record, facts: dict[str, Any], rights: str, terms: Terms) -> Element:
     """Return the description as MODS; `facts` are what `describing.record_facts` says."""
     return _mods(
         "mods",
         _mods("titleInfo", _mods("title", record.title), xml__lang="vi"),
         *_names(facts),
         _mods("typeOfResource", _RESOURCES[RecordKind(record.kind)]),
-        _genre(record),
+        _genre(record, terms),
         _origin(record),
         *_languages(record),
         _physical(record),
@@ -93,8 +93,8 @@ def _names(facts: dict[str, Any]) -> Iterator[Element]:
                 yield _mods("name", _mods("namePart", each["name"]), role, type=kind)
 
 
-def _genre(record: Record) -> Element | None:
-    names = Terms().both_labels(Vocabulary.DOCUMENT_TYPE, record.document_type)
+def _genre(record: Record, terms: Terms) -> Element | None:
+    names = terms.both_labels(Vocabulary.DOCUMENT_TYPE, record.document_type)
     return _mods.told("genre", names[0], xml__lang="vi") if record.document_type else None
 
 

@@ -10,11 +10,11 @@ from lxml import etree
 from archive.access.dublin_core import elements_of
 from archive.access.linked import Links
 from archive.catalogue.terms import Terms
-from archive.interop.oai import oai_dc
+from archive.interop.oai import mods, oai_dc
 
 # Raise it when a record is put into other words or elements than before: all of them are read
 # again, and those that changed get a new datestamp.
-EDITION = 1
+EDITION = 2
 
 
 @dataclass(frozen=True)
@@ -32,5 +32,9 @@ def _dublin_core(links: Links, terms: Terms) -> etree._Element:
 
 
 FORMATS = {
-    each.prefix: each for each in (Format("oai_dc", oai_dc.SCHEMA, oai_dc.NAMESPACE, _dublin_core),)
+    each.prefix: each
+    for each in (
+        Format("oai_dc", oai_dc.SCHEMA, oai_dc.NAMESPACE, _dublin_core),
+        Format("mods", mods.SCHEMA, mods.NAMESPACE, mods.written),
+    )
 }

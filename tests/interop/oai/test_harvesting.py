@@ -248,8 +248,27 @@ def test_a_ceiling_and_a_told_name_delete_at_once_and_for_good(
     assert harvest() == gone
 
 
+def test_mods_says_what_a_visitor_is_shown(
+    known: Record, ask: Ask, an: User, now: dt.datetime, follow: Follow
+) -> None:
+    describe_record(
+        actor=an, record=known, version=1, at=now, issuing_body="Huyện uỷ Di Linh",
+        date_written="7/1954", document_type="bao-cao", keywords="hậu cần",
+        languages="vi, kpm", places=["Di Linh"],
+        people={AppearanceRole.MENTIONED: ["Người được nhắc"]}, rights="Ghi rõ nguồn",
+    )  # fmt: skip
+    follow()
+    told = ask(verb="ListRecords", metadataPrefix="mods")
+    assert told.one("//m:titleInfo[not(ancestor::m:relatedItem)]/m:title") == known.title
+    assert told.all("//m:languageTerm") == ["vi", "kpm"]
+    assert told.one("//m:geographic") == "Di Linh"
+    assert told.one("//m:relatedItem/m:identifier") == "LD-P1"
+    assert told.one("//m:accessCondition") == "Ghi rõ nguồn"
+    assert told.all("//m:recordInfo") == []
+
+
 def test_a_withheld_witness_is_not_named_and_the_rights_say_what_is_closed(
-    make_record: Make, follow: Follow, get: Callable[[str], Told], an: User, now: dt.datetime
+    make_record: Make, follow: Follow, get: Callable[[str], Told], ask: Ask, now: dt.datetime
 ) -> None:
     record = make_record(kind=RecordKind.INTERVIEW, released=AccessLevel.PUBLIC)
     master = Master.objects.create(
@@ -262,6 +281,7 @@ def test_a_withheld_witness_is_not_named_and_the_rights_say_what_is_closed(
     follow()
     told = get(record.code)
     assert told.dc("creator") == [] and witness.name not in told.text
+    assert witness.name not in ask(verb="ListRecords", metadataPrefix="mods").text
     assert told.dc("type")[0] == "Sound"
     assert "info:eu-repo/semantics/restrictedAccess" in told.dc("rights")
     assert any("Bản ghi" in words for words in told.dc("rights"))
@@ -353,14 +373,22 @@ def test_all_is_read_again_a_piece_at_a_time_when_it_is_worded_otherwise(
     assert HarvestState.objects.get().swept is None
 
 
-@pytest.mark.parametrize("verb", ["ListRecords", "ListIdentifiers"])
+@pytest.mark.parametrize(
+    ("verb", "prefix"),
+    [("ListRecords", "oai_dc"), ("ListRecords", "mods"), ("ListIdentifiers", "oai_dc")],
+)
 def test_a_page_asks_the_database_a_constant_number_of_times(
-    verb: str, make_record: Make, follow: Follow, ask: Ask, django_assert_max_num_queries: Any
+    verb: str,
+    prefix: str,
+    make_record: Make,
+    follow: Follow,
+    ask: Ask,
+    django_assert_max_num_queries: Any,
 ) -> None:
     for count in (2, 12):
         for _ in range(count):
-            make_record(released=AccessLevel.PUBLIC)
+            make_record(released=AccessLevel.PUBLIC, document_type="bao-cao")
         HarvestState.objects.update(swept=0)
         follow()
         with django_assert_max_num_queries(18 if verb == "ListRecords" else 4):
-            ask(verb=verb, metadataPrefix="oai_dc")
+            ask(verb=verb, metadataPrefix=prefix)
