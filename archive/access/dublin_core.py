@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from archive.access.addresses import absolute, at
 from archive.access.linked import Links, Named
 from archive.access.notes import closed_in
 from archive.catalogue.models import AppearanceRole, BodyRole, Record, RecordKind, Vocabulary
@@ -61,11 +60,6 @@ def elements_of(links: Links, terms: Terms) -> list[Element]:
     return list(dict.fromkeys(element for element in plain if element.text))
 
 
-def absolute(path: str) -> str:
-    """Return a path of ours as the address it has for everybody (setting SITE_URL)."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
-
-
 def date_of(record: Record) -> str:
     """Return the date as W3CDTF where it is plain, else the first and last day it can mean.
 
@@ -100,7 +94,7 @@ def _subjects(links: Links) -> Iterator[Element]:
     mentioned = links.bodies[BodyRole.MENTIONED] + _people(links, AppearanceRole.MENTIONED)
     for named in [*links.subjects, *links.events, *mentioned]:
         yield Element("subject", named.name, OURS)
-    for keyword in re.split("[,;]", links.sight.veiled(links.record.keywords)):
+    for keyword in split(links.sight.veiled(links.record.keywords)):
         yield Element("subject", keyword, OURS)
 
 
@@ -160,7 +154,7 @@ def _relations(links: Links) -> Iterator[Element]:
         yield Element("relation", links.collection.title, OURS)
         yield Element("relation", absolute(links.collection.get_absolute_url()))
     if has_manifest(links):
-        yield Element("relation", absolute(reverse("iiif:manifest", args=[links.record.code])))
+        yield Element("relation", at("iiif:manifest", links.record.code))
     yield _told(links, "relation", links.record.related_material)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from archive.files.serving import matches
+
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def answer(
@@ -16,7 +21,7 @@ def answer(
     return plainly(response, kind, varies=varies)
 
 
-def plainly(response: HttpResponse, kind: str, *, varies: str = "Cookie, Accept") -> HttpResponse:
+def plainly(response: R, kind: str, *, varies: str = "Cookie, Accept") -> R:
     """Let a response be taken for nothing but `kind`, and be kept only to be compared."""
     response["Content-Type"] = kind
     # The gate is asked again each time: what is closed now must not open from a cache.
