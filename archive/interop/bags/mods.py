@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from archive.access.notes import INVENTED
 from archive.catalogue.models import AppearanceRole, BodyRole, Record, RecordKind, Vocabulary
 from archive.catalogue.terms import Terms, split
 from archive.interop.iiif.addresses import absolute
@@ -126,6 +127,8 @@ def _physical(record: Record) -> Element | None:
 def _notes(record: Record) -> Iterator[Element | None]:
     for field, kind in _NOTES.items():
         yield _mods.told("note", getattr(record, field), type=kind or None)
+    if record.is_demonstration:
+        yield _mods("note", str(INVENTED), type="demonstration")
 
 
 def _subjects(record: Record, facts: dict[str, Any]) -> Iterator[Element]:

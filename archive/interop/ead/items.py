@@ -13,7 +13,7 @@ from archive.access.ceilings import levels_of
 from archive.access.sight import Sight, sights_of
 from archive.catalogue.models import Involvement, Page, Record, Recording, Vocabulary
 from archive.catalogue.terms import Terms, split
-from archive.interop.ead.parts import block, dates, ead, extents, languages, named
+from archive.interop.ead.parts import block, dates, ead, extents, invented, languages, named
 from archive.interop.iiif.addresses import absolute
 from archive.interop.markup import Element
 
@@ -91,6 +91,7 @@ def _sections(record: Record, sight: Sight) -> Iterator[Element | None]:
     for section, fields in _SECTIONS.items():
         yield block(section, *(sight.veiled(getattr(record, name)) for name in fields))
     yield block("userestrict", sight.veiled(record.rights))
+    yield invented(record)
 
 
 def _access(record: Record, sight: Sight, names: list[Element], terms: Terms) -> Element | None:
