@@ -110,7 +110,7 @@ def _redirect(request: HttpRequest, moved: Moved) -> HttpResponse:
     path = reverse(match.view_name, kwargs=place)
     response = HttpResponse(status=HTTPStatus.PERMANENT_REDIRECT)
     response["Location"] = f"{path}?{query}" if query else path
-    return plainly(response, "application/json", varies=problems.VARIES)
+    return plainly(request, response, "application/json", varies=problems.VARIES)
 
 
 def _or_a_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -193,6 +193,14 @@ def test_a_link_leads_to_what_can_be_seen_or_heard(
     assert hrefs == ["http://localhost:8000/records/LD-P012-0002/"]
 
 
+def test_demonstration_data_is_marked_at_every_level(fonds: Collection, told: Record) -> None:
+    mark = "Dữ liệu minh hoạ: không phải tài liệu thật."
+    assert mark not in texts(aid(), ".//e:odd/e:p")
+    Collection.objects.update(is_demonstration=True)
+    Record.objects.update(is_demonstration=True)
+    assert texts(aid(), ".//e:odd/e:p").count(mark) == 4
+
+
 def test_an_empty_one_and_levels_of_an_offices_own(open_level: Open) -> None:
     fonds = open_level("LD-P013", "fonds", publication="shown")
     assert aid("LD-P013").find(".//e:dsc", EAD) is None
@@ -259,7 +267,7 @@ def test_what_is_closed_while_it_is_written_is_left_out(
 
 
 def test_it_is_kept_by_nobody_for_others_and_asked_for_cheaply(
-    fonds: Collection, told: Record
+    fonds: Collection, told: Record, an: User
 ) -> None:
     with CaptureQueriesContext(connection) as asked:
         answer = Client().head("/collections/LD-P012/ead.xml")
@@ -268,6 +276,9 @@ def test_it_is_kept_by_nobody_for_others_and_asked_for_cheaply(
     assert answer["Content-Type"] == "application/xml; charset=utf-8"
     assert answer["Cache-Control"] == "private, no-cache"
     assert answer["Access-Control-Allow-Origin"] == "*"
+    own = of(an).head("/collections/LD-P012/ead.xml")
+    assert own["Cache-Control"] == "private, no-store"
+    assert "Access-Control-Allow-Origin" not in own
     assert Client().post("/collections/LD-P012/ead.xml").status_code == 405
 
 
