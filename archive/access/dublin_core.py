@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 
+from archive.access.addresses import absolute, at
 from archive.access.linked import Links, Named
 from archive.access.notes import INVENTED, closed_in
 from archive.catalogue.models import AppearanceRole, BodyRole, Record, RecordKind, Vocabulary
@@ -60,11 +59,6 @@ def elements_of(links: Links, terms: Terms) -> list[Element]:
     return list(dict.fromkeys(element for element in plain if element.text))
 
 
-def absolute(path: str) -> str:
-    """Return a path of ours as the address it has for everybody (setting SITE_URL)."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
-
-
 def date_of(record: Record) -> str:
     """Return the date as W3CDTF where it is plain, else the first and last day it can mean.
 
@@ -99,7 +93,7 @@ def _subjects(links: Links) -> Iterator[Element]:
     mentioned = links.bodies[BodyRole.MENTIONED] + _people(links, AppearanceRole.MENTIONED)
     for named in [*links.subjects, *links.events, *mentioned]:
         yield Element("subject", named.name, OURS)
-    for keyword in re.split("[,;]", links.sight.veiled(links.record.keywords)):
+    for keyword in split(links.sight.veiled(links.record.keywords)):
         yield Element("subject", keyword, OURS)
 
 
@@ -159,7 +153,7 @@ def _relations(links: Links) -> Iterator[Element]:
         yield Element("relation", links.collection.title, OURS)
         yield Element("relation", absolute(links.collection.get_absolute_url()))
     if has_manifest(links):
-        yield Element("relation", absolute(reverse("iiif:manifest", args=[links.record.code])))
+        yield Element("relation", at("iiif:manifest", links.record.code))
     yield _told(links, "relation", links.record.related_material)
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from archive.access import addresses
 from archive.access.models import AccessRequest
 from archive.accounts.letters import LetterFailed, send_letter
 
 
 def tell_reader(*, request: AccessRequest, at: dt.datetime) -> None:
     """Write that the request is answered; a failure is kept for both sides to see."""
-    address = settings.SITE_URL.rstrip("/") + reverse("public:requests")
+    address = addresses.at("public:requests")
     with override("vi"):
         subject = _("Your request for access has been answered")
         body = _("The answer stands here, after you sign in: %(address)s") % {"address": address}

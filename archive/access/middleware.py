@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
 
+from archive.access.addresses import moved_to
 from archive.access.gate import Moved, Withdrawn
 from archive.works.models import Work
 
@@ -32,13 +32,6 @@ class GateMiddleware:
 
 def _redirect(request: HttpRequest, moved: Moved) -> HttpResponse | None:
     """Send the same address with the new code in the place of the former one, and only there."""
-    match = request.resolver_match
-    if match is None or request.method not in {"GET", "HEAD"}:
+    if request.resolver_match is None or request.method not in {"GET", "HEAD"}:
         return HttpResponse(status=404)
-    kwargs = {
-        name: moved.current if value == moved.former else value
-        for name, value in match.kwargs.items()
-    }
-    path = reverse(match.view_name, kwargs=kwargs)
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    return HttpResponsePermanentRedirect(moved_to(request, moved))

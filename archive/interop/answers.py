@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from archive.files.serving import matches
+
+R = TypeVar("R", bound=HttpResponseBase)
 
 # The gate is asked again each time: what is closed now must not open from a cache.
 NO_CACHE = "private, no-cache"
@@ -19,19 +24,17 @@ def answer(
     return plainly(request, response, kind, varies=varies)
 
 
-def plainly(
-    request: HttpRequest, response: HttpResponse, kind: str, *, varies: str = "Cookie, Accept"
-) -> HttpResponse:
+def plainly(request: HttpRequest, response: R, kind: str, *, varies: str = "Cookie, Accept") -> R:
     """Let a response be taken for nothing but `kind`, and be kept only to be compared."""
     response["Content-Type"] = kind
-    response["Cache-Control"] = NO_CACHE if kind.startswith("image/") else keeping(request)
+    response["Cache-Control"] = NO_CACHE if kind.startswith("image/") else _keeping(request)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Vary"] = varies
     return response
 
 
-def keeping(request: HttpRequest) -> str:
+def _keeping(request: HttpRequest) -> str:
     """Return how long a text may be kept: of who is signed in not at all, as no page of theirs is.
 
     The next at the same machine may go back to it.

@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from archive.access.dublin_core import OURS, absolute, date_of
+from archive.access.addresses import absolute, at
+from archive.access.dublin_core import OURS, date_of
 from archive.access.linked import Links, Named
 from archive.access.notes import INVENTED, closed_in
 from archive.catalogue.models import (
@@ -142,12 +142,12 @@ def _things(kind: str, door: str, several: Iterable[Named]) -> list[Json]:
 
 
 def _thing(kind: str, door: str, named: Named) -> Json:
-    address = absolute(reverse(f"public:{door}", args=[named.slug]))
+    address = at(f"public:{door}", named.slug)
     return {"@type": kind, "@id": address, "name": named.name, "url": address}
 
 
 def _archive(holder: Unit) -> Json:
-    address = absolute(reverse("public:unit", args=[holder.code]))
+    address = at("public:unit", holder.code)
     return {"@type": "ArchiveOrganization", "@id": address, "name": holder.name, "url": address}
 
 
@@ -170,7 +170,7 @@ def _sound(links: Links) -> list[Json]:
     return [
         {
             "@type": "AudioObject",
-            "contentUrl": absolute(reverse("public:audio", args=[code, part])),
+            "contentUrl": at("public:audio", code, part),
             "duration": f"PT{duration_ms // 1000}S",
             "inLanguage": links.record.language or OURS,
         }

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import ngettext, override
 
 from archive.access import gate
+from archive.access.addresses import absolute, at, host
 from archive.access.sight import sights_of
 from archive.accounts.letters import send_letter
 from archive.catalogue.models import Record
@@ -57,13 +56,13 @@ def search_of(token: str) -> SavedSearch | None:
 def _send(search: SavedSearch, told: set[int]) -> None:
     open_to_all = gate.visible_records(AnonymousUser()).filter(pk__in=told)
     named = list(open_to_all.order_by("-released_at", "-id")[:MOST_NAMED])
-    stop = _address(reverse("public:stop_letters", args=[token_of(search)]))
+    stop = at("public:stop_letters", token_of(search))
     context = {
         "search": search,
         "count": len(told),
         "records": _named(named),
         "others": len(told) - len(named),
-        "again": _address(reverse("public:saved_search", args=[search.pk])),
+        "again": at("public:saved_search", search.pk),
         "stop": stop,
     }
     subject = ngettext(
@@ -75,7 +74,7 @@ def _send(search: SavedSearch, told: set[int]) -> None:
         body=render_to_string("public/my/letter.txt", context),
         headers={
             # The same news has the same id, should it be sent twice.
-            "Message-ID": f"<search-{search.pk}-{min(told)}-{max(told)}-{len(told)}@{_host()}>",
+            "Message-ID": f"<search-{search.pk}-{min(told)}-{max(told)}-{len(told)}@{host()}>",
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
@@ -85,14 +84,6 @@ def _send(search: SavedSearch, told: set[int]) -> None:
 def _named(records: Sequence[Record]) -> list[tuple[str, str]]:
     sights = sights_of(AnonymousUser(), records) if records else {}
     return [
-        (sights[record.pk].veiled(record.title), _address(record.get_absolute_url()))
+        (sights[record.pk].veiled(record.title), absolute(record.get_absolute_url()))
         for record in records
     ]
-
-
-def _address(path: str) -> str:
-    return settings.SITE_URL.rstrip("/") + path
-
-
-def _host() -> str:
-    return str(settings.SITE_URL).split("://")[-1].split("/")[0].split(":")[0] or "localhost"

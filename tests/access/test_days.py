@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -55,8 +54,15 @@ def test_a_reader_is_let_in_for_ever(
     assert as_(giang).get("/my/requests/").status_code == 200
 
 
-@pytest.mark.parametrize("day", [FOR_EVER, dt.date.min])
-def test_figures_as_of_a_day_no_clock_reaches(lam_dong: Unit, hanh: User, day: dt.date) -> None:
-    asked = {"day": day.isoformat(), "unit": lam_dong.code}
+def test_figures_as_of_a_day_no_clock_reaches(lam_dong: Unit, hanh: User) -> None:
+    asked = {"day": FOR_EVER.isoformat(), "unit": lam_dong.code}
     for name in ("reports", "report_review", "vetting_statistics"):
         assert as_(hanh).get(reverse(f"desk:{name}"), asked).status_code == 200
+
+
+def test_figures_as_of_a_day_before_there_was_anything(lam_dong: Unit, hanh: User) -> None:
+    asked = {"day": dt.date.min.isoformat(), "unit": lam_dong.code}
+    page = as_(hanh).get(reverse("desk:reports"), asked)
+    assert "Hãy xem lại năm." in page.content.decode()
+    assert as_(hanh).get(reverse("desk:report_review"), asked).status_code == 400
+    assert as_(hanh).get(reverse("desk:vetting_statistics"), asked).status_code == 200

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
+from archive.access.addresses import moved_to
 from archive.access.callers import at_most
 from archive.access.gate import Moved, Withdrawn
 from archive.access.locks import View, answering, open_to_all
@@ -100,16 +100,8 @@ def _done(operation: Operation, request: HttpRequest, place: dict[str, Any]) -> 
 
 def _redirect(request: HttpRequest, moved: Moved) -> HttpResponse:
     """Lead to the same with its present code, whatever the method (308)."""
-    match = request.resolver_match
-    assert match is not None  # a view is asked by its address
-    place = {
-        name: moved.current if value == moved.former else value
-        for name, value in match.kwargs.items()
-    }
-    query = request.META.get("QUERY_STRING", "")
-    path = reverse(match.view_name, kwargs=place)
     response = HttpResponse(status=HTTPStatus.PERMANENT_REDIRECT)
-    response["Location"] = f"{path}?{query}" if query else path
+    response["Location"] = moved_to(request, moved)
     return plainly(request, response, "application/json", varies=problems.VARIES)
 
 

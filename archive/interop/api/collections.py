@@ -8,6 +8,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from archive.access import gate
+from archive.access.addresses import at
 from archive.access.audiences import Viewer
 from archive.catalogue.models import Collection, Vocabulary
 from archive.catalogue.terms import Terms
@@ -17,7 +18,7 @@ from archive.interop.api.parameters import text
 from archive.interop.api.referring import collection_ref, days, several, term, unit_ref
 from archive.interop.api.shapes.collections import CollectionSaid, CollectionSummary
 from archive.interop.api.shapes.parts import Coded, Listed, Ref
-from archive.interop.iiif import addresses
+from archive.interop.iiif import addresses as iiif
 from archive.ui.paging import ByNumber
 
 TEXTS = {
@@ -75,9 +76,9 @@ def collection(asked: Asked, code: str) -> CollectionSaid:
         **_short(terms, found, levels) | texts,
         holder=unit_ref(found.holder),
         above=list(levels.values()),
-        parts_url=f"{addresses.at('api:collections')}?part_of={found.code}",
-        records_url=f"{addresses.at('api:records')}?collection={found.code}",
-        iiif_collection=addresses.collection(found.code),
+        parts_url=f"{at('api:collections')}?part_of={found.code}",
+        records_url=f"{at('api:records')}?collection={found.code}",
+        iiif_collection=iiif.collection(found.code),
         status=Coded(code=found.status, label=found.get_status_display()) if found.status else None,
         sheet_count=found.sheet_count,
         page_count=found.page_count,

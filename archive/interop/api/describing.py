@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.access import gate
+from archive.access.addresses import absolute, at
 from archive.access.audiences import Viewer
 from archive.access.ceilings import levels_of
 from archive.access.cited import told_source
@@ -40,8 +41,8 @@ from archive.interop.api.shapes.records import (
     Spoken,
     Tape,
 )
-from archive.interop.iiif import addresses
-from archive.interop.iiif.canvases import heard
+from archive.interop.iiif import addresses as iiif
+from archive.interop.shown import heard
 from archive.ui.cards import cards_of
 
 WITH_PARTS = Record.objects.select_related("collection", "holder", "unit")
@@ -90,8 +91,8 @@ def _short(viewer: Viewer, records: list[Record]) -> Iterator[dict[str, Any]]:
         level = levels[record.pk]
         yield {
             "code": record.code,
-            "url": addresses.at("api:record", record.code),
-            "html_url": addresses.absolute(record.get_absolute_url()),
+            "url": at("api:record", record.code),
+            "html_url": absolute(record.get_absolute_url()),
             "title": record.title,
             "kind": Coded(code=record.kind, label=record.get_kind_display()),
             "date": days(record),
@@ -100,7 +101,7 @@ def _short(viewer: Viewer, records: list[Record]) -> Iterator[dict[str, Any]]:
                 code=record.vetting_status, label=record.get_vetting_status_display()
             ),
             "access_level": Coded(code=level.value, label=str(level.label)),
-            "thumbnail": addresses.absolute(card.thumbnail) if card.thumbnail else None,
+            "thumbnail": absolute(card.thumbnail) if card.thumbnail else None,
             "changed_at": record.changed_at,
             "is_demonstration": record.is_demonstration,
         }
@@ -142,7 +143,7 @@ def described(viewer: Viewer, record: Record, sight: Sight) -> RecordSaid:
         table_of_contents=_chapters(record, sight),
         related=_related(viewer, record, sight),
         cited_in=_cited(viewer, record, sight),
-        iiif_manifest=addresses.manifest(record.code) if pages or tapes else None,
+        iiif_manifest=iiif.manifest(record.code) if pages or tapes else None,
     )
 
 
@@ -152,7 +153,7 @@ def spoken(record: Record, terms: Terms, version: Transcript) -> Spoken:
         key=version.key,
         kind=Coded(code=version.kind, label=version.get_kind_display()),
         language=Coded(code=version.language, label=language),
-        url=addresses.at("api:transcript", record.code, version.key),
+        url=at("api:transcript", record.code, version.key),
     )
 
 
@@ -181,7 +182,7 @@ def _pages(record: Record, sight: Sight) -> Pages | None:
     if not sight.pages:
         return None
     count = record.pages.exclude(number__in=sight.sealed_pages).count()
-    return Pages(count=count, url=addresses.at("api:pages", record.code)) if count else None
+    return Pages(count=count, url=at("api:pages", record.code)) if count else None
 
 
 def _tapes(record: Record, sight: Sight) -> list[Tape]:
@@ -193,8 +194,8 @@ def _tapes(record: Record, sight: Sight) -> list[Tape]:
             label=sight.veiled(each.label),
             start=seconds(each.starts_ms),
             duration=seconds(each.duration_ms),
-            audio=addresses.at("public:audio", record.code, each.part),
-            film=addresses.at("public:film", record.code, each.part) if each.pk in films else None,
+            audio=at("public:audio", record.code, each.part),
+            film=at("public:film", record.code, each.part) if each.pk in films else None,
         )
         for each in recordings
     ]
@@ -208,7 +209,7 @@ def _chapters(record: Record, sight: Sight) -> list[Chapter]:
             title=point.title,
             synopsis=point.synopsis,
             keywords=point.keywords,
-            html_url=addresses.at("public:moment", record.code, point.seconds),
+            html_url=at("public:moment", record.code, point.seconds),
         )
         for point in points_for(sight, record)
     ]

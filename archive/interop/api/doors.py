@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
+from archive.access.addresses import at
 from archive.interop.api import collections, names, records, searching, units, works
 from archive.interop.api.openapi import VERSION, description
 from archive.interop.api.operations import Asked, Operation, reading
 from archive.interop.api.shapes.root import Root
-from archive.interop.iiif.addresses import absolute, at
 
 
 @reading("", Root, "The ways in")
@@ -19,7 +17,7 @@ def root(asked: Asked) -> Root:
         name="Nhân Chứng",
         version=VERSION,
         openapi=at("api:openapi"),
-        html_url=absolute(reverse("public:home")),
+        html_url=at("public:home"),
         lists={
             operation.name: at(f"api:{operation.name}")
             for operation in OPERATIONS

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from archive.access import gate
+from archive.access.addresses import at
 from archive.catalogue.models import Body, Event, Person, Place, Subject
 from archive.catalogue.models.authorities import Authority
 from archive.interop.api.listing import PAGING, listed
@@ -23,7 +24,6 @@ from archive.interop.api.shapes.names import (
     SubjectSaid,
 )
 from archive.interop.api.shapes.parts import Coded, Listed, Ref
-from archive.interop.iiif.addresses import at
 from archive.search.browsing.counting import Holdings
 from archive.ui.names import named_like, names_of
 

@@ -9,12 +9,10 @@ import re
 from collections.abc import Collection, Iterator
 from http import HTTPStatus
 
-from django.urls import reverse
-
+from archive.access.addresses import at
 from archive.interop.api.operations import Operation
 from archive.interop.api.problems import KIND, Gone, Problem, Unfit
 from archive.interop.api.schema import Json, Schemas
-from archive.interop.iiif.addresses import absolute
 
 VERSION = "1.0.0"
 _PLACE = re.compile(r"<(\w+):(\w+)>")
@@ -40,7 +38,7 @@ def description(operations: Collection[Operation]) -> Json:
             "version": VERSION,
             "description": " ".join(_ABOUT.split()),
         },
-        "servers": [{"url": absolute(reverse("api:root")).rstrip("/")}],
+        "servers": [{"url": at("api:root").rstrip("/")}],
         "paths": paths,
         "components": {"schemas": schemas.named},
     }

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
+from archive.access.addresses import absolute
 from archive.access.audiences import Viewer
 from archive.interop.api.parameters import Parameter
-from archive.interop.iiif.addresses import absolute
 
 T = TypeVar("T")
 

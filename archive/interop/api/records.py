@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from archive.access import gate
+from archive.access.addresses import absolute, at_number
 from archive.access.sight import Sight, sight_of
 from archive.access.speech import cues_for, told_versions
 from archive.catalogue.models import Page, Record
@@ -26,8 +27,8 @@ from archive.interop.api.shapes.records import (
     Segment,
     TranscriptSaid,
 )
-from archive.interop.iiif import addresses
-from archive.interop.iiif.canvases import picture_sizes
+from archive.interop.iiif import addresses as iiif
+from archive.interop.shown import picture_sizes
 from archive.search.browsing.counting import Holdings
 from archive.ui.addresses import page_thumbnails
 from archive.ui.listed import DEFAULT_SORT, SORTS
@@ -98,7 +99,7 @@ def transcript(asked: Asked, code: str, key: str) -> TranscriptSaid:
                 end=seconds(cue.end_ms),
                 speaker=cue.speaker,
                 text=cue.text,
-                html_url=addresses.at_number("public:moment", code, cue.start_ms // 1000),
+                html_url=at_number("public:moment", code, cue.start_ms // 1000),
             )
             for cue in cues_for(sight, version)
         ],
@@ -123,9 +124,9 @@ def _pages(record: Record, sight: Sight, some: list[Page]) -> list[PageSaid]:
             label=sight.veiled(page.label),
             text=sight.veiled(page.text),
             text_quality=Coded(code=page.text_quality, label=page.get_text_quality_display()),
-            html_url=addresses.at_number("public:page", record.code, page.number),
-            thumbnail=addresses.absolute(small[page.number]) if page.number in small else None,
-            image=addresses.image(record.code, page.number) if page.number in zoomed else None,
+            html_url=at_number("public:page", record.code, page.number),
+            thumbnail=absolute(small[page.number]) if page.number in small else None,
+            image=iiif.image(record.code, page.number) if page.number in zoomed else None,
         )
         for page in some
     ]

@@ -6,12 +6,12 @@ import datetime as dt
 from typing import Protocol
 
 from archive.access import gate
+from archive.access.addresses import absolute, at
 from archive.access.audiences import Viewer
 from archive.catalogue.models import Collection, Record
 from archive.catalogue.models.authorities import Authority
 from archive.catalogue.terms import TERM_FIELDS, Terms, split
 from archive.interop.api.shapes.parts import Coded, Days, Ref
-from archive.interop.iiif.addresses import absolute, at
 from archive.units.models import Unit
 from archive.values.dates import parse_date
 from archive.works.models import Work

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from archive.access.addresses import at, at_number
 from archive.catalogue.models import (
     AccessLevel,
     Person,
@@ -24,7 +25,6 @@ from archive.interop.api.parameters import Parameter, one_of, text, whole
 from archive.interop.api.referring import seconds
 from archive.interop.api.shapes.found import Facet, FacetValue, FoundPlace, Hit, SearchAnswer
 from archive.interop.api.shapes.parts import Mark, Marked
-from archive.interop.iiif.addresses import at, at_number
 from archive.search.engines.protocol import FACETS, Sort
 from archive.search.finding import find
 from archive.search.highlight import Piece

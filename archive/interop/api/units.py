@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 
+from archive.access.addresses import at
 from archive.interop.api.listing import PAGING, listed
 from archive.interop.api.operations import Asked, Operation, reading
 from archive.interop.api.referring import unit_ref
 from archive.interop.api.shapes.names import Succession as Passed
 from archive.interop.api.shapes.names import UnitSaid
 from archive.interop.api.shapes.parts import Coded, Listed, Ref
-from archive.interop.iiif.addresses import at
 from archive.search.browsing.counting import Holdings
 from archive.ui.names import names_of
 from archive.units.models import Succession, Unit

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from archive.access import gate
+from archive.access.addresses import absolute, at
 from archive.access.cited import told_sources
 from archive.interop.api.listing import PAGING, listed
 from archive.interop.api.operations import Asked, Operation, reading
 from archive.interop.api.referring import record_ref, seconds, unit_ref, work_ref
 from archive.interop.api.shapes.collections import Source, WorkSaid, WorkSummary
 from archive.interop.api.shapes.parts import Coded, Listed, Place
-from archive.interop.iiif.addresses import absolute, at
 from archive.ui.paging import ByNumber
 from archive.works.models import Citation, Work
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from archive.access.addresses import absolute
 from archive.catalogue.models import Collection, Record
-from archive.interop.iiif.addresses import absolute
 from archive.values.bags import Info, readable_size
 
 READ_ME = """\

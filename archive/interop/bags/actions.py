@@ -20,11 +20,11 @@ from archive.interop.bags import about, conditions
 from archive.interop.bags.contents import bytes_of, carried_files
 from archive.interop.bags.describing import as_json, level_facts, record_facts
 from archive.interop.bags.mets import TEXT, Listed, mets_of
-from archive.interop.bags.mods import mods_of
 from archive.interop.bags.premis import premis_of
 from archive.interop.bags.structure import structure
 from archive.interop.bags.texts import written_files
 from archive.interop.markup import whole
+from archive.interop.mods import mods_of
 from archive.journal import actions as journal
 from archive.values.bags import Bag, Folder
 from archive.values.carried_names import carried_name

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.access import gate
+from archive.access.addresses import absolute
 from archive.access.audiences import Viewer
 from archive.access.ceilings import levels_of
 from archive.access.sight import Sight, sights_of
 from archive.catalogue.models import Involvement, Page, Record, Recording, Vocabulary
 from archive.catalogue.terms import Terms, split
 from archive.interop.ead.parts import block, dates, ead, extents, invented, languages, named
-from archive.interop.iiif.addresses import absolute
 from archive.interop.markup import Element
 
 _SECTIONS = {

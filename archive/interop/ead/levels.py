@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Max, Min
 
+from archive.access.addresses import absolute, at
 from archive.catalogue.arrangement import rights_of
 from archive.catalogue.models import AccessLevel, Collection, Vocabulary
 from archive.catalogue.terms import Terms, split
@@ -20,7 +21,6 @@ from archive.interop.ead.parts import (
     named,
     sections,
 )
-from archive.interop.iiif.addresses import absolute, at
 from archive.interop.markup import Element
 from archive.journal.models import Entry
 

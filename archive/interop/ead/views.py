@@ -12,7 +12,7 @@ from archive.access import gate
 from archive.access.callers import at_most
 from archive.access.locks import open_to_all
 from archive.access.sharing import read_elsewhere
-from archive.interop.answers import keeping
+from archive.interop.answers import plainly
 from archive.interop.ead.planning import plan_of
 from archive.interop.ead.writing import pieces
 
@@ -30,11 +30,6 @@ def finding_aid(request: HttpRequest, code: str) -> HttpResponseBase:
         # Asked before the answer begins: what goes wrong here is still told by its status.
         plan = plan_of(found, request.user)
         response = StreamingHttpResponse(pieces(found, request.user, plan, at=timezone.localtime()))
-    response["Content-Type"] = "application/xml; charset=utf-8"
     response["Content-Disposition"] = f'inline; filename="{found.code}.ead.xml"'
-    response["Cache-Control"] = keeping(request)
-    response["Vary"] = "Cookie"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return plainly(request, response, "application/xml; charset=utf-8", varies="Cookie")

@@ -1,33 +1,12 @@
-"""The identifiers of IIIF resources: absolute addresses under the name readers know the site by."""
+"""The identifiers of IIIF resources."""
 
 from __future__ import annotations
 
 import functools
 
-from django.conf import settings
 from django.urls import reverse
 
-# Stands in for a page's number; no code of a record ends in it.
-_NUMBER = 987_654_321
-
-
-def absolute(path: str) -> str:
-    """Return a path of ours as the address it has for everybody (setting SITE_URL)."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
-
-
-def at(name: str, *arguments: object) -> str:
-    """Return the absolute address of a named door."""
-    return absolute(reverse(name, args=arguments))
-
-
-def at_number(name: str, code: str, number: int) -> str:
-    """Return the absolute address of a door of one page.
-
-    A document has hundreds: the resolver is asked once for them all.
-    """
-    before, after = _around_number(name, code)
-    return absolute(f"{before}{number}{after}")
+from archive.access.addresses import absolute, at
 
 
 def manifest(code: str) -> str:
@@ -39,7 +18,7 @@ def collection(code: str) -> str:
 
 
 def image(code: str, number: int) -> str:
-    return at_number("iiif:base", code, number)
+    return absolute(f"{_before_number(code)}{number}")
 
 
 def canvas(code: str, number: int) -> str:
@@ -73,9 +52,7 @@ def _manifest_path(code: str) -> str:
     return reverse("iiif:manifest", args=[code])
 
 
-@functools.lru_cache(maxsize=256)
-def _around_number(name: str, code: str) -> tuple[str, str]:
-    """Return what stands before and after the page's number in the path of a door."""
-    arguments = [f"{code}:{_NUMBER}"] if name == "iiif:base" else [code, _NUMBER]
-    before, _, after = reverse(name, args=arguments).rpartition(str(_NUMBER))
-    return before, after
+@functools.lru_cache(maxsize=64)
+def _before_number(code: str) -> str:
+    """Return what the paths of the images of a record begin with: a document has hundreds."""
+    return reverse("iiif:base", args=[f"{code}:0"]).removesuffix("0")

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from archive.access.addresses import at, at_number
 from archive.access.sight import Sight
-from archive.access.sound import films_shown, quiet_copy, sealed_part
+from archive.access.sound import films_shown
 from archive.access.speech import points_for
-from archive.catalogue.models import Page, Record, Recording, Transcript, TranscriptKind
+from archive.catalogue.models import Record, Recording, Transcript, TranscriptKind
 from archive.files.models import Derivative
 from archive.interop.iiif import addresses, labels
+from archive.interop.shown import Size, heard, sizes_of
 
 Json = dict[str, Any]
 PAGE = gettext_noop("Page %(number)s")
 THUMBNAIL = "!300,300"
 _SOUND = {"type": "Sound", "format": "audio/mp4"}
-_Size = tuple[int, int]
 
 
 def page_canvases(record: Record, sight: Sight) -> list[Json]:
     """Return a canvas for every page with a picture that `sight` may see, in two queries."""
     if not sight.pages:
         return []
-    pictures = _pictures(record.pages.all())
+    pictures = sizes_of(record.pages.all())
     # Written once for all: a document may have hundreds of pages.
     titles = labels.formatted(PAGE, number="{}")
     # Only a veil makes it necessary to read what stands there.
@@ -44,16 +45,6 @@ def page_canvases(record: Record, sight: Sight) -> list[Json]:
         is_told = has_text and (not read or sight.shows_text(read[0]))
         found.append(_page(record.code, number, title, size, is_told))
     return found
-
-
-def picture_sizes(record: Record, numbers: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Return width and height of the canvases of these pages, by number."""
-    pages = record.pages.filter(number__in=numbers)
-    pictures = _pictures(pages)
-    rows = pages.values_list("number", "master_id", "frame")
-    return {
-        number: size for number, master, frame in rows if (size := pictures.get((master, frame)))
-    }
 
 
 def sound_canvas(record: Record, sight: Sight, versions: list[Transcript]) -> Json | None:
@@ -79,19 +70,6 @@ def sound_canvas(record: Record, sight: Sight, versions: list[Transcript]) -> Js
     if versions:
         told["annotations"] = list(_transcripts(record.code, canvas, versions))
     return told
-
-
-def is_heard(record: Record, sight: Sight) -> bool:
-    """Tell whether there is a canvas with sound for this sight."""
-    return bool(heard(record, sight))
-
-
-def heard(record: Record, sight: Sight) -> list[Recording]:
-    """Return the recordings of which there is sound for this sight, in their order."""
-    if not sight.audio:
-        return []
-    recordings = record.recordings.select_related("master").order_by("starts_ms", "part")
-    return [each for each in recordings if each.duration_ms and _is_there(sight, each)]
 
 
 def _size(film: Derivative) -> Json:
@@ -129,24 +107,11 @@ def ranges(record: Record, sight: Sight) -> list[Json]:
     ]
 
 
-def _pictures(pages: QuerySet[Page]) -> dict[tuple[int, int], _Size]:
-    """Return width and height of the tiled pictures, by master and frame."""
-    made = Derivative.objects.filter(
-        master__in=pages.order_by().values("master"), role=Derivative.Role.PYRAMID
-    )
-    rows = made.values_list("master_id", "frame", "width", "height")
-    return {
-        (master, frame): (width, height)
-        for master, frame, width, height in rows
-        if width and height
-    }
-
-
 def _filled(titles: labels.Labels, number: int) -> labels.Labels:
     return {language: [text.replace("{}", str(number))] for language, [text] in titles.items()}
 
 
-def _page(code: str, number: int, title: labels.Labels, picture: _Size, is_told: bool) -> Json:
+def _page(code: str, number: int, title: labels.Labels, picture: Size, is_told: bool) -> Json:
     canvas, image = addresses.canvas(code, number), addresses.image(code, number)
     size = {"width": picture[0], "height": picture[1]}
     service = [{"id": image, "type": "ImageService3", "profile": "level2"}]
@@ -174,11 +139,11 @@ def _page(code: str, number: int, title: labels.Labels, picture: _Size, is_told:
     }
     if is_told:
         told["annotations"] = [
-            {"id": addresses.at_number("iiif:page_text", code, number), "type": "AnnotationPage"}
+            {"id": at_number("iiif:page_text", code, number), "type": "AnnotationPage"}
         ]
         told["seeAlso"] = [
             {
-                "id": addresses.at_number("public:page_alto", code, number),
+                "id": at_number("public:page_alto", code, number),
                 "type": "Dataset",
                 "format": "application/alto+xml",
                 "profile": "http://www.loc.gov/standards/alto/ns-v4#",
@@ -197,11 +162,6 @@ def thumbnail(code: str, number: int) -> Json:
     }
 
 
-def _is_there(sight: Sight, recording: Recording) -> bool:
-    """Tell whether there is sound for this sight: under a seal only the silenced copy is."""
-    return not sealed_part(sight, recording) or quiet_copy(sight, recording) is not None
-
-
 def _painted(code: str, canvas: str, recording: Recording, film: Derivative | None) -> Json:
     ends_ms = recording.starts_ms + recording.duration_ms
     door = "public:film" if film else "public:audio"
@@ -211,7 +171,7 @@ def _painted(code: str, canvas: str, recording: Recording, film: Derivative | No
         "type": "Annotation",
         "motivation": "painting",
         "body": {
-            "id": addresses.at(door, code, recording.part),
+            "id": at(door, code, recording.part),
             **kind,
             "duration": recording.duration_ms / 1000,
         },
@@ -221,7 +181,7 @@ def _painted(code: str, canvas: str, recording: Recording, film: Derivative | No
 
 def _transcripts(code: str, canvas: str, versions: list[Transcript]) -> Iterator[Json]:
     """Give each version twice: as subtitles, and stretch by stretch at an address of its own."""
-    subtitles = addresses.at("public:transcript_file", code, "vtt")
+    subtitles = at("public:transcript_file", code, "vtt")
     yield {
         "id": f"{canvas}/subtitles",
         "type": "AnnotationPage",
@@ -243,4 +203,4 @@ def _transcripts(code: str, canvas: str, versions: list[Transcript]) -> Iterator
         ],
     }
     for version in versions:
-        yield {"id": addresses.at("iiif:transcript", code, version.key), "type": "AnnotationPage"}
+        yield {"id": at("iiif:transcript", code, version.key), "type": "AnnotationPage"}

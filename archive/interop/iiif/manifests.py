@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.access import gate
+from archive.access.addresses import absolute, at
 from archive.access.audiences import Viewer
 from archive.access.notes import INVENTED
 from archive.access.sight import Sight, sights_of
@@ -63,7 +64,7 @@ def manifest_of(record: Record, viewer: Viewer, sight: Sight) -> Json | None:
         "provider": [_provider(record.holder)],
         "homepage": [_page_of(record, sight)],
         "seeAlso": [_citation(record)],
-        "service": [{"id": addresses.at("iiif:search", record.code), "type": "SearchService2"}],
+        "service": [{"id": at("iiif:search", record.code), "type": "SearchService2"}],
         "items": canvases,
     }
     if summary := sight.veiled(record.abstract or record.scope_and_content):
@@ -107,7 +108,7 @@ def collection_of(found: Collection, viewer: Viewer, number: int) -> Json | None
         "provider": [_provider(found.holder)],
         "homepage": [
             {
-                "id": addresses.absolute(found.get_absolute_url()),
+                "id": absolute(found.get_absolute_url()),
                 "type": "Text",
                 "format": "text/html",
                 "label": labels.told(found.title),
@@ -218,7 +219,7 @@ def _source(record: Record, sight: Sight, rights: str) -> Json:
 
 
 def _provider(holder: Unit) -> Json:
-    page = addresses.at("public:unit", holder.code)
+    page = at("public:unit", holder.code)
     label = labels.told(holder.name)
     homepage = {"id": page, "type": "Text", "format": "text/html", "label": label}
     return {"id": page, "type": "Agent", "label": label, "homepage": [homepage]}
@@ -226,7 +227,7 @@ def _provider(holder: Unit) -> Json:
 
 def _page_of(record: Record, sight: Sight) -> Json:
     return {
-        "id": addresses.absolute(record.get_absolute_url()),
+        "id": absolute(record.get_absolute_url()),
         "type": "Text",
         "format": "text/html",
         "label": labels.told(sight.veiled(record.title)),
@@ -236,7 +237,7 @@ def _page_of(record: Record, sight: Sight) -> Json:
 
 def _citation(record: Record) -> Json:
     return {
-        "id": addresses.at("public:cite_ris", record.code),
+        "id": at("public:cite_ris", record.code),
         "type": "Dataset",
         "format": "application/x-research-info-systems",
         "label": labels.plain("RIS"),
@@ -247,13 +248,13 @@ def _renderings(record: Record, sight: Sight, versions: list[Transcript]) -> Ite
     """Give what may be taken away whole: the PDF, the transcript."""
     if sight.pages and whole_pdf(record, sight) is not None:
         yield {
-            "id": addresses.at("public:pdf", record.code),
+            "id": at("public:pdf", record.code),
             "type": "Text",
             "format": "application/pdf",
             "label": labels.plain("PDF"),
         }
     for version in versions:
-        address = addresses.at("public:transcript_file", record.code, "txt")
+        address = at("public:transcript_file", record.code, "txt")
         yield {
             "id": f"{address}?transcript={version.key}",
             "type": "Text",

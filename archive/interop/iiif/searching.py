@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from archive.access.addresses import at
 from archive.access.audiences import Viewer
 from archive.access.sight import Sight
 from archive.catalogue.models import Record
 from archive.interop.iiif import addresses
-from archive.interop.iiif.canvases import Json, is_heard, picture_sizes
+from archive.interop.iiif.canvases import Json
 from archive.interop.iiif.manifests import SEARCH
 from archive.interop.iiif.texts import GRANULARITY, textual, xywh
+from archive.interop.shown import is_heard, picture_sizes
 from archive.search.highlight import Pattern
 from archive.search.marking import marked_words
 from archive.search.passages import find_in_record
@@ -40,7 +42,7 @@ def found_in(record: Record, viewer: Viewer, sight: Sight, asked: QueryDict) -> 
     for passage, several in _annotated(record, sight, found.patterns, passages):
         items += several
         quoted.append(_quotation(several[0], passage))
-    whole = f"{addresses.at('iiif:search', record.code)}?{urlencode({'q': text})}"
+    whole = f"{at('iiif:search', record.code)}?{urlencode({'q': text})}"
     said: Json = {
         "@context": [GRANULARITY, SEARCH],
         "id": _page_address(whole, number),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from archive.access.addresses import at
 from archive.access.sight import Sight
 from archive.access.speech import cues_for
 from archive.catalogue.models import Page, Record, Transcript
 from archive.interop.iiif import addresses
-from archive.interop.iiif.canvases import Json, picture_sizes
+from archive.interop.iiif.canvases import Json
 from archive.interop.iiif.manifests import PRESENTATION
+from archive.interop.shown import picture_sizes
 from archive.values.word_boxes import anchors
 
 GRANULARITY = "http://iiif.io/api/extension/text-granularity/context.json"
@@ -27,7 +29,7 @@ def page_text(record: Record, page: Page) -> Json:
         items.append(
             textual(f"{canvas}/line/{number}", line, canvas + place, "line" if place else "page")
         )
-    return _page_of(addresses.at("iiif:page_text", record.code, page.number), items)
+    return _page_of(at("iiif:page_text", record.code, page.number), items)
 
 
 def transcript(record: Record, sight: Sight, version: Transcript) -> Json:
@@ -43,7 +45,7 @@ def transcript(record: Record, sight: Sight, version: Transcript) -> Json:
         )
         for number, cue in enumerate(cues_for(sight, version), start=1)
     ]
-    return _page_of(addresses.at("iiif:transcript", record.code, version.key), items)
+    return _page_of(at("iiif:transcript", record.code, version.key), items)
 
 
 def textual(name: str, text: str, target: str, granularity: str, language: str = "vi") -> Json:

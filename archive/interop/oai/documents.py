@@ -5,13 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.urls import reverse
 from lxml import etree
 
-from archive.access.dublin_core import absolute
+from archive.access.addresses import at, host
 from archive.interop.oai.arguments import OaiError
 from archive.interop.oai.harvest import Item
 from archive.interop.oai.tokens import Token
@@ -25,12 +22,7 @@ GRANULARITY = "YYYY-MM-DDThh:mm:ssZ"
 
 def base_url() -> str:
     """Return the address harvesters know this repository by."""
-    return absolute(reverse("interop:oai"))
-
-
-def host() -> str:
-    """Return the host under which the site is known, which identifiers begin with."""
-    return urlsplit(settings.SITE_URL).hostname or "localhost"
+    return at("interop:oai")
 
 
 def identifier_of(code: str) -> str:

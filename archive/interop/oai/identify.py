@@ -10,10 +10,10 @@ from typing import Any, cast
 from django.conf import settings
 from lxml import etree
 
+from archive.access.addresses import host
 from archive.interop.oai.documents import (
     GRANULARITY,
     base_url,
-    host,
     identifier_of,
     put,
     written,

@@ -1,4 +1,4 @@
-"""MODS as bags have it, of what a visitor may know."""
+"""MODS of what a visitor may know."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.access.consents import TELLING_FIELDS
 from archive.access.linked import Links, Named
 from archive.catalogue.models import Record
 from archive.catalogue.terms import Terms
-from archive.interop.bags.mods import NAMESPACE, mods_of
+from archive.interop.mods import NAMESPACE, mods_of
 
 __all__ = ["NAMESPACE", "SCHEMA", "written"]
 

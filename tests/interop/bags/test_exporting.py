@@ -240,7 +240,7 @@ def test_codes_nobody_has_any_more_or_two_have(
     FormerCode.objects.create(code="LD-CU-0001", record=report)
     with pytest.raises(CommandError, match=f"the record that had it is {report.code} now"):
         export("LD-CU-0001", out)
-    for code in ("KHONG-CO", "\0", "x" * 10_000, "../..", ""):
+    for code in ("KHONG-CO", "x" * 10_000, "../..", ""):
         with pytest.raises(CommandError, match="no record or collection"):
             export(code, out)
     make_record(code=fonds.code)

@@ -1,6 +1,7 @@
 """The description of a record as libraries exchange it: MODS 3.8.
 
-https://www.loc.gov/standards/mods/v3/
+https://www.loc.gov/standards/mods/v3/ . Bags have it of all that is known, harvesters of what a
+visitor may know: who calls says which.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from archive.access.addresses import absolute
 from archive.access.notes import INVENTED
 from archive.catalogue.models import AppearanceRole, BodyRole, Record, RecordKind, Vocabulary
 from archive.catalogue.terms import Terms, split
-from archive.interop.iiif.addresses import absolute
 from archive.interop.markup import Element, Markup
 
 NAMESPACE = "http://www.loc.gov/mods/v3"
@@ -51,7 +52,7 @@ _NOTES = {
 
 
 def mods_of(record: Record, facts: dict[str, Any], rights: str, terms: Terms) -> Element:
-    """Return the description as MODS; `facts` are what `describing.record_facts` says."""
+    """Return the description as MODS; `facts` name what it is linked to (`bags.describing`)."""
     return _mods(
         "mods",
         _mods("titleInfo", _mods("title", record.title), xml__lang="vi"),
