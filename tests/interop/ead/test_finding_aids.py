@@ -28,6 +28,7 @@ from archive.catalogue.models import (
 from archive.files.models import Family, Master
 from archive.interop.ead import writing
 from archive.interop.ead.items import items
+from archive.interop.ead.turns import AT_ONCE, InTurn
 from archive.units.models import Unit
 from archive.values.dates import parse_date
 from tests.interop.schemas.reading import faults, tree_of
@@ -280,6 +281,24 @@ def test_it_is_kept_by_nobody_for_others_and_asked_for_cheaply(
     assert own["Cache-Control"] == "private, no-store"
     assert "Access-Control-Allow-Origin" not in own
     assert Client().post("/collections/LD-P012/ead.xml").status_code == 405
+
+
+def test_few_are_sent_at_once_so_that_threads_are_left_for_all_else(
+    fonds: Collection, told: Record
+) -> None:
+    address = "/collections/LD-P012/ead.xml"
+    slow: list[Any] = [Client().get(address) for _ in range(AT_ONCE)]
+    busy = Client().get(address)
+    assert (busy.status_code, busy["Retry-After"]) == (503, "60")
+    assert busy["Cache-Control"] == "private, no-cache"
+    assert Client().head(address).status_code == 200
+    assert Client().get("/collections/KHONG-CO/ead.xml").status_code == 404
+    for answer in slow:  # read to its end, which is the end of its turn
+        assert answer.getvalue().endswith(b"</ead>\n")
+        aid()
+    for _ in range(AT_ONCE + 1):
+        InTurn(piece for piece in [b""])  # nobody reads it, nobody keeps it
+    aid()
 
 
 def test_the_page_of_the_collection_offers_it(fonds: Collection) -> None:
