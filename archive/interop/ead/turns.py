@@ -6,11 +6,12 @@ One of a large fonds takes a minute, and a slow reader as long as they like.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from threading import BoundedSemaphore
+from threading import RLock
 
-AT_ONCE = 2
-"""Of one process, which has twice as many threads (`run_archive`)."""
-_turns = BoundedSemaphore(AT_ONCE)
+from django.conf import settings
+
+_lock = RLock()  # what is thrown away just now may give its turn back in here
+_sent = 0
 
 
 class Busy(Exception):
@@ -22,10 +23,9 @@ class InTurn:
 
     def __init__(self, pieces: Generator[bytes]) -> None:
         """Take a turn. Raises `Busy`."""
-        self._holds = _turns.acquire(blocking=False)
-        if not self._holds:
-            raise Busy
-        self._pieces = pieces
+        self._pieces, self._holds = pieces, False
+        _take()
+        self._holds = True
 
     def __iter__(self) -> Iterator[bytes]:
         return self._pieces
@@ -34,7 +34,22 @@ class InTurn:
         if self._holds:
             self._holds = False
             self._pieces.close()
-            _turns.release()
+            _give_back()
 
     # An answer that something goes wrong with on its way out is closed by nobody.
     __del__ = close
+
+
+def _take() -> None:
+    global _sent
+    most: int = settings.FINDING_AIDS_AT_ONCE
+    with _lock:
+        if most and _sent >= most:
+            raise Busy
+        _sent += 1
+
+
+def _give_back() -> None:
+    global _sent
+    with _lock:
+        _sent -= 1
