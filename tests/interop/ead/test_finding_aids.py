@@ -215,9 +215,7 @@ def test_a_batch_costs_the_same_whatever_its_length(
     fonds: Collection, told: Record, make_record: Any, open_level: Open
 ) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             aid()
         return len(asked)
 
