@@ -182,6 +182,8 @@ AXES_CLIENT_STR_CALLABLE = "archive.access.callers.address_for_log"
 SEARCHES_PER_MINUTE = int(os.environ.get("SEARCHES_PER_MINUTE", 120))
 SUGGESTIONS_PER_MINUTE = int(os.environ.get("SUGGESTIONS_PER_MINUTE", 600))
 SIGN_INS_PER_MINUTE = int(os.environ.get("SIGN_INS_PER_MINUTE", 30))
+# How many finding aids one server process sends at a time, of its four threads; 0: any number.
+FINDING_AIDS_AT_ONCE = int(os.environ.get("FINDING_AIDS_AT_ONCE", 2))
 # Private notes about witnesses are encrypted with this; empty: a key made once, kept in media/.
 WITNESS_NOTES_KEY = os.environ.get("WITNESS_NOTES_KEY", "")
 # How much age, frailty … count in the queue of witnesses; see collecting/urgency.py.

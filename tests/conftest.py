@@ -203,6 +203,7 @@ def own_settings(folder: Path) -> dict[str, Any]:
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
         # A test asks oftener than a person, and the next one gives its people the same numbers.
         "SEARCHES_PER_MINUTE": 0,
+        "FINDING_AIDS_AT_ONCE": 0,
         "SUGGESTIONS_PER_MINUTE": 0,
         "SIGN_INS_PER_MINUTE": 0,
         # One fast hasher: the cast signs in hundreds of times.

@@ -75,10 +75,12 @@ def _ends(row: Corroboration) -> tuple[Record, Record]:
 
 def _is_open(row: Corroboration, sights: dict[int, Sight]) -> bool:
     own, other = sights[row.record_id], sights[row.other_id]
-    return _shows(own, Place(None, row.from_ms, row.to_ms)) and _shows(other, _there(row))
+    here = Place(None, row.from_ms, row.to_ms)
+    return shows_place(own, here) and shows_place(other, _there(row))
 
 
-def _shows(sight: Sight, place: Place) -> bool:
+def shows_place(sight: Sight, place: Place) -> bool:
+    """Tell whether the viewer may have what stands at `place`; of the whole, always."""
     if place.page is not None:
         return sight.shows_page(place.page)
     if place.from_ms is not None and place.to_ms is not None:

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from archive.access.addresses import absolute, at
 from archive.access.linked import Links, Named
-from archive.access.notes import closed_in
+from archive.access.notes import INVENTED, closed_in
 from archive.catalogue.models import AppearanceRole, BodyRole, Record, RecordKind, Vocabulary
 from archive.catalogue.terms import Terms, split
 from archive.values.licences import rights_address
@@ -102,7 +101,7 @@ def _descriptions(links: Links) -> Iterator[Element]:
     yield _told(links, "description", links.record.abstract)
     yield _told(links, "description", links.record.scope_and_content)
     if links.record.is_demonstration:
-        yield _worded("description", _("Demonstration data: nothing of it is a real document."))
+        yield _worded("description", str(INVENTED))
 
 
 def _publishers(links: Links) -> Iterator[Element]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from archive.access.asking import Held
 from archive.access.ceilings import level_of
 from archive.access.sight import Sight
 from archive.catalogue.models import AccessLevel, Record
 from archive.values.timecodes import format_timecode
+
+# For programs, which see none of the marks on a page.
+INVENTED = gettext_lazy("Demonstration data: nothing of it is a real document.")
 
 
 def access_notes(record: Record, sight: Sight, held: Held) -> list[str]:

@@ -11,6 +11,9 @@ from archive.files.serving import matches
 
 R = TypeVar("R", bound=HttpResponseBase)
 
+# The gate is asked again each time: what is closed now must not open from a cache.
+NO_CACHE = "private, no-cache"
+
 
 def answer(
     request: HttpRequest, body: bytes, kind: str, tag: str, *, varies: str = "Cookie, Accept"
@@ -18,18 +21,25 @@ def answer(
     """Answer with `body`, or with 304 where the asker has it. `tag` names this content."""
     response = HttpResponse(status=304) if is_known(request, tag) else HttpResponse(body)
     response["ETag"] = f'"{tag}"'
-    return plainly(response, kind, varies=varies)
+    return plainly(request, response, kind, varies=varies)
 
 
-def plainly(response: R, kind: str, *, varies: str = "Cookie, Accept") -> R:
+def plainly(request: HttpRequest, response: R, kind: str, *, varies: str = "Cookie, Accept") -> R:
     """Let a response be taken for nothing but `kind`, and be kept only to be compared."""
     response["Content-Type"] = kind
-    # The gate is asked again each time: what is closed now must not open from a cache.
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = NO_CACHE if kind.startswith("image/") else _keeping(request)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Vary"] = varies
     return response
+
+
+def _keeping(request: HttpRequest) -> str:
+    """Return how long a text may be kept: of who is signed in not at all, as no page of theirs is.
+
+    The next at the same machine may go back to it.
+    """
+    return "private, no-store" if request.user.is_authenticated else NO_CACHE
 
 
 def by_who_asks(response: HttpResponse) -> HttpResponse:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.access.addresses import absolute
+from archive.access.notes import INVENTED
 from archive.catalogue.models import AppearanceRole, BodyRole, Record, RecordKind, Vocabulary
 from archive.catalogue.terms import Terms, split
 from archive.interop.markup import Element, Markup
@@ -127,6 +128,8 @@ def _physical(record: Record) -> Element | None:
 def _notes(record: Record) -> Iterator[Element | None]:
     for field, kind in _NOTES.items():
         yield _mods.told("note", getattr(record, field), type=kind or None)
+    if record.is_demonstration:
+        yield _mods("note", str(INVENTED), type="demonstration")
 
 
 def _subjects(record: Record, facts: dict[str, Any]) -> Iterator[Element]:

@@ -15,13 +15,14 @@ from django.utils.safestring import SafeString
 from archive.access.addresses import absolute, at
 from archive.access.dublin_core import OURS, date_of
 from archive.access.linked import Links, Named
-from archive.access.notes import closed_in
+from archive.access.notes import INVENTED, closed_in
 from archive.catalogue.models import (
     AppearanceRole,
     BodyRole,
     Collection,
     Person,
     PersonName,
+    Record,
     RecordKind,
 )
 from archive.catalogue.terms import split
@@ -61,6 +62,7 @@ def of_record(links: Links) -> Json:
         "url": address,
         "name": sight.veiled(record.title),
         "description": sight.veiled(record.abstract or record.scope_and_content),
+        **_invented(record),
         "identifier": [record.code, *filter(None, [sight.veiled(record.number_and_symbol)])],
         "dateCreated": date_of(record),
         "inLanguage": split(record.languages),
@@ -92,6 +94,7 @@ def of_collection(found: Collection, above: Collection | None) -> Json:
         {"@context": CONTEXT}
         | _part(found)
         | {
+            **_invented(found),
             "identifier": found.code,
             "description": found.scope_and_content,
             "inLanguage": split(found.languages),
@@ -107,11 +110,17 @@ def of_person(person: Person, names: Iterable[PersonName]) -> Json:
         {"@context": CONTEXT}
         | _thing("Person", "person", Named(person.name, person.slug))
         | {
+            **_invented(person),
             "alternateName": [each.name for each in names],
             "birthDate": _certain(person.born_earliest, person.born_latest),
             "deathDate": _certain(person.died_earliest, person.died_latest),
         }
     )
+
+
+def _invented(thing: Record | Collection | Person) -> Json:
+    """Return what tells demonstration data from what is real."""
+    return {"disambiguatingDescription": str(INVENTED)} if thing.is_demonstration else {}
 
 
 def _creators(links: Links) -> Iterable[Json]:

@@ -53,9 +53,8 @@ def report(make_record: Any, an: User, lam_dong: Any, now: dt.datetime, settings
         number_and_symbol="12-BC/HU", issuing_body="Huyện uỷ Di Linh", languages="vi, kpm",
         keywords="hậu cần; dân công", extent="3 tờ", document_type="bao-cao",
         people={
-                AppearanceRole.CREATOR: ["Người viết"],
-                AppearanceRole.MENTIONED: ["Người được nhắc"],
-            },
+            AppearanceRole.CREATOR: ["Người viết"], AppearanceRole.MENTIONED: ["Người được nhắc"],
+        },
         bodies={BodyRole.ISSUER: ["Huyện uỷ Di Linh"]}, places=["Di Linh"], subjects=["Hậu cần"],
         events=["Chiến dịch minh hoạ"],
     )  # fmt: skip

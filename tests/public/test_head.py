@@ -88,3 +88,19 @@ def test_a_person_says_which_year_is_certain(client: Client, make_record: Any) -
     Appearance.objects.create(record=record, person=person, role=AppearanceRole.MENTIONED)
     said = linked(client, person.get_absolute_url())
     assert said["birthDate"] == "1930" and "deathDate" not in said
+
+
+def test_demonstration_data_is_told_from_what_is_real(
+    client: Client, make_record: Any, office: Any
+) -> None:
+    fonds = Collection.objects.create(
+        code="LD-P1", title="Phông", level="fonds", holder=office, is_public=True
+    )
+    record = make_record(released=AccessLevel.PUBLIC)
+    person = Person.objects.create(slug="nguoi-ke", name="Người kể")
+    record.appearances.create(person=person, role=AppearanceRole.CREATOR)
+    for thing in (fonds, record, person):
+        address = thing.get_absolute_url()
+        assert "disambiguatingDescription" not in linked(client, address)
+        type(thing).objects.update(is_demonstration=True)
+        assert linked(client, address)["disambiguatingDescription"].startswith("Dữ liệu minh hoạ")

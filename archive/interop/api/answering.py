@@ -102,7 +102,7 @@ def _redirect(request: HttpRequest, moved: Moved) -> HttpResponse:
     """Lead to the same with its present code, whatever the method (308)."""
     response = HttpResponse(status=HTTPStatus.PERMANENT_REDIRECT)
     response["Location"] = moved_to(request, moved)
-    return plainly(response, "application/json", varies=problems.VARIES)
+    return plainly(request, response, "application/json", varies=problems.VARIES)
 
 
 def _or_a_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from archive.access import gate
@@ -37,19 +40,29 @@ class Mark(NamedTuple):
     record: int
 
     def written(self) -> str:
-        """Return the mark as an address carries it; nobody else need read it."""
+        """Return the mark as an address carries it: always the same, and for us alone to read.
+
+        The keys of open records would tell how many closed ones there are between them.
+        """
         text = f"{(self.at - _EPOCH) // _MICROSECOND}.{self.record}"
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        sealed = _cipher().encrypt(text.encode(), None)
+        return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+def _cipher() -> AESSIV:
+    """Return what seals marks under the site's key: it needs no number used once."""
+    return AESSIV(salted_hmac(__name__, "cursor", algorithm="sha256").digest())
 
 
 def _read(value: str) -> Mark:
     try:
-        text = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)).decode("ascii")
+        sealed = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+        text = _cipher().decrypt(sealed, None).decode("ascii")
         at, record = (long_number(part, None) for part in text.split("."))
         if at is None or record is None:
             raise ValueError(text)
         return Mark(_EPOCH + at * _MICROSECOND, record)
-    except (ValueError, OverflowError):  # what is no base64 is a ValueError too
+    except (ValueError, OverflowError, InvalidTag):  # what is no base64 is a ValueError too
         raise Unreadable(_("no cursor of ours: take the address in “next” as it is")) from None
 
 

@@ -9,6 +9,7 @@ from archive.access import gate
 from archive.access.addresses import absolute, at
 from archive.access.audiences import Viewer
 from archive.access.ceilings import levels_of
+from archive.access.cited import told_source
 from archive.access.corroboration import Place as Seen
 from archive.access.corroboration import related_to
 from archive.access.sight import Sight
@@ -141,7 +142,7 @@ def described(viewer: Viewer, record: Record, sight: Sight) -> RecordSaid:
         transcripts=[spoken(record, terms, version) for version in versions],
         table_of_contents=_chapters(record, sight),
         related=_related(viewer, record, sight),
-        cited_in=_cited(viewer, record),
+        cited_in=_cited(viewer, record, sight),
         iiif_manifest=iiif.manifest(record.code) if pages or tapes else None,
     )
 
@@ -235,9 +236,9 @@ def _place(seen: Seen) -> Place:
     )
 
 
-def _cited(viewer: Viewer, record: Record) -> list[Cited]:
+def _cited(viewer: Viewer, record: Record, sight: Sight) -> list[Cited]:
     citing = record.citations.filter(work__in=gate.visible_works(viewer)).select_related("work")
     return [
-        Cited(work=work_ref(each.work), place_in_work=each.place_in_work)
+        Cited(work=work_ref(each.work), place_in_work=told_source(each, sight).place_in_work)
         for each in citing.order_by("work__code", "id")[:MOST_CITING]
     ]

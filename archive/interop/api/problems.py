@@ -65,7 +65,7 @@ class Refused(Exception):
 def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """Answer with a problem; it names nothing that the asker did not name."""
     body = json.dumps(plain(problem), ensure_ascii=False).encode()
-    return plainly(HttpResponse(body, status=problem.status), KIND, varies=VARIES)
+    return plainly(request, HttpResponse(body, status=problem.status), KIND, varies=VARIES)
 
 
 def nothing_here() -> Problem:

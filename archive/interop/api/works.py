@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.access import gate
 from archive.access.addresses import absolute, at
+from archive.access.cited import told_sources
 from archive.interop.api.listing import PAGING, listed
 from archive.interop.api.operations import Asked, Operation, reading
 from archive.interop.api.referring import record_ref, seconds, unit_ref, work_ref
@@ -47,7 +48,7 @@ def sources(asked: Asked, code: str) -> Listed[Source]:
     found = gate.work_or_404(asked.viewer, code)
     cited = found.citations.filter(record__in=gate.visible_records(asked.viewer))
     rows = ByNumber(cited.select_related("record").order_by("id"))
-    return listed(asked, rows, lambda some: list(map(_source, some)))
+    return listed(asked, rows, lambda some: list(map(_source, told_sources(asked.viewer, some))))
 
 
 OPERATIONS: tuple[Operation, ...] = (works, work, sources)

@@ -24,9 +24,17 @@ _CONSENT = (
     *("giver", "giver_name", "given_on", "pseudonym", "conditions", "form_version"),
     *("language_read", "entered_at"),
 )
-_CLAUSE = (
-    *("scope", "begins_on", "ends_on", "only_after_death", "withdrawn_at", "withdrawal_reason"),
-)
+_CLAUSE = ("scope", "begins_on", "ends_on", "only_after_death", "withdrawn_at", "withdrawal_reason")
+_RELEASE = ("released_at", "withdrawn_at")
+_EXPLAINED = {
+    AccessLevel.PUBLIC: "open to everybody",
+    AccessLevel.REGISTERED: "open to registered readers",
+    AccessLevel.RESTRICTED: "open to readers let in by name",
+    AccessLevel.CLOSED: "closed to readers",
+    WITHDRAWN: "withdrawn from readers",
+    NOT_RELEASED: "not released to readers",
+    TELLS_A_NAME: "closed until the description no longer tells a withheld name",
+}
 
 
 def access_facts(record: Record) -> Facts:
@@ -92,18 +100,6 @@ def conditions_of(records: QuerySet[Record]) -> Iterator[str]:
         yield f"sealed parts, kept from readers: {sealed}; see access.seals of description.json"
     if given := Consent.objects.filter(record__in=records).count():
         yield f"consents of witnesses: {given}; see access.consents of description.json"
-
-
-_RELEASE = ("released_at", "withdrawn_at")
-_EXPLAINED = {
-    AccessLevel.PUBLIC: "open to everybody",
-    AccessLevel.REGISTERED: "open to registered readers",
-    AccessLevel.RESTRICTED: "open to readers let in by name",
-    AccessLevel.CLOSED: "closed to readers",
-    WITHDRAWN: "withdrawn from readers",
-    NOT_RELEASED: "not released to readers",
-    TELLS_A_NAME: "closed until the description no longer tells a withheld name",
-}
 
 
 def _unreleased(record: Record) -> str:

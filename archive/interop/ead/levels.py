@@ -16,6 +16,7 @@ from archive.interop.ead.parts import (
     dates,
     ead,
     extents,
+    invented,
     languages,
     named,
     sections,
@@ -100,6 +101,7 @@ def _described(
         holder,
     )
     yield from sections(level, _SECTIONS)
+    yield invented(level)
     if level.preservation:
         condition = terms.label(Vocabulary.CONDITION, level.preservation)
         yield block("phystech", condition, localtype="condition")

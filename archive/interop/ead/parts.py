@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from archive.access.notes import INVENTED
 from archive.catalogue.models import Collection, Record, Vocabulary
 from archive.catalogue.terms import Terms, split
 from archive.interop.markup import Element, Markup
@@ -54,6 +55,11 @@ def block(name: str, *texts: str, **facts: Any) -> Element | None:
         ead("p", part) for text in texts for part in _PARAGRAPHS.split(text.strip()) if part
     ]
     return ead(name, *paragraphs, **facts) if paragraphs else None
+
+
+def invented(described: Record | Collection) -> Element | None:
+    """Return the mark of demonstration data; None of what is real."""
+    return block("odd", str(INVENTED)) if described.is_demonstration else None
 
 
 def named(name: str, text: str, **facts: Any) -> Element | None:

@@ -14,6 +14,7 @@ from archive.access.locks import open_to_all
 from archive.access.sharing import read_elsewhere
 from archive.interop.answers import plainly
 from archive.interop.ead.planning import plan_of
+from archive.interop.ead.turns import Busy, InTurn
 from archive.interop.ead.writing import pieces
 
 
@@ -29,7 +30,17 @@ def finding_aid(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method == "GET":
         # Asked before the answer begins: what goes wrong here is still told by its status.
         plan = plan_of(found, request.user)
-        response = StreamingHttpResponse(pieces(found, request.user, plan, at=timezone.localtime()))
+        try:
+            told = InTurn(pieces(found, request.user, plan, at=timezone.localtime()))
+        except Busy:
+            return _in_a_minute(request)
+        response = StreamingHttpResponse(told)
     response["Content-Disposition"] = f'inline; filename="{found.code}.ead.xml"'
     response["X-Robots-Tag"] = "noindex, nofollow"
-    return plainly(response, "application/xml; charset=utf-8", varies="Cookie")
+    return plainly(request, response, "application/xml; charset=utf-8", varies="Cookie")
+
+
+def _in_a_minute(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(status=503)
+    response["Retry-After"] = "60"
+    return plainly(request, response, "text/plain", varies="Cookie")

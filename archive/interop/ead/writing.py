@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice
 
 from django.utils import translation
@@ -21,7 +21,7 @@ AT_ONCE = 500
 _BEGINS = f'<?xml version="1.0" encoding="UTF-8"?>\n<ead xmlns="{NAMESPACE}">'.encode()
 
 
-def pieces(found: Collection, viewer: Viewer, plan: Plan, *, at: dt.datetime) -> Iterator[bytes]:
+def pieces(found: Collection, viewer: Viewer, plan: Plan, *, at: dt.datetime) -> Generator[bytes]:
     """Yield the finding aid, a batch of levels and records at a time.
 
     The end of the document is given when all before it was: who gets one that is well-formed has

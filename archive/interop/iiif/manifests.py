@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.access import gate
 from archive.access.addresses import absolute, at
 from archive.access.audiences import Viewer
+from archive.access.notes import INVENTED
 from archive.access.sight import Sight, sights_of
 from archive.access.speech import told_versions
 from archive.access.wholes import whole_pdf
@@ -186,7 +187,7 @@ def _metadata(record: Record, viewer: Viewer, sight: Sight) -> Iterator[Json]:
     if record.is_demonstration:
         yield {
             "label": labels.both(_("Note")),
-            "value": labels.both(_("Demonstration data: nothing of it is a real document.")),
+            "value": labels.both(INVENTED),
         }
 
 

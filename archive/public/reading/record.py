@@ -11,6 +11,7 @@ from django.utils import timezone
 from archive.access import gate
 from archive.access.asking import held_of, is_something_closed
 from archive.access.audiences import Viewer
+from archive.access.cited import told_source
 from archive.access.corroboration import related_to
 from archive.access.notes import access_notes
 from archive.access.sight import Sight, sight_of
@@ -22,8 +23,10 @@ from archive.public.reading.fields import areas_of
 from archive.public.reading.head import head_of
 from archive.ui.addresses import media_address
 from archive.values.numbers import whole_number
+from archive.works.models import Citation as CitedPlace
 
 FIRST_PAGES = 12
+MOST_CITING = 50
 WITH_PARTS = Record.objects.select_related("collection", "holder", "unit")
 
 
@@ -88,11 +91,15 @@ def description_of(request: HttpRequest, code: str) -> dict[str, Any]:
         "events": record.events.all(),
         "paper": whole_pdf(record, sight),
         "first_pages": _first_pages(record, sight),
-        "cited_by": record.citations.filter(work__in=gate.visible_works(request.user))
-        .select_related("work")
-        .order_by("work__code", "id")[:50],
+        "cited_by": _citing(request.user, record, sight),
     }
     return shown | {"head": head_of(shown, frame["held"])}
+
+
+def _citing(viewer: Viewer, record: Record, sight: Sight) -> list[CitedPlace]:
+    """Return where open works cite the record."""
+    citing = record.citations.filter(work__in=gate.visible_works(viewer)).select_related("work")
+    return [told_source(each, sight) for each in citing.order_by("work__code", "id")[:MOST_CITING]]
 
 
 def named_people(viewer: Viewer, record: Record) -> list[tuple[str, list[Appearance]]]:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.access import gate
+from archive.access.cited import told_sources
 from archive.access.locks import open_to_all
 from archive.public.caching import asked_anew, kept_for_visitors
 from archive.ui.paging import page_of
@@ -30,10 +31,9 @@ def works(request: HttpRequest) -> HttpResponse:
 def work(request: HttpRequest, code: str) -> HttpResponse:
     found = gate.work_or_404(request.user, code)
     cited = found.citations.filter(record__in=gate.visible_records(request.user))
-    context = {
-        "work": found,
-        "page": page_of(request, cited.select_related("record").order_by("id"), per_page=50),
-    }
+    page = page_of(request, cited.select_related("record").order_by("id"), per_page=50)
+    sources = told_sources(request.user, list(page.object_list))
+    context = {"work": found, "page": page, "sources": sources}
     return render(request, "public/work.html", context)
 
 

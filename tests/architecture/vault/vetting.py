@@ -45,6 +45,19 @@ def secrets_of_works(vault: Vault) -> None:
         )
         vault.fill["works"].append(work.code)
         vault.fill["work_ids"].append(work.pk)
+    secrets_of_sources(vault, shown)
+
+
+def secrets_of_sources(vault: Vault, work: Work) -> None:
+    """What a shown work notes on open records: on a sealed page and second, on who is not named."""
+    name = Record.objects.get(code="ZZ-NAM-10").people.get().name
+    for code, place, note in (
+        ("ZZ-SEA-07", {"page": 2}, vault.word("sourcenote")),
+        ("ZZ-STR-08", {"at_ms": 5_000}, vault.word("sourcenote")),
+        ("ZZ-NAM-10", {"at_ms": 1_000, "place_in_work": f"Lời kể của {name}"}, f"Theo {name}"),
+    ):
+        record = Record.objects.get(code=code)
+        Citation.objects.create(work=work, record=record, note=note, **place)
 
 
 def secrets_of_vetting(vault: Vault) -> None:

@@ -261,6 +261,12 @@ def test_who_is_signed_in_reads_as_on_the_pages(
         said_at("/records/KIN-1/", user, status=404)
 
 
+def test_what_somebody_signed_in_is_told_is_kept_by_nobody(catalogue: Record, an: User) -> None:
+    for path in ("/records/LD-1/", "/records/", "/records/KHONG-CO/", "/records/?x=1"):
+        assert answer_at(path)["Cache-Control"] == "private, no-cache"
+        assert answer_at(path, an)["Cache-Control"] == "private, no-store"
+
+
 def test_other_sites_read_what_a_visitor_reads(catalogue: Record, an: User, client: Any) -> None:
     assert answer_at("/records/LD-1/")["Access-Control-Allow-Origin"] == "*"
     assert answer_at("/records/?x=1")["Access-Control-Allow-Origin"] == "*"

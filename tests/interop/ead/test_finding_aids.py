@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ from archive.catalogue.models import (
 from archive.files.models import Family, Master
 from archive.interop.ead import writing
 from archive.interop.ead.items import items
+from archive.interop.ead.turns import InTurn
 from archive.units.models import Unit
 from archive.values.dates import parse_date
 from tests.interop.schemas.reading import faults, tree_of
@@ -193,6 +195,14 @@ def test_a_link_leads_to_what_can_be_seen_or_heard(
     assert hrefs == ["http://localhost:8000/records/LD-P012-0002/"]
 
 
+def test_demonstration_data_is_marked_at_every_level(fonds: Collection, told: Record) -> None:
+    mark = "Dữ liệu minh hoạ: không phải tài liệu thật."
+    assert mark not in texts(aid(), ".//e:odd/e:p")
+    Collection.objects.update(is_demonstration=True)
+    Record.objects.update(is_demonstration=True)
+    assert texts(aid(), ".//e:odd/e:p").count(mark) == 4
+
+
 def test_an_empty_one_and_levels_of_an_offices_own(open_level: Open) -> None:
     fonds = open_level("LD-P013", "fonds", publication="shown")
     assert aid("LD-P013").find(".//e:dsc", EAD) is None
@@ -205,9 +215,7 @@ def test_a_batch_costs_the_same_whatever_its_length(
     fonds: Collection, told: Record, make_record: Any, open_level: Open
 ) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             aid()
         return len(asked)
 
@@ -259,7 +267,7 @@ def test_what_is_closed_while_it_is_written_is_left_out(
 
 
 def test_it_is_kept_by_nobody_for_others_and_asked_for_cheaply(
-    fonds: Collection, told: Record
+    fonds: Collection, told: Record, an: User
 ) -> None:
     with CaptureQueriesContext(connection) as asked:
         answer = Client().head("/collections/LD-P012/ead.xml")
@@ -268,7 +276,30 @@ def test_it_is_kept_by_nobody_for_others_and_asked_for_cheaply(
     assert answer["Content-Type"] == "application/xml; charset=utf-8"
     assert answer["Cache-Control"] == "private, no-cache"
     assert answer["Access-Control-Allow-Origin"] == "*"
+    own = of(an).head("/collections/LD-P012/ead.xml")
+    assert own["Cache-Control"] == "private, no-store"
+    assert "Access-Control-Allow-Origin" not in own
     assert Client().post("/collections/LD-P012/ead.xml").status_code == 405
+
+
+def test_few_are_sent_at_once_so_that_threads_are_left_for_all_else(
+    fonds: Collection, told: Record, settings: Any
+) -> None:
+    gc.collect()  # answers that other tests did not read
+    settings.FINDING_AIDS_AT_ONCE = 2
+    address = "/collections/LD-P012/ead.xml"
+    slow: list[Any] = [Client().get(address) for _ in range(2)]
+    busy = Client().get(address)
+    assert (busy.status_code, busy["Retry-After"]) == (503, "60")
+    assert busy["Cache-Control"] == "private, no-cache"
+    assert Client().head(address).status_code == 200
+    assert Client().get("/collections/KHONG-CO/ead.xml").status_code == 404
+    for answer in slow:  # read to its end, which is the end of its turn
+        assert answer.getvalue().endswith(b"</ead>\n")
+        aid()
+    for _ in range(3):
+        InTurn(piece for piece in [b""])  # nobody reads it, nobody keeps it
+    aid()
 
 
 def test_the_page_of_the_collection_offers_it(fonds: Collection) -> None:

@@ -267,6 +267,15 @@ def test_mods_says_what_a_visitor_is_shown(
     assert told.all("//m:recordInfo") == []
 
 
+def test_demonstration_data_is_marked_in_every_format(
+    known: Record, ask: Ask, follow: Follow
+) -> None:
+    Record.objects.update(is_demonstration=True)
+    for prefix in ("oai_dc", "mods"):
+        told = ask(verb="ListRecords", metadataPrefix=prefix)
+        assert "Dữ liệu minh hoạ: không phải tài liệu thật." in told.text
+
+
 def test_a_withheld_witness_is_not_named_and_the_rights_say_what_is_closed(
     make_record: Make, follow: Follow, get: Callable[[str], Told], ask: Ask, now: dt.datetime
 ) -> None:
