@@ -33,8 +33,10 @@ class InTurn:
     def close(self) -> None:
         if self._holds:
             self._holds = False
-            self._pieces.close()
-            _give_back()
+            try:
+                self._pieces.close()
+            finally:
+                _give_back()
 
     # An answer that something goes wrong with on its way out is closed by nobody.
     __del__ = close
